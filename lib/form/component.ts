@@ -1,0 +1,268 @@
+/**
+ * What an answer writes into the user's `user_metadata`.
+ *
+ * `value` is an expression of Auth0's Forms, e.g. `{{fields.phone_number.international_number}}`.
+ *
+ * @see https://auth0.com/docs/customize/forms/variables
+ */
+export interface Answer {
+  readonly metadataKey: string;
+  readonly value: string;
+}
+
+/**
+ * One component of a Step as Auth0's Forms API takes it, and what its answer writes.
+ *
+ * Made by {@link richText}, {@link text}, {@link phone}, {@link dropdown}, {@link nextButton}; anything else that
+ * Auth0 has by {@link raw}. A plain value: it is checked by the construct that gets it.
+ *
+ * @see https://auth0.com/docs/customize/forms/components
+ */
+export interface Component {
+  /** Id in the form, referred to as `{{fields.<id>}}`; given by the stage where it is missing (BLOCKs only). */
+  readonly id?: string;
+  readonly category: "BLOCK" | "FIELD" | "WIDGET";
+  /** Auth0's name of the component, e.g. `RICH_TEXT`, `TEL`. */
+  readonly type: string;
+  readonly label?: string;
+  readonly hint?: string;
+  readonly required?: boolean;
+  readonly sensitive?: boolean;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly answer?: Answer;
+}
+
+export interface BlockOptions {
+  /**
+   * Id of the component in the form.
+   *
+   * @default - `<stage id>_<type>`, and from the second of its type in the stage on `<stage id>_<type>_<n>`
+   */
+  readonly id?: string;
+}
+
+export interface FieldOptions {
+  /** What the field is called above its input, 1 character or more. */
+  readonly label: string;
+  /**
+   * A line of help below the input, 1 to 500 characters.
+   *
+   * @default - none
+   */
+  readonly hint?: string;
+  /**
+   * Whether the step can not be left without an answer.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+  /**
+   * Whether Auth0 masks the value in its logs of flow executions ("Transient" in the dashboard).
+   *
+   * @default false
+   */
+  readonly sensitive?: boolean;
+  /**
+   * Key of `user_metadata` that the answer is written to. Auth0 allows neither `.` nor `$` in it.
+   *
+   * @default - the id of the field
+   * @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data
+   */
+  readonly metadataKey?: string;
+}
+
+export interface TextOptions extends FieldOptions {
+  /**
+   * Text shown while the field is empty, 1 to 500 characters.
+   *
+   * @default - none
+   */
+  readonly placeholder?: string;
+  /**
+   * Value that the field starts with, 1 character or more.
+   *
+   * @default - empty
+   */
+  readonly defaultValue?: string;
+  /**
+   * Fewest characters that are accepted, 1 or more.
+   *
+   * @default - any number
+   */
+  readonly minLength?: number;
+  /**
+   * Most characters that are accepted, 1 or more, not below `minLength`.
+   *
+   * @default - any number
+   */
+  readonly maxLength?: number;
+  /**
+   * Whether the input has several lines.
+   *
+   * @default false
+   */
+  readonly multiline?: boolean;
+}
+
+export interface PhoneOptions extends Omit<TextOptions, "multiline"> {
+  /**
+   * Whether the person picks a country beside the number. With it the answer is written in international form
+   * (`+18005550175`), without it as it was typed.
+   *
+   * @default true
+   */
+  readonly countryPicker?: boolean;
+  /**
+   * Text shown in the empty search box of the country picker.
+   *
+   * @default - Auth0's own
+   */
+  readonly filterPlaceholder?: string;
+}
+
+/** An option of a dropdown; a plain string is both value and label. */
+export interface DropdownOption {
+  /** What is written to `user_metadata`, 1 character or more. */
+  readonly value: string;
+  /** What the person reads, 1 character or more. */
+  readonly label: string;
+}
+
+export interface DropdownOptions extends FieldOptions {
+  /** What can be chosen: at least one option, no value twice. */
+  readonly options: readonly (string | DropdownOption)[];
+  /**
+   * Whether several options can be chosen; then a list is written.
+   *
+   * @default false
+   */
+  readonly multiple?: boolean;
+  /**
+   * Text shown while nothing is chosen, 1 to 500 characters.
+   *
+   * @default - none
+   */
+  readonly placeholder?: string;
+  /**
+   * Value that is chosen at the start: one of `options`, or several of them when `multiple`.
+   *
+   * @default - nothing
+   */
+  readonly defaultValue?: string | readonly string[];
+}
+
+export interface RawOptions {
+  /**
+   * Key of `user_metadata` that the answer is written to.
+   *
+   * @default - the answer is not written
+   */
+  readonly metadataKey?: string;
+  /**
+   * Expression that is written, e.g. `{{fields.address.city}}`.
+   *
+   * @default `{{fields.<id>}}`
+   */
+  readonly value?: string;
+}
+
+/**
+ * Text with headings, links and lists, shown between the fields.
+ *
+ * @param content HTML of at most 10,000 characters, e.g. `<h2>Welcome</h2><p>One more thing.</p>`; `{{…}}` is filled in by Auth0
+ */
+export function richText(content: string, options: BlockOptions = {}): Component {
+  return { id: options.id, category: "BLOCK", type: "RICH_TEXT", config: { content } };
+}
+
+/**
+ * A line (or several) of text to type.
+ *
+ * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ */
+export function text(id: string, options: TextOptions): Component {
+  return {
+    ...field(id, "TEXT", options, `{{fields.${id}}}`),
+    config: { multiline: options.multiline ?? false, ...textLimits(options) },
+  };
+}
+
+/**
+ * A phone number.
+ *
+ * @param id id of the field: letters, digits and `_`, a letter first
+ */
+export function phone(id: string, options: PhoneOptions): Component {
+  const countryPicker = options.countryPicker ?? true;
+  const value = countryPicker ? `{{fields.${id}.international_number}}` : `{{fields.${id}}}`;
+  const strings =
+    options.filterPlaceholder === undefined ? undefined : { filter_placeholder: options.filterPlaceholder };
+  return {
+    ...field(id, "TEL", options, value),
+    config: { country_picker: countryPicker, strings, ...textLimits(options) },
+  };
+}
+
+/**
+ * A list to choose from.
+ *
+ * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ */
+export function dropdown(id: string, options: DropdownOptions): Component {
+  return {
+    ...field(id, "DROPDOWN", options, `{{fields.${id}}}`),
+    config: {
+      multiple: options.multiple ?? false,
+      options: options.options.map((option) =>
+        typeof option === "string" ? { value: option, label: option } : { value: option.value, label: option.label },
+      ),
+      placeholder: options.placeholder,
+      default_value: options.defaultValue,
+    },
+  };
+}
+
+/**
+ * The button that checks the step's answers and goes on.
+ *
+ * @param label what the button says, at most 150 characters
+ */
+export function nextButton(label = "Continue", options: BlockOptions = {}): Component {
+  return { id: options.id, category: "BLOCK", type: "NEXT_BUTTON", config: { text: label } };
+}
+
+/**
+ * Any component that Auth0 has and this library does not model, as the Forms API takes it.
+ *
+ * Only what all components share (id, label, hint) is checked here; Auth0 checks the rest at apply.
+ *
+ * @param component e.g. `{ id: "website", category: "FIELD", type: "URL", label: "Website" }`
+ * @see https://auth0.com/docs/customize/forms/components
+ */
+export function raw(component: Omit<Component, "answer">, options: RawOptions = {}): Component {
+  if (options.metadataKey === undefined) return component;
+  const value = options.value ?? `{{fields.${component.id}}}`;
+  return { ...component, answer: { metadataKey: options.metadataKey, value } };
+}
+
+function field(id: string, type: string, options: FieldOptions, value: string): Component {
+  return {
+    id,
+    category: "FIELD",
+    type,
+    label: options.label,
+    hint: options.hint,
+    required: options.required ?? false,
+    sensitive: options.sensitive ?? false,
+    answer: { metadataKey: options.metadataKey ?? id, value },
+  };
+}
+
+function textLimits(options: Omit<TextOptions, "multiline">): Record<string, unknown> {
+  return {
+    placeholder: options.placeholder,
+    default_value: options.defaultValue,
+    min_length: options.minLength,
+    max_length: options.maxLength,
+  };
+}

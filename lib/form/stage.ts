@@ -1,0 +1,100 @@
+import { type Component, dropdown, nextButton, phone, richText, text } from "./component";
+
+export interface StageOptions {
+  /** What the person sees, from top to bottom: at least one field that is written to `user_metadata`, and a next button. */
+  readonly components: readonly Component[];
+  /**
+   * Id of the stage, from which the ids of its nodes are made: letters, digits and `_`, a letter first.
+   *
+   * Keep it when the stage changes: another id is another Step in the plan.
+   *
+   * @default - the key that the stage waits for
+   */
+  readonly id?: string;
+  /**
+   * Name of the stage in the dashboard's editor, 1 to 150 characters.
+   *
+   * @default - the id of the stage
+   */
+  readonly alias?: string;
+}
+
+/**
+ * One screen of the form, and when it is shown.
+ *
+ * At each login the first stage whose answer is missing is shown, and no other. A plain value: it is checked by the
+ * construct that gets it.
+ */
+export class Stage {
+  /**
+   * A stage that is shown as long as `user_metadata` holds no answer under `metadataKey`.
+   *
+   * One of the stage's fields has to write that key, and should be required: a person could leave it empty for ever,
+   * and would be asked at every login.
+   */
+  static untilAnswered(metadataKey: string, options: StageOptions): Stage {
+    const id = options.id ?? metadataKey;
+    return new Stage(id, options.alias ?? id, metadataKey, withIds(id, options.components));
+  }
+
+  private constructor(
+    readonly id: string,
+    readonly alias: string,
+    /** Key of `user_metadata` whose absence shows the stage. */
+    readonly metadataKey: string,
+    /** The components, each with its id. */
+    readonly components: readonly IdentifiedComponent[],
+  ) {}
+}
+
+export type IdentifiedComponent = Component & { readonly id: string };
+
+/** The stages of the article and of the dashboard's template: the profile at the first login, the company at the second. */
+export function articleStages(): Stage[] {
+  return [
+    Stage.untilAnswered("job_title", {
+      alias: "Missing Profile Data",
+      components: [
+        richText("<h2>Tell us about your work</h2><p>Two questions, and you are in.</p>"),
+        text("job_title", { label: "Job title", required: true }),
+        phone("phone_number", { label: "Phone (optional)" }),
+        nextButton(),
+      ],
+    }),
+    Stage.untilAnswered("company_name", {
+      alias: "Missing Company Data",
+      components: [
+        richText("<h2>And about your company</h2><p>Two last questions, and your profile is complete.</p>"),
+        text("company_name", { label: "Company name", required: true }),
+        dropdown("company_size", {
+          label: "Company size",
+          required: true,
+          options: [
+            "1",
+            "2-5",
+            "6-10",
+            "11-50",
+            "51-100",
+            "101-250",
+            "251-500",
+            "501-1,000",
+            "1,001-10,000",
+            "10,001+",
+          ],
+        }),
+        nextButton(),
+      ],
+    }),
+  ];
+}
+
+function withIds(stageId: string, components: readonly Component[]): IdentifiedComponent[] {
+  const seen = new Map<string, number>();
+  return components.map((component) => {
+    if (component.id !== undefined) return { ...component, id: component.id };
+    const count = (seen.get(component.type) ?? 0) + 1;
+    seen.set(component.type, count);
+    const id = `${stageId}_${component.type.toLowerCase()}`;
+    return { ...component, id: count === 1 ? id : `${id}_${count}` };
+  });
+}

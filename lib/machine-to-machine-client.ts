@@ -1,0 +1,91 @@
+import { Client } from "@cdktf/provider-auth0/lib/client";
+import { ClientCredentials } from "@cdktf/provider-auth0/lib/client-credentials";
+import { ClientGrant } from "@cdktf/provider-auth0/lib/client-grant";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { checkName } from "./form/checks";
+import { checkScopes, ManagementScopes } from "./management-scopes";
+import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
+import { literal } from "./terraform-text";
+import { Problems } from "./validation-error";
+
+/** A client that the flow writes answers with: one that is defined here, or one that exists. */
+export interface ManagementClient {
+  readonly clientId: string;
+  /** Its secret: give a sensitive Terraform variable or another resource's attribute, never the secret itself. */
+  readonly clientSecret: string;
+  /**
+   * What lets the client use the Management API; the Vault connection is made after it and destroyed before it.
+   *
+   * @default - the client has its grant already
+   */
+  readonly grant?: ITerraformDependable;
+}
+
+export interface MachineToMachineClientProps {
+  /**
+   * Name of the application in Auth0, 1 to 150 characters.
+   *
+   * @default "Progressive Profiling"
+   */
+  readonly name?: string;
+  /**
+   * Scopes of the grant on the tenant's Management API, in the order in which they are sent.
+   *
+   * @default ManagementScopes.ARTICLE
+   */
+  readonly scopes?: readonly string[];
+  /**
+   * Domain of the tenant, e.g. `example.eu.auth0.com`.
+   *
+   * @default - the domain of the tenant that the provider is configured for
+   */
+  readonly domain?: string;
+}
+
+/**
+ * A Machine to Machine application that may use the tenant's Management API: client, credentials and grant.
+ *
+ * Its secret is made by Auth0 and lies in the Terraform state.
+ *
+ * @see https://auth0.com/docs/get-started/auth0-overview/create-applications/machine-to-machine-apps
+ */
+export class MachineToMachineClient extends Construct implements ManagementClient {
+  readonly client: Client;
+  readonly credentials: ClientCredentials;
+  readonly grant: ClientGrant;
+  readonly clientId: string;
+  readonly clientSecret: string;
+
+  /** @throws {@link ValidationError} with all problems of the props */
+  constructor(scope: Construct, id: string, props: MachineToMachineClientProps = {}) {
+    super(scope, id);
+    const name = props.name ?? "Progressive Profiling";
+    const scopes = props.scopes ?? ManagementScopes.ARTICLE;
+
+    const problems = new Problems();
+    checkName("name", name, problems);
+    checkScopes(scopes, problems);
+    checkDomain(props.domain, problems);
+    problems.throwIfAny(this);
+
+    this.client = new Client(this, "Resource", {
+      name: literal(name),
+      description: "Saves what users answer in the progressive profiling form",
+      appType: "non_interactive",
+      grantTypes: ["client_credentials"],
+      oidcConformant: true,
+    });
+    this.credentials = new ClientCredentials(this, "Credentials", {
+      clientId: this.client.id,
+      authenticationMethod: "client_secret_post",
+    });
+    this.grant = new ClientGrant(this, "Grant", {
+      clientId: this.client.id,
+      audience: managementApiIdentifier(props.domain ?? providersTenantDomain(this)),
+      scopes: [...scopes],
+    });
+    this.clientId = this.client.clientId;
+    this.clientSecret = this.credentials.clientSecret;
+  }
+}

@@ -1,0 +1,38 @@
+import { Token } from "cdktf";
+import { type Problems, shown } from "./validation-error";
+
+/** What the flow needs to write `user_metadata`. */
+const UPDATE_USERS = "update:users";
+
+/**
+ * Scopes of the Management API for the client that the flow writes answers with.
+ *
+ * @see https://auth0.com/docs/customize/forms/vault#auth0
+ */
+export const ManagementScopes = {
+  /** The six scopes of the article and of Auth0's tutorials. */
+  ARTICLE: [
+    "read:users",
+    "update:users",
+    "create:users",
+    "read:users_app_metadata",
+    "update:users_app_metadata",
+    "create:users_app_metadata",
+  ],
+  /** The least that Auth0 documents for a flow with Update user. */
+  LEAST: [UPDATE_USERS],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Adds what Auth0 would refuse in a grant's scopes, and what would make the flow fail. */
+export function checkScopes(scopes: readonly string[], problems: Problems): void {
+  if (Token.isUnresolved(scopes) || scopes.some((scope) => Token.isUnresolved(scope))) return;
+  for (const scope of scopes) {
+    if (!/^[a-z]+:[a-z_]+$/.test(scope))
+      problems.add(`scope ${shown(scope)} is not a Management API scope, e.g. "read:users"`);
+  }
+  const repeated = new Set(scopes.filter((scope, index) => scopes.indexOf(scope) !== index));
+  for (const scope of repeated) problems.add(`scope ${shown(scope)} is there more than once; leave one out`);
+  if (!scopes.includes(UPDATE_USERS)) {
+    problems.add(`scopes must include "${UPDATE_USERS}", or the flow can not save any answer, got ${shown(scopes)}`);
+  }
+}

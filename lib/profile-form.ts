@@ -1,0 +1,73 @@
+import { Form } from "@cdktf/provider-auth0/lib/form";
+import { Construct } from "constructs";
+import { checkLanguages, checkName, checkStages } from "./form/checks";
+import { formDocument } from "./form/document";
+import type { Stage } from "./form/stage";
+import { canonicalJson, literal } from "./terraform-text";
+import { Problems } from "./validation-error";
+
+/** Languages of a form, as locales of 1 to 55 characters, e.g. `en`, `pt-BR`. */
+export interface Languages {
+  /** Language that the texts of the form are written in. */
+  readonly primary: string;
+  /**
+   * Language that a person sees whose browser asks for one the form is not translated to.
+   *
+   * @default - the primary language
+   */
+  readonly default?: string;
+}
+
+export interface ProfileFormProps {
+  /** The stages, in the order in which they are asked: 1 to 10. */
+  readonly stages: readonly Stage[];
+  /** Id of the flow (`af_…`) that writes the answers. */
+  readonly flowId: string;
+  /**
+   * Name of the form, 1 to 150 characters.
+   *
+   * @default "Progressive Profiling"
+   */
+  readonly name?: string;
+  /**
+   * Languages of the form.
+   *
+   * @default { primary: "en" }
+   */
+  readonly languages?: Languages;
+}
+
+/**
+ * The form: a router that picks the first stage whose answer is missing, a step for each stage, and the flow that
+ * writes the answers.
+ *
+ * @see https://auth0.com/docs/customize/forms
+ */
+export class ProfileForm extends Construct {
+  readonly form: Form;
+  /** Id of the form (`ap_…`). */
+  readonly formId: string;
+
+  /** @throws {@link ValidationError} with all problems of the props */
+  constructor(scope: Construct, id: string, props: ProfileFormProps) {
+    super(scope, id);
+    const name = props.name ?? "Progressive Profiling";
+    const languages = props.languages ?? { primary: "en" };
+
+    const problems = new Problems();
+    checkName("name", name, problems);
+    checkLanguages(languages, problems);
+    checkStages(props.stages, problems);
+    problems.throwIfAny(this);
+
+    const { start, nodes, ending } = formDocument(props.stages, props.flowId);
+    this.form = new Form(this, "Resource", {
+      name: literal(name),
+      languages: [languages],
+      start: canonicalJson(start),
+      nodes: canonicalJson(nodes),
+      ending: canonicalJson(ending),
+    });
+    this.formId = this.form.id;
+  }
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { Action } from "@cdktf/provider-auth0/lib/action";
+import { TriggerAction } from "@cdktf/provider-auth0/lib/trigger-action";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { readActionSource } from "./action-source";
+import { checkName } from "./form/checks";
+import { literal } from "./terraform-text";
+import { Problems } from "./validation-error";
+
+const TRIGGER = "post-login";
+const SOURCE = join(__dirname, "..", "actions", "progressive-profiling.js");
+
+export interface ProfilingActionProps {
+  /** Id of the form (`ap_…`) that is shown. */
+  readonly formId: string;
+  /** Keys of `user_metadata`: while one of them is missing, the form is shown. */
+  readonly metadataKeys: readonly string[];
+  /**
+   * Name of the Action, 1 to 150 characters.
+   *
+   * @default "Progressive Profiling"
+   */
+  readonly name?: string;
+  /**
+   * File with the Action's source, plain JavaScript that exports `onExecutePostLogin` and `onContinuePostLogin`. It
+   * finds the props in `event.secrets.FORM_ID` and, separated by commas, `event.secrets.METADATA_KEYS`.
+   *
+   * @default - the Action of this library
+   */
+  readonly sourceFile?: string;
+}
+
+/**
+ * The Action that shows the form after a login, deployed and bound to the post-login trigger.
+ *
+ * It is appended to the trigger's Actions: those that the tenant has keep their places.
+ *
+ * @see https://auth0.com/docs/customize/forms/render
+ */
+export class ProfilingAction extends Construct {
+  readonly action: Action;
+  readonly binding: TriggerAction;
+  readonly actionId: string;
+
+  /** @throws {@link ValidationError} with all problems of the props and of the Action's source */
+  constructor(scope: Construct, id: string, props: ProfilingActionProps) {
+    super(scope, id);
+    const name = props.name ?? "Progressive Profiling";
+    const secrets = [
+      { name: "FORM_ID", value: props.formId },
+      { name: "METADATA_KEYS", value: props.metadataKeys.join(",") },
+    ];
+
+    const problems = new Problems();
+    checkName("name", name, problems);
+    if (props.metadataKeys.length === 0) problems.add("there is no key to look for; give at least one");
+    const code = readActionSource(
+      props.sourceFile ?? SOURCE,
+      secrets.map((secret) => secret.name),
+      problems,
+    );
+    problems.throwIfAny(this);
+
+    this.action = new Action(this, "Resource", {
+      name: literal(name),
+      code: literal(code),
+      runtime: "node22",
+      deploy: true,
+      supportedTriggers: { id: TRIGGER, version: "v3" },
+      secrets,
+    });
+    this.actionId = this.action.id;
+
+    const bindingBefore = lastBinding(this);
+    this.binding = new TriggerAction(this, "Binding", {
+      trigger: TRIGGER,
+      actionId: this.actionId,
+      displayName: literal(name),
+      // To bind an Action is to read the whole list and write it back: two at once would lose one.
+      dependsOn: bindingBefore && [bindingBefore],
+    });
+  }
+}
+
+function lastBinding(scope: Construct): TriggerAction | undefined {
+  return TerraformStack.of(scope)
+    .node.findAll()
+    .filter((construct) => construct instanceof TriggerAction && construct.triggerInput === TRIGGER)
+    .at(-1) as TriggerAction | undefined;
+}

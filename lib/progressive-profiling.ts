@@ -1,0 +1,169 @@
+import { Annotations, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { checkLanguages, checkName, checkStages } from "./form/checks";
+import { articleStages, type Stage } from "./form/stage";
+import { MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
+import { checkScopes } from "./management-scopes";
+import { MetadataFlow } from "./metadata-flow";
+import { type Languages, ProfileForm } from "./profile-form";
+import { ProfilingAction } from "./profiling-action";
+import { checkDomain, providersTenantDomain } from "./tenant-domain";
+import { Problems, shown } from "./validation-error";
+import { VaultConnection } from "./vault-connection";
+
+/** Names in the tenant, as the dashboard shows them: 1 to 150 characters each. */
+export interface Names {
+  /** @default "Progressive Profiling" */
+  readonly form?: string;
+  /** @default "Update user_metadata" */
+  readonly flow?: string;
+  /** @default "Progressive Profiling" */
+  readonly vaultConnection?: string;
+  /** @default "Progressive Profiling" */
+  readonly action?: string;
+  /** @default "Progressive Profiling" */
+  readonly client?: string;
+}
+
+export interface ProgressiveProfilingProps {
+  /**
+   * What is asked, one stage per login, in this order: 1 to 10 stages.
+   *
+   * @default - Missing Profile Data (`job_title`, `phone_number`), then Missing Company Data (`company_name`, `company_size`)
+   */
+  readonly stages?: readonly Stage[];
+  /**
+   * Names of the parts.
+   *
+   * @default - those of the article, see {@link Names}
+   */
+  readonly names?: Names;
+  /**
+   * Languages of the form.
+   *
+   * @default { primary: "en" }
+   */
+  readonly languages?: Languages;
+  /**
+   * Client that the flow writes answers with: it needs the scope `update:users`.
+   *
+   * @default - a Machine to Machine application is defined
+   */
+  readonly client?: ManagementClient;
+  /**
+   * Scopes of the Machine to Machine application that is defined; not to be given together with `client`.
+   *
+   * @default ManagementScopes.ARTICLE
+   */
+  readonly scopes?: readonly string[];
+  /**
+   * Domain of the tenant, e.g. `example.eu.auth0.com`. Needed where the provider is configured with a custom domain.
+   *
+   * @default - the domain of the tenant that the provider is configured for
+   */
+  readonly domain?: string;
+}
+
+/**
+ * Progressive profiling in an Auth0 tenant: a form that asks a little at each login, until nothing is missing.
+ *
+ * Defines the Machine to Machine application with its grant, the Vault connection, the flow, the form, and the Action
+ * bound to the post-login trigger. Without props it is the set-up of Auth0's Progressive Profiling template.
+ *
+ * @see https://auth0.com/docs/customize/forms
+ */
+export class ProgressiveProfiling extends Construct {
+  /** The Machine to Machine application; absent where the client that was given is none of this stack's. */
+  readonly client?: MachineToMachineClient;
+  readonly vaultConnection: VaultConnection;
+  readonly flow: MetadataFlow;
+  readonly form: ProfileForm;
+  readonly action: ProfilingAction;
+
+  /** Id of the client that the flow writes answers with. */
+  readonly clientId: string;
+  /** Id of the Vault connection (`ac_…`). */
+  readonly connectionId: string;
+  /** Id of the flow (`af_…`). */
+  readonly flowId: string;
+  /** Id of the form (`ap_…`). */
+  readonly formId: string;
+  /** Id of the Action. */
+  readonly actionId: string;
+
+  private readonly metadataKeys: readonly string[];
+
+  /** @throws {@link ValidationError} with all problems of the props */
+  constructor(scope: Construct, id: string, props: ProgressiveProfilingProps = {}) {
+    super(scope, id);
+    const { stages = articleStages(), names = {}, languages } = props;
+    this.check(props, stages);
+
+    const domain = props.domain ?? providersTenantDomain(this);
+    const client =
+      props.client ?? new MachineToMachineClient(this, "Client", { name: names.client, scopes: props.scopes, domain });
+    if (client instanceof MachineToMachineClient) this.client = client;
+    this.clientId = client.clientId;
+
+    this.vaultConnection = new VaultConnection(this, "VaultConnection", {
+      client,
+      domain,
+      name: names.vaultConnection,
+    });
+    this.connectionId = this.vaultConnection.connectionId;
+
+    const answers = stages.flatMap((stage) => stage.components.flatMap((component) => component.answer ?? []));
+    this.flow = new MetadataFlow(this, "Flow", { connectionId: this.connectionId, answers, name: names.flow });
+    this.flowId = this.flow.flowId;
+
+    this.form = new ProfileForm(this, "Form", { stages, flowId: this.flowId, languages, name: names.form });
+    this.formId = this.form.formId;
+
+    this.metadataKeys = stages.map((stage) => stage.metadataKey);
+    this.action = new ProfilingAction(this, "Action", {
+      formId: this.formId,
+      metadataKeys: this.metadataKeys,
+      name: names.action,
+    });
+    this.actionId = this.action.actionId;
+
+    this.warn(stages);
+  }
+
+  /** All problems at once, before anything is defined: the parts check only what they are given themselves. */
+  private check(props: ProgressiveProfilingProps, stages: readonly Stage[]): void {
+    const problems = new Problems();
+    checkStages(stages, problems);
+    for (const [part, name] of Object.entries(props.names ?? {})) {
+      if (name !== undefined) checkName(`names.${part}`, name, problems);
+    }
+    if (props.languages !== undefined) checkLanguages(props.languages, problems);
+    checkDomain(props.domain, problems);
+    if (props.scopes !== undefined) checkScopes(props.scopes, problems);
+    if (props.client !== undefined && (props.scopes ?? props.names?.client) !== undefined) {
+      problems.add(
+        "scopes and names.client are of the application that is defined; leave them out, or leave client out",
+      );
+    }
+    problems.throwIfAny(this);
+  }
+
+  private warn(stages: readonly Stage[]): void {
+    for (const { id, metadataKey, components } of stages) {
+      const field = components.find(({ answer }) => answer?.metadataKey === metadataKey);
+      if (field?.required === true) continue;
+      Annotations.of(this).addWarning(
+        `stage ${shown(id)} waits for ${shown(metadataKey)}, whose field is not required: ` +
+          "who leaves it empty is asked again at every login",
+      );
+    }
+    for (const other of TerraformStack.of(this).node.findAll()) {
+      if (other === this || !(other instanceof ProgressiveProfiling)) continue;
+      for (const key of this.metadataKeys.filter((metadataKey) => other.metadataKeys.includes(metadataKey))) {
+        Annotations.of(this).addWarning(
+          `waits for the user_metadata key ${shown(key)}, as [${other.node.path}] does: the form that comes first asks for it`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { Client } from "@cdktf/provider-auth0/lib/client";
+import { ConnectionClient } from "@cdktf/provider-auth0/lib/connection-client";
+import { DataAuth0Connection } from "@cdktf/provider-auth0/lib/data-auth0-connection";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { checkName } from "./form/checks";
+import { literal } from "./terraform-text";
+import { Problems, shown } from "./validation-error";
+
+export interface SampleApplicationProps {
+  /**
+   * Name of the application in Auth0, 1 to 150 characters.
+   *
+   * @default "Sample Application"
+   */
+  readonly name?: string;
+  /**
+   * Address of the application, without a slash at the end. Users come back to `<url>/callback` after the login.
+   *
+   * @default "http://localhost:3000"
+   */
+  readonly url?: string;
+  /**
+   * Id of the database connection (`con_…`) that users sign up and log in with.
+   *
+   * @default - the tenant's connection "Username-Password-Authentication"
+   */
+  readonly connectionId?: string;
+}
+
+/**
+ * The application that users log in to, with a database connection enabled for it.
+ *
+ * @see https://auth0.com/docs/get-started/auth0-overview/create-applications/regular-web-apps
+ */
+export class SampleApplication extends Construct {
+  readonly client: Client;
+  readonly connectionClient: ConnectionClient;
+  readonly clientId: string;
+
+  /** @throws {@link ValidationError} with all problems of the props */
+  constructor(scope: Construct, id: string, props: SampleApplicationProps = {}) {
+    super(scope, id);
+    const name = props.name ?? "Sample Application";
+    const url = props.url ?? "http://localhost:3000";
+
+    const problems = new Problems();
+    checkName("name", name, problems);
+    checkUrl(url, problems);
+    problems.throwIfAny(this);
+
+    this.client = new Client(this, "Resource", {
+      name: literal(name),
+      appType: "regular_web",
+      grantTypes: ["authorization_code", "refresh_token"],
+      callbacks: [`${url}/callback`],
+      allowedLogoutUrls: [url],
+      oidcConformant: true,
+      jwtConfiguration: { alg: "RS256" },
+    });
+    this.clientId = this.client.clientId;
+    this.connectionClient = new ConnectionClient(this, "Connection", {
+      connectionId: props.connectionId ?? this.defaultConnectionId(),
+      clientId: this.client.id,
+    });
+  }
+
+  private defaultConnectionId(): string {
+    return new DataAuth0Connection(this, "Database", { name: "Username-Password-Authentication" }).id;
+  }
+}
+
+function checkUrl(url: string, problems: Problems): void {
+  if (Token.isUnresolved(url)) return;
+  if (!/^https?:\/\/[^\s?#]+$/.test(url) || url.endsWith("/") || !URL.canParse(url)) {
+    problems.add(`url must be an http(s) address without a slash at the end, got ${shown(url)}`);
+  }
+}

@@ -1,0 +1,29 @@
+import { DataAuth0Tenant } from "@cdktf/provider-auth0/lib/data-auth0-tenant";
+import { Fn, Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { Problems } from "./validation-error";
+import { shown } from "./validation-error";
+
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
+
+/**
+ * The domain of the tenant that the provider is configured for, e.g. `example.eu.auth0.com`, read at plan time.
+ *
+ * Defines a data source in the scope. Its own `domain` attribute lacks the port that a local tenant has, so the domain
+ * is taken out of the Management API's identifier.
+ */
+export function providersTenantDomain(scope: Construct): string {
+  const tenant = new DataAuth0Tenant(scope, "Tenant");
+  return Fn.trimsuffix(Fn.trimprefix(tenant.managementApiIdentifier, "https://"), "/api/v2/");
+}
+
+/** Identifier of the tenant's Management API, the audience of its grants. */
+export function managementApiIdentifier(domain: string): string {
+  return `https://${domain}/api/v2/`;
+}
+
+/** Adds what Auth0 would refuse in a tenant's domain. */
+export function checkDomain(domain: string | undefined, problems: Problems): void {
+  if (domain === undefined || Token.isUnresolved(domain) || HOST.test(domain)) return;
+  problems.add(`domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
+}

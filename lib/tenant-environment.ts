@@ -1,0 +1,48 @@
+/**
+ * Checks that the environment says which tenant to deploy to and with which credentials, as the provider reads it:
+ * `AUTH0_DOMAIN`, and one of
+ *
+ * - `AUTH0_CLIENT_ID` with `AUTH0_CLIENT_SECRET`
+ * - `AUTH0_CLIENT_ID` with `AUTH0_CLIENT_ASSERTION_PRIVATE_KEY` and `AUTH0_CLIENT_ASSERTION_SIGNING_ALG`
+ * - `AUTH0_API_TOKEN`
+ * - `AUTH0_CLI_LOGIN=true`
+ *
+ * Without it a plan fails only after a while, once for each resource. Values are looked at, never shown.
+ *
+ * @throws Error that names every variable that is missing
+ * @see https://registry.terraform.io/providers/auth0/auth0/latest/docs#environment-variables
+ */
+export function requireTenantEnvironment(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): void {
+  const problems: string[] = [];
+  const isSet = (name: string) => (environment[name] ?? "").trim() !== "";
+  const domain = environment.AUTH0_DOMAIN ?? "";
+  if (!isSet("AUTH0_DOMAIN")) problems.push("AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com");
+  else if (/[/\s]/.test(domain.replace(/^https:\/\//, ""))) {
+    problems.push(`AUTH0_DOMAIN must be a domain without a path, got ${JSON.stringify(domain)}`);
+  }
+
+  const keyPair = ["AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", "AUTH0_CLIENT_ASSERTION_SIGNING_ALG"];
+  if (!isSet("AUTH0_API_TOKEN") && !/^(1|true|on)$/.test(environment.AUTH0_CLI_LOGIN ?? "")) {
+    if (!isSet("AUTH0_CLIENT_ID")) {
+      problems.push(
+        "AUTH0_CLIENT_ID is missing: the client that deploys (or give AUTH0_API_TOKEN, or AUTH0_CLI_LOGIN=true)",
+      );
+    }
+    const missingOfPair = keyPair.filter((name) => !isSet(name));
+    if (missingOfPair.length === keyPair.length && !isSet("AUTH0_CLIENT_SECRET")) {
+      problems.push(`AUTH0_CLIENT_SECRET is missing: the secret of that client (or give ${keyPair.join(" and ")})`);
+    } else if (missingOfPair.length === 1) {
+      problems.push(`${missingOfPair[0]} is missing: it belongs to ${keyPair.find((name) => isSet(name))}`);
+    }
+  }
+  if (problems.length === 0) return;
+  throw new Error(
+    ["The environment does not say which tenant to deploy to:", ...problems.map((problem) => `  ${problem}`)]
+      .concat(
+        "For the local tenant, `npm run demo` prints the file to source; the README tells how to deploy to a real one.",
+      )
+      .join("\n"),
+  );
+}
