@@ -1,0 +1,448 @@
+import { Annotations, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import {
+  type Component,
+  dropdown,
+  MachineToMachineClient,
+  ManagementScopes,
+  nextButton,
+  ProgressiveProfiling,
+  type ProgressiveProfilingProps,
+  phone,
+  raw,
+  richText,
+  Stage,
+  text,
+  ValidationError,
+} from "../lib";
+import { devStack } from "./support/stack";
+import { Template } from "./support/template";
+
+function templateOf(props?: ProgressiveProfilingProps): Template {
+  const stack = devStack();
+  new ProgressiveProfiling(stack, "profiling", props);
+  return Template.of(stack);
+}
+
+/** A stage that waits for `a`, with these components beside the field and the button that it needs. */
+function stageWith(...components: Component[]): Stage {
+  return Stage.untilAnswered("a", {
+    components: [text("a", { label: "A", required: true }), ...components, nextButton()],
+  });
+}
+
+function problemsOf(props: ProgressiveProfilingProps): readonly string[] {
+  try {
+    new ProgressiveProfiling(devStack(), "profiling", props);
+  } catch (error) {
+    if (error instanceof ValidationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("without props", () => {
+  const template = templateOf();
+
+  test("defines every part of the article once", () => {
+    expect(template.count()).toEqual({
+      auth0_client: 1,
+      auth0_client_credentials: 1,
+      auth0_client_grant: 1,
+      auth0_flow_vault_connection: 1,
+      auth0_flow: 1,
+      auth0_form: 1,
+      auth0_action: 1,
+      auth0_trigger_action: 1,
+    });
+  });
+
+  test("grants the six scopes of the article on the tenant's Management API", () => {
+    expect(template.one("auth0_client_grant").scopes).toEqual([
+      "read:users",
+      "update:users",
+      "create:users",
+      "read:users_app_metadata",
+      "update:users_app_metadata",
+      "create:users_app_metadata",
+    ]);
+    expect(template.one("auth0_client")).toMatchObject({
+      app_type: "non_interactive",
+      grant_types: ["client_credentials"],
+    });
+  });
+
+  test("writes the four answers into user_metadata of the user who logs in", () => {
+    expect(template.one("auth0_flow").actions).toEqual([
+      {
+        id: "update_user",
+        type: "AUTH0",
+        action: "UPDATE_USER",
+        allow_failure: false,
+        mask_output: false,
+        params: {
+          connection_id: expect.stringContaining("auth0_flow_vault_connection."),
+          user_id: "{{context.user.user_id}}",
+          changes: {
+            user_metadata: {
+              job_title: "{{fields.job_title}}",
+              phone_number: "{{fields.phone_number.international_number}}",
+              company_name: "{{fields.company_name}}",
+              company_size: "{{fields.company_size}}",
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  test("lets the Action look for the keys that the stages wait for", () => {
+    const [formId] = template.logicalIds("auth0_form");
+
+    expect(template.one("auth0_action").secrets).toEqual([
+      { name: "FORM_ID", value: `\${auth0_form.${formId}.id}` },
+      { name: "METADATA_KEYS", value: "job_title,company_name" },
+    ]);
+    expect(template.one("auth0_trigger_action")).toMatchObject({ trigger: "post-login" });
+  });
+
+  test("exposes the ids of all parts", () => {
+    const stack = devStack();
+    const profiling = new ProgressiveProfiling(stack, "profiling");
+
+    const { formId, flowId, actionId, clientId, connectionId } = profiling;
+    for (const [name, value] of Object.entries({ formId, flowId, actionId, clientId, connectionId })) {
+      new TerraformOutput(stack, name, { value });
+    }
+
+    const outputs = Template.of(stack).json.output ?? {};
+    const types = Object.entries(outputs).map(([name, { value }]) => [name, /^\$\{(\w+)\./.exec(String(value))?.[1]]);
+    expect(Object.fromEntries(types)).toEqual({
+      formId: "auth0_form",
+      flowId: "auth0_flow",
+      actionId: "auth0_action",
+      clientId: "auth0_client",
+      connectionId: "auth0_flow_vault_connection",
+    });
+  });
+});
+
+describe("props", () => {
+  test("names name the parts", () => {
+    const template = templateOf({
+      names: { form: "Fo", flow: "Fl", vaultConnection: "V", action: "A", client: "C ${x}" },
+    });
+
+    const named = (type: string) => template.one(type).name;
+    expect(
+      ["auth0_form", "auth0_flow", "auth0_flow_vault_connection", "auth0_action", "auth0_client"].map(named),
+    ).toEqual(["Fo", "Fl", "V", "A", "C $${x}"]);
+  });
+
+  test("languages go to the form", () => {
+    expect(templateOf({ languages: { primary: "ja", default: "en" } }).one("auth0_form").languages).toEqual([
+      { primary: "ja", default: "en" },
+    ]);
+  });
+
+  test("scopes can be the least that Auth0 documents", () => {
+    expect(templateOf({ scopes: ManagementScopes.LEAST }).one("auth0_client_grant").scopes).toEqual(["update:users"]);
+  });
+
+  test("an existing client takes the place of the one that is defined", () => {
+    const stack = devStack();
+    const secret = new TerraformVariable(stack, "secret", { type: "string", sensitive: true });
+    const profiling = new ProgressiveProfiling(stack, "profiling", {
+      client: { clientId: "abc", clientSecret: secret.stringValue },
+    });
+
+    const template = Template.of(stack);
+    expect(template.count().auth0_client).toBeUndefined();
+    expect(template.one("auth0_flow_vault_connection").setup).toMatchObject({
+      client_id: "abc",
+      client_secret: "${var.secret}",
+    });
+    expect(profiling.clientId).toBe("abc");
+    expect(profiling.client).toBeUndefined();
+  });
+
+  test("one client can serve two instances, and the bindings follow each other", () => {
+    const stack = devStack();
+    const client = new MachineToMachineClient(stack, "client", { domain: "example.eu.auth0.com" });
+    new ProgressiveProfiling(stack, "first", { client, stages: [stageWith()] });
+    new ProgressiveProfiling(stack, "second", {
+      client,
+      stages: [Stage.untilAnswered("b", { components: [text("b", { label: "B", required: true }), nextButton()] })],
+    });
+
+    const template = Template.of(stack);
+    expect(template.count()).toMatchObject({ auth0_client: 1, auth0_client_grant: 1, auth0_form: 2 });
+    const [firstId] = template.logicalIds("auth0_trigger_action");
+    const [before, after] = template.all("auth0_trigger_action");
+    expect(before?.depends_on).toBeUndefined();
+    expect(after?.depends_on).toEqual([`auth0_trigger_action.${firstId}`]);
+  });
+
+  test("domain takes the place of the tenant that the provider is configured for", () => {
+    const template = templateOf({ domain: "example.eu.auth0.com" });
+
+    expect(template.json.data).toBeUndefined();
+    expect(template.one("auth0_client_grant").audience).toBe("https://example.eu.auth0.com/api/v2/");
+    expect(template.one("auth0_flow_vault_connection")).toMatchObject({
+      account_name: "example.eu.auth0.com",
+      setup: { domain: "example.eu.auth0.com" },
+      lifecycle: { ignore_changes: ["account_name"] },
+    });
+  });
+
+  test("tokens pass every check", () => {
+    const stack = devStack();
+    const variable = (name: string) => new TerraformVariable(stack, name, {});
+    new ProgressiveProfiling(stack, "profiling", {
+      domain: variable("domain").stringValue,
+      names: { form: variable("form").stringValue },
+      languages: { primary: variable("language").stringValue },
+      scopes: variable("scopes").listValue,
+      stages: [
+        stageWith(
+          richText(variable("html").stringValue),
+          text("b", { label: variable("label").stringValue, minLength: variable("min").numberValue, maxLength: 1 }),
+          dropdown("c", { label: "C", options: [variable("option").stringValue], defaultValue: "x" }),
+        ),
+      ],
+    });
+
+    expect(() => Template.of(stack)).not.toThrow();
+  });
+});
+
+describe("fails when", () => {
+  const long = (length: number) => "x".repeat(length);
+  const untilA = (...components: Component[]) => ({ stages: [Stage.untilAnswered("a", { components })] });
+
+  test.each<[string, ProgressiveProfilingProps, string]>([
+    ["there is no stage", { stages: [] }, "there is no stage; give at least one"],
+    [
+      "there are more stages than a router has rules",
+      {
+        stages: Array.from({ length: 11 }, (_, n) =>
+          Stage.untilAnswered(`k${n}`, { components: [text(`k${n}`, { label: "K", required: true }), nextButton()] }),
+        ),
+      },
+      "a router has at most 10 rules, got 11 stages; leave some out or put them into a second form",
+    ],
+    [
+      "a stage has no field",
+      untilA(richText("hello"), nextButton()),
+      'stage "a" has no field; add one, or leave the stage out',
+    ],
+    [
+      "a stage has no next button",
+      untilA(text("a", { label: "A" })),
+      'stage "a" has no next button, so nobody could leave it; add nextButton()',
+    ],
+    [
+      "no field writes the key that the stage waits for",
+      untilA(text("b", { label: "B" }), nextButton()),
+      'stage "a" waits for "a", which none of its fields writes, so it would be shown at every login; its fields write "b"',
+    ],
+    [
+      "an id is none",
+      { stages: [stageWith(text("job-title", { label: "J", metadataKey: "job" }))] },
+      'stage "a": TEXT "job-title": id must be letters, digits and "_", a letter first, got "job-title"; choose another id',
+    ],
+    [
+      "Auth0 refuses the metadata key",
+      { stages: [stageWith(text("b", { label: "B", metadataKey: "job.title" }))] },
+      'stage "a": TEXT "b": metadataKey must be letters, digits and "_", a letter first (Auth0 refuses "." and "$"), got "job.title"; choose another key',
+    ],
+    [
+      "a label is empty",
+      { stages: [stageWith(text("b", { label: "" }))] },
+      'stage "a": TEXT "b": label must have 1 or more characters, got 0 in ""',
+    ],
+    [
+      "a hint is too long",
+      { stages: [stageWith(text("b", { label: "B", hint: long(501) }))] },
+      expect.stringContaining('stage "a": TEXT "b": hint must have 1 to 500 characters, got 501'),
+    ],
+    [
+      "a placeholder is too long",
+      { stages: [stageWith(phone("b", { label: "B", placeholder: long(501) }))] },
+      expect.stringContaining('TEL "b": placeholder must have 1 to 500 characters, got 501'),
+    ],
+    [
+      "a default value is empty",
+      { stages: [stageWith(text("b", { label: "B", defaultValue: "" }))] },
+      'stage "a": TEXT "b": defaultValue must have 1 or more characters, got 0 in ""',
+    ],
+    [
+      "a length is none",
+      { stages: [stageWith(text("b", { label: "B", maxLength: 0 }))] },
+      'stage "a": TEXT "b": maxLength must be an integer of 1 or more, got 0; raise it or leave it out',
+    ],
+    [
+      "no answer could be long enough",
+      { stages: [stageWith(text("b", { label: "B", minLength: 5, maxLength: 4 }))] },
+      'stage "a": TEXT "b": minLength 5 is above maxLength 4; no answer could pass',
+    ],
+    [
+      "a dropdown has no options",
+      { stages: [stageWith(dropdown("b", { label: "B", options: [] }))] },
+      'stage "a": DROPDOWN "b" has no options; give at least one',
+    ],
+    [
+      "a dropdown has an option twice",
+      { stages: [stageWith(dropdown("b", { label: "B", options: ["x", { value: "x", label: "X" }] }))] },
+      'stage "a": DROPDOWN "b": option "x" is there more than once; leave one out',
+    ],
+    [
+      "an option is empty",
+      { stages: [stageWith(dropdown("b", { label: "B", options: [{ value: "x", label: "" }] }))] },
+      'stage "a": DROPDOWN "b": options[0].label must have 1 or more characters, got 0 in ""',
+    ],
+    [
+      "a dropdown starts with what it does not offer",
+      { stages: [stageWith(dropdown("b", { label: "B", options: ["x"], defaultValue: "y" }))] },
+      'stage "a": DROPDOWN "b": defaultValue must be one of "x", got "y"',
+    ],
+    [
+      "a dropdown of one choice starts with two",
+      { stages: [stageWith(dropdown("b", { label: "B", options: ["x", "y"], defaultValue: ["x", "y"] }))] },
+      'stage "a": DROPDOWN "b": defaultValue has 2 values, but only one can be chosen; set multiple',
+    ],
+    [
+      "a rich text is too long",
+      { stages: [stageWith(richText(long(10_001)))] },
+      expect.stringContaining("content must have 0 to 10000 characters, got 10001"),
+    ],
+    [
+      "a button says too much",
+      { stages: [stageWith(nextButton(long(151)))] },
+      expect.stringContaining("text must have 0 to 150 characters, got 151"),
+    ],
+    [
+      "a text is no well-formed Unicode",
+      { stages: [stageWith(richText("a\ud800"))] },
+      'stage "a": RICH_TEXT "a_rich_text": content is not well-formed Unicode, got "a\\ud800"',
+    ],
+    [
+      "two components have one id",
+      { stages: [stageWith(text("b", { label: "B" }), phone("b", { label: "B", metadataKey: "c" }))] },
+      'component id "b" is there 2 times, in stage "a"; give one of them another id',
+    ],
+    [
+      "two fields write one key",
+      { stages: [stageWith(text("b", { label: "B", metadataKey: "a" }))] },
+      'user_metadata key "a" is there 2 times, in stage "a"; the later answer would overwrite the earlier one: give one of them another metadataKey',
+    ],
+    [
+      "a raw component has no usable id",
+      { stages: [stageWith(raw({ id: "1", category: "FIELD", type: "URL", label: "U" }))] },
+      expect.stringContaining('URL "1": id must be letters'),
+    ],
+    ["a name is empty", { names: { form: "" } }, 'names.form must have 1 to 150 characters, got 0 in ""'],
+    [
+      "a name is too long",
+      { names: { action: long(151) } },
+      expect.stringContaining("names.action must have 1 to 150 characters, got 151"),
+    ],
+    [
+      "a language is empty",
+      { languages: { primary: "" } },
+      'languages.primary must have 1 to 55 characters, got 0 in ""',
+    ],
+    [
+      "the domain is an address",
+      { domain: "https://example.auth0.com/" },
+      'domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got "https://example.auth0.com/"',
+    ],
+    [
+      "the scopes can not save anything",
+      { scopes: ["read:users"] },
+      'scopes must include "update:users", or the flow can not save any answer, got ["read:users"]',
+    ],
+    [
+      "a scope is there twice",
+      { scopes: ["update:users", "update:users"] },
+      'scope "update:users" is there more than once; leave one out',
+    ],
+    [
+      "a scope is none",
+      { scopes: ["update:users", "users"] },
+      'scope "users" is not a Management API scope, e.g. "read:users"',
+    ],
+    [
+      "scopes are given beside an existing client",
+      { client: { clientId: "a", clientSecret: "b" }, scopes: ManagementScopes.LEAST },
+      "scopes and names.client are of the application that is defined; leave them out, or leave client out",
+    ],
+  ])("%s", (_, props, problem) => {
+    expect(problemsOf(props)).toEqual([problem]);
+  });
+
+  test("two stages have one id: the same stage twice is named with all that it repeats", () => {
+    expect(problemsOf({ stages: [stageWith(), stageWith()] })).toEqual([
+      'stage "a" is there more than once; give each stage an id of its own',
+      'component id "a" is there 2 times, in stage "a"; give one of them another id',
+      'component id "a_next_button" is there 2 times, in stage "a"; give one of them another id',
+      'user_metadata key "a" is there 2 times, in stage "a"; the later answer would overwrite the earlier one: give one of them another metadataKey',
+    ]);
+  });
+
+  test("several things are wrong: it names them all at once, with the construct's path, and defines nothing", () => {
+    const stack = devStack();
+
+    const define = () => new ProgressiveProfiling(stack, "profiling", { names: { form: "" }, scopes: ["read:users"] });
+
+    expect(define).toThrow(
+      new ValidationError("dev/profiling", [
+        'names.form must have 1 to 150 characters, got 0 in ""',
+        'scopes must include "update:users", or the flow can not save any answer, got ["read:users"]',
+      ]),
+    );
+    expect(Template.of(stack).count()).toEqual({});
+  });
+});
+
+describe("warns when", () => {
+  function warningsOf(stack: TerraformStack): string[] {
+    return stack.node
+      .findAll()
+      .flatMap((construct) => construct.node.metadata)
+      .filter(({ type }) => type === "@cdktf/warn")
+      .map(({ data }) => data);
+  }
+
+  test("two instances ask for the same key", () => {
+    const stack = devStack();
+    new ProgressiveProfiling(stack, "first", { stages: [stageWith()] });
+    new ProgressiveProfiling(stack, "second", { stages: [stageWith()] });
+
+    expect(warningsOf(stack)).toEqual([
+      'waits for the user_metadata key "a", as [dev/first] does: the form that comes first asks for it',
+    ]);
+  });
+
+  test("the field that a stage waits for can be left empty", () => {
+    const stack = devStack();
+    const components = [text("a", { label: "A" }), nextButton()];
+    new ProgressiveProfiling(stack, "profiling", { stages: [Stage.untilAnswered("a", { components })] });
+
+    expect(warningsOf(stack)).toEqual([
+      'stage "a" waits for "a", whose field is not required: who leaves it empty is asked again at every login',
+    ]);
+  });
+
+  test("nothing is doubtful: then it does not", () => {
+    const stack = devStack();
+    new ProgressiveProfiling(stack, "profiling");
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+test("the annotation key that the warnings are looked for under is CDKTF's", () => {
+  const stack = new TerraformStack(Testing.app(), "dev");
+  Annotations.of(stack).addWarning("w");
+  expect(stack.node.metadata).toMatchObject([{ type: "@cdktf/warn", data: "w" }]);
+});
