@@ -1,11 +1,15 @@
-import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { resolve } from "node:path";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Auth0Provider, ProgressiveProfiling, requireTenantEnvironment, SampleApplication } from "./lib";
+import { Auth0Provider, ProgressiveProfiling, SampleApplication, tenantFromEnvironment } from "./lib";
 
 class ProgressiveProfilingStack extends TerraformStack {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, domain: string) {
     super(scope, id);
+    // A state for each tenant: what is deployed to one never looks like a change of another.
+    new LocalBackend(this, { path: resolve(`terraform.${domain.replace(/[^\w.-]/g, "-")}.tfstate`) });
     new Auth0Provider(this, "auth0");
+
     const profiling = new ProgressiveProfiling(this, "profiling");
     const application = new SampleApplication(this, "sample-application");
 
@@ -17,7 +21,7 @@ class ProgressiveProfilingStack extends TerraformStack {
   }
 }
 
-requireTenantEnvironment();
+const { domain } = tenantFromEnvironment();
 const app = new App();
-new ProgressiveProfilingStack(app, "progressive-profiling");
+new ProgressiveProfilingStack(app, "progressive-profiling", domain);
 app.synth();

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { requireTenantEnvironment } from "../lib";
+import { tenantFromEnvironment } from "../lib";
 
 const ROOT = join(__dirname, "..");
 const TENANT = { AUTH0_DOMAIN: "example.eu.auth0.com", AUTH0_CLIENT_ID: "id", AUTH0_CLIENT_SECRET: "secret" };
@@ -67,7 +67,7 @@ describe("the environment", () => {
     ["the login of Auth0's command line", { AUTH0_DOMAIN: "a.b", AUTH0_CLI_LOGIN: "true" }],
     ["a local tenant's port", { ...TENANT, AUTH0_DOMAIN: "localhost:9443" }],
   ])("passes with %s", (_, environment) => {
-    expect(() => requireTenantEnvironment(environment)).not.toThrow();
+    expect(() => tenantFromEnvironment(environment)).not.toThrow();
   });
 
   test.each<[string, Record<string, string>, string]>([
@@ -83,6 +83,6 @@ describe("the environment", () => {
       'AUTH0_DOMAIN must be a domain without a path, got "https://a.b/x"',
     ],
   ])("fails when a variable is %s", (_, environment, message) => {
-    expect(() => requireTenantEnvironment(environment)).toThrow(message);
+    expect(() => tenantFromEnvironment(environment)).toThrow(message);
   });
 });

@@ -28,6 +28,6 @@ export { type Languages, ProfileForm, type ProfileFormProps } from "./profile-fo
 export { ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 export { type Names, ProgressiveProfiling, type ProgressiveProfilingProps } from "./progressive-profiling";
 export { SampleApplication, type SampleApplicationProps } from "./sample-application";
-export { requireTenantEnvironment } from "./tenant-environment";
+export { tenantFromEnvironment } from "./tenant-environment";
 export { ValidationError } from "./validation-error";
 export { VaultConnection, type VaultConnectionProps } from "./vault-connection";

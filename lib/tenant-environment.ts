@@ -1,5 +1,5 @@
 /**
- * Checks that the environment says which tenant to deploy to and with which credentials, as the provider reads it:
+ * The tenant that the environment says to deploy to, after a check that the provider will find all that it reads there:
  * `AUTH0_DOMAIN`, and one of
  *
  * - `AUTH0_CLIENT_ID` with `AUTH0_CLIENT_SECRET`
@@ -7,20 +7,24 @@
  * - `AUTH0_API_TOKEN`
  * - `AUTH0_CLI_LOGIN=true`
  *
- * Without it a plan fails only after a while, once for each resource. Values are looked at, never shown.
+ * Without the check a plan fails only after a while. The credentials are not read.
  *
+ * @returns the tenant's domain, without scheme
  * @throws Error that names every variable that is missing
  * @see https://registry.terraform.io/providers/auth0/auth0/latest/docs#environment-variables
  */
-export function requireTenantEnvironment(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): void {
+export function tenantFromEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): {
+  readonly domain: string;
+} {
   const problems: string[] = [];
   const isSet = (name: string) => (environment[name] ?? "").trim() !== "";
-  const domain = environment.AUTH0_DOMAIN ?? "";
+  const domain = (environment.AUTH0_DOMAIN ?? "")
+    .trim()
+    .replace(/^https?:\/\//, "")
+    .replace(/\/$/, "");
   if (!isSet("AUTH0_DOMAIN")) problems.push("AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com");
-  else if (/[/\s]/.test(domain.replace(/^https:\/\//, ""))) {
-    problems.push(`AUTH0_DOMAIN must be a domain without a path, got ${JSON.stringify(domain)}`);
+  else if (/[/\s]/.test(domain)) {
+    problems.push(`AUTH0_DOMAIN must be a domain without a path, got ${JSON.stringify(environment.AUTH0_DOMAIN)}`);
   }
 
   const keyPair = ["AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", "AUTH0_CLIENT_ASSERTION_SIGNING_ALG"];
@@ -37,7 +41,7 @@ export function requireTenantEnvironment(
       problems.push(`${missingOfPair[0]} is missing: it belongs to ${keyPair.find((name) => isSet(name))}`);
     }
   }
-  if (problems.length === 0) return;
+  if (problems.length === 0) return { domain };
   throw new Error(
     ["The environment does not say which tenant to deploy to:", ...problems.map((problem) => `  ${problem}`)]
       .concat(
