@@ -2,7 +2,9 @@
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-  transform: { "^.+\\.tsx?$": ["ts-jest", { diagnostics: false }] },
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs", ignoreDynamic: true } }],
+  },
   globalSetup: "<rootDir>/__tests__/support/toolchain.ts",
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],

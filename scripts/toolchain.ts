@@ -4,7 +4,12 @@ import { join } from "node:path";
 /** The folder that `scripts/set-up.mjs` fills; it is safe to delete. */
 export const TOOLCHAIN_FOLDER = join(__dirname, "..", ".toolchain");
 
-const VARIABLES = ["TERRAFORM_BINARY_NAME", "TF_CLI_CONFIG_FILE", "CHECKPOINT_DISABLE"] as const;
+const VARIABLES = [
+  "TERRAFORM_BINARY_NAME",
+  "TF_CLI_CONFIG_FILE",
+  "TF_CLI_ARGS_providers_lock",
+  "CHECKPOINT_DISABLE",
+] as const;
 
 /** The variables that make Terraform and `cdktf` use this project's engine and provider. */
 export type ToolchainEnv = Readonly<Record<(typeof VARIABLES)[number], string>>;

@@ -1,0 +1,168 @@
+/** `npm run demo`: the whole set-up of main.ts in a local tenant, by the real engine and the real provider. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { LocalTenant } from "./local-tenant";
+import { toolchainEnv } from "./toolchain";
+
+const ROOT = join(__dirname, "..");
+const STACK = "progressive-profiling";
+const HELP = `npm run demo [-- options]
+
+Starts a local tenant, deploys main.ts to it, and stays until Ctrl-C. Run again, it finds its state.
+
+  --once       in a fresh folder: plan, apply, second plan empty, destroy, tenant empty; then exit
+  --port PORT  port of the tenant (default: 9443; with --once any free one)
+  --help       this text`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { once: { type: "boolean" }, port: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help) console.log(HELP);
+  else if (values.once) await round(values.port ?? "0");
+  else await stay(values.port ?? "9443");
+}
+
+/** Deploys, says where to look, and serves the tenant until Ctrl-C. */
+async function stay(port: string): Promise<void> {
+  const folder = join(ROOT, ".demo");
+  mkdirSync(folder, { recursive: true });
+  const tenant = await startTenant(["--port", port, "--data", join(folder, "tenant")], join(folder, "tenant.env"));
+  const envFile = join(folder, "env");
+  const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM"), tenant.ended]);
+  try {
+    await Promise.race([interrupted, cdktf(ROOT, tenant, "deploy", STACK, "--auto-approve")]);
+    writeFileSync(envFile, shellExports({ ...tenant.env, ...toolchainEnv() }), { mode: 0o600 });
+    say("Deployed. The tenant holds:");
+    console.log((await inventory(tenant)).join("\n"));
+    say("Look around, in another shell:");
+    console.log(`
+  source ${relative(process.cwd(), envFile)}
+  npx cdktf diff       what main.ts would change now: nothing, until you edit it
+  npx cdktf deploy     change it
+  npx cdktf destroy    take it all away
+
+The tenant stays until Ctrl-C. Started again, it is as you left it.`);
+    await interrupted;
+  } finally {
+    rmSync(envFile, { force: true });
+    await tenant.stop();
+  }
+}
+
+/** Plan, apply, second plan, destroy, in a folder and a tenant that are gone afterwards. */
+async function round(port: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), STACK));
+  const tenant = await startTenant(["--port", port, "--memory"], join(folder, "tenant.env"));
+  try {
+    configure(folder);
+    const before = await inventory(tenant);
+    say("Plan");
+    await cdktf(folder, tenant, "diff", STACK);
+    say("Apply");
+    await cdktf(folder, tenant, "deploy", STACK, "--auto-approve");
+    say("The tenant holds:");
+    console.log((await inventory(tenant)).join("\n"));
+    say("Second plan: nothing to change");
+    const { TERRAFORM_BINARY_NAME: engine } = toolchainEnv();
+    await run(
+      engine,
+      ["plan", "-input=false", "-detailed-exitcode"],
+      join(folder, "cdktf.out", "stacks", STACK),
+      tenant,
+    );
+    say("Destroy");
+    await cdktf(folder, tenant, "destroy", STACK, "--auto-approve");
+    const left = (await inventory(tenant)).filter((part) => !before.includes(part));
+    if (left.length > 0) throw new Error(`after destroy the tenant still holds:\n${left.join("\n")}`);
+    say("The round is complete: the tenant holds nothing of it any more.");
+  } finally {
+    await tenant.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Lets `cdktf` run in the folder, so that state and output stay in it and not in the repository. */
+function configure(folder: string): void {
+  const configuration = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8"));
+  const app = `node --require "${require.resolve("ts-node/register")}" "${join(ROOT, "main.ts")}"`;
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ ...configuration, app }));
+}
+
+async function startTenant(args: string[], envFile: string): Promise<LocalTenant> {
+  say("Local tenant");
+  const tenant = await LocalTenant.start(args, envFile);
+  console.log(`It serves https://${tenant.domain}`);
+  return tenant;
+}
+
+/** Where the tenant lists what a stack may have made. */
+const LISTS: Readonly<Record<string, string>> = {
+  client: "clients",
+  "client grant": "client-grants",
+  "Vault connection": "flows/vault/connections",
+  flow: "flows",
+  form: "forms",
+  Action: "actions/actions",
+  "trigger binding": "actions/triggers/post-login/bindings",
+};
+
+/** Every part that the tenant lists, as a line: what it is, its name, its id. */
+async function inventory(tenant: LocalTenant): Promise<string[]> {
+  const lists = Object.entries(LISTS).map(async ([what, path]) => {
+    const { body } = await tenant.request("GET", `/api/v2/${path}`);
+    const parts: Record<string, string>[] = Array.isArray(body)
+      ? body
+      : (Object.values(body).find(Array.isArray) ?? []);
+    return parts.map((part) => {
+      const name = part.name ?? part.display_name ?? part.audience ?? "";
+      return `  ${what.padEnd(18)}${name.padEnd(36)}${part.id ?? part.client_id}`;
+    });
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+function cdktf(folder: string, tenant: LocalTenant, ...args: string[]): Promise<void> {
+  return run(
+    process.execPath,
+    [join(ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"), ...args],
+    folder,
+    tenant,
+  );
+}
+
+async function run(command: string, args: string[], folder: string, tenant: LocalTenant): Promise<void> {
+  const child = spawn(command, args, {
+    cwd: folder,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: {
+      ...process.env,
+      ...toolchainEnv(),
+      ...tenant.env,
+      TS_NODE_PROJECT: join(ROOT, "tsconfig.json"),
+      // Where nobody watches, `cdktf` shall not draw its spinner again and again.
+      ...(process.stdout.isTTY ? {} : { CI: "true" }),
+    },
+  });
+  const [code, signal] = await once(child, "close");
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code ?? signal}`);
+}
+
+function shellExports(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .join("");
+}
+
+function say(text: string): void {
+  console.log(`\n==> ${text}`);
+}
+
+main().catch((error: Error) => {
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { Agent, request } from "node:https";
+import { join } from "node:path";
+
+/** What the provider, Terraform and Node need to find, enter and trust the tenant. */
+export type TenantEnvironment = Readonly<
+  Record<"AUTH0_DOMAIN" | "AUTH0_CLIENT_ID" | "AUTH0_CLIENT_SECRET" | "SSL_CERT_FILE" | "NODE_EXTRA_CA_CERTS", string>
+>;
+
+export interface TenantReply {
+  readonly status: number;
+  /** Parsed JSON; undefined where the reply has no body. */
+  // biome-ignore lint/suspicious/noExplicitAny: who asks knows what the reply looks like
+  readonly body: any;
+}
+
+/** A local tenant in a process of its own. */
+export class LocalTenant {
+  /** Resolves when the process has ended, and rejects when it ended with an error. */
+  readonly ended: Promise<void>;
+  private readonly agent: Agent;
+  private token?: Promise<string>;
+
+  /**
+   * Starts `tenant/cli.ts` and waits until it serves.
+   *
+   * @param args its arguments, but for `--env`
+   * @param envFile where it puts its variables; gone when it ends
+   * @throws when it ends before it serves: with what it said
+   */
+  static async start(args: readonly string[], envFile: string): Promise<LocalTenant> {
+    rmSync(envFile, { force: true });
+    const cli = join(__dirname, "..", "tenant", "cli.ts");
+    const child = spawn(process.execPath, [require.resolve("tsx/cli"), cli, ...args, "--env", envFile], {
+      stdio: ["ignore", "pipe", "pipe"],
+      // Ctrl-C reaches all processes of a terminal: the tenant is to end when we say so, after what uses it.
+      detached: true,
+    });
+    let said = "";
+    child.stderr.on("data", (text) => {
+      said += text;
+    });
+    await Promise.race([once(child.stdout, "data"), once(child, "close")]);
+    if (child.exitCode !== null) throw new Error(`the local tenant did not start: ${said.trim()}`);
+    child.stderr.pipe(process.stderr);
+    return new LocalTenant(child, readExports(envFile));
+  }
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly env: TenantEnvironment,
+  ) {
+    this.agent = new Agent({ ca: readFileSync(env.SSL_CERT_FILE) });
+    this.ended = once(child, "close").then(([code, signal]) => {
+      if (code !== 0) throw new Error(`the local tenant ended with ${code ?? signal}`);
+    });
+    this.ended.catch(() => undefined);
+  }
+
+  /** `localhost:<port>` */
+  get domain(): string {
+    return this.env.AUTH0_DOMAIN;
+  }
+
+  /** Asks the tenant as its deploying client, e.g. `request("GET", "/api/v2/forms")`. */
+  async request(method: string, path: string, body?: unknown): Promise<TenantReply> {
+    this.token ??= this.requestToken();
+    return this.send(method, path, body, await this.token);
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill("SIGTERM");
+    await this.ended;
+  }
+
+  private async requestToken(): Promise<string> {
+    const { body } = await this.send("POST", "/oauth/token", {
+      grant_type: "client_credentials",
+      audience: `https://${this.domain}/api/v2/`,
+      client_id: this.env.AUTH0_CLIENT_ID,
+      client_secret: this.env.AUTH0_CLIENT_SECRET,
+    });
+    return body.access_token;
+  }
+
+  private async send(method: string, path: string, body?: unknown, token?: string): Promise<TenantReply> {
+    const headers: Record<string, string> = {};
+    if (body !== undefined) headers["content-type"] = "application/json";
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+    const outgoing = request(`https://${this.domain}${path}`, { method, headers, agent: this.agent });
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    const [incoming] = await once(outgoing, "response");
+    let text = "";
+    for await (const part of incoming) text += part;
+    return { status: incoming.statusCode, body: text === "" ? undefined : JSON.parse(text) };
+  }
+}
+
+/** The variables of a file of lines `export NAME='value'`. */
+function readExports(file: string): TenantEnvironment {
+  const lines = readFileSync(file, "utf8").matchAll(/^export (\w+)='(.*)'$/gm);
+  return Object.fromEntries([...lines].map(([, name, value]) => [name, value])) as TenantEnvironment;
+}
