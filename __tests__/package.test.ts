@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LocalTenant, startLocalTenant } from "./support/local-tenant";
+import { readmeBlocks } from "./support/readme";
 
 const ROOT = join(__dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "package-"));
@@ -16,7 +17,7 @@ import {
   Auth0Provider, ManagementScopes, MachineToMachineClient, nextButton, ProgressiveProfiling, Stage, text,
 } from "auth0-progressive-profiling";
 
-const app = new App({ outdir: process.argv[2] });
+const app = new App();
 const stack = new TerraformStack(app, "portal");
 new Auth0Provider(stack, "auth0");
 const other = new TerraformResource(stack, "other", { terraformResourceType: "auth0_client" });
@@ -37,7 +38,7 @@ app.synth();
 const ONE_LINER = `
 const { App, TerraformStack } = require("cdktf");
 const { Auth0Provider, ProgressiveProfiling } = require("auth0-progressive-profiling");
-const app = new App({ outdir: process.argv[1] });
+const app = new App();
 const stack = new TerraformStack(app, "portal");
 new Auth0Provider(stack, "auth0");
 new ProgressiveProfiling(stack, "profiling");
@@ -95,11 +96,16 @@ describe.each([
       },
     );
     writeFileSync(join(project, "main.ts"), CONSUMER);
+    const examples = readmeBlocks("ts").map((block, index) => {
+      writeFileSync(join(project, `example-${index}.ts`), block);
+      return `example-${index}.ts`;
+    });
+    expect(examples).toHaveLength(2);
     writeFileSync(
       join(project, "tsconfig.json"),
       JSON.stringify({
         compilerOptions: { strict: true, target: "es2022", module: "commonjs", skipLibCheck: true, types: [] },
-        files: ["main.ts"],
+        files: ["main.ts", ...examples],
       }),
     );
     tenant = await startLocalTenant();
@@ -108,7 +114,8 @@ describe.each([
   afterAll(() => tenant.stop());
 
   function node(...args: string[]): string {
-    return execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+    const env = { ...process.env, CDKTF_OUTDIR: outdir };
+    return execFileSync(process.execPath, args, { cwd: project, encoding: "utf8", env });
   }
 
   function resources(): string[] {
@@ -117,12 +124,12 @@ describe.each([
   }
 
   test("plain Node builds a stack of all parts with the default construct", () => {
-    node("-e", ONE_LINER, outdir);
+    node("-e", ONE_LINER);
 
     expect(resources()).toHaveLength(8);
   });
 
-  test("TypeScript checks it, and refuses a prop that does not exist", () => {
+  test("TypeScript checks it and the examples of the README, and refuses a prop that does not exist", () => {
     const tsc = (...args: string[]) =>
       spawnSync(process.execPath, [require.resolve("typescript/bin/tsc"), "--noEmit", ...args], {
         cwd: project,
@@ -134,12 +141,12 @@ describe.each([
     const wrong = CONSUMER.replace("{\n  client,", "{\n  stage: [],\n  client,");
     writeFileSync(join(project, "wrong.ts"), wrong);
     expect(
-      tsc("--strict", "--skipLibCheck", "--target", "es2022", "--module", "commonjs", "--types", "", "wrong.ts").stdout,
+      tsc("--strict", "--skipLibCheck", "--target", "es2022", "--module", "commonjs", "wrong.ts").stdout,
     ).toContain("'stage' does not exist in type 'ProgressiveProfilingProps'");
   });
 
   test("ts-node synthesises the construct twice beside other resources; applied, a second plan is empty", () => {
-    node("--require", require.resolve("ts-node/register"), "main.ts", outdir);
+    node("--require", require.resolve("ts-node/register"), "main.ts");
     expect(resources().filter((type) => type === "auth0_form")).toHaveLength(2);
     expect(resources().filter((type) => type === "auth0_client")).toHaveLength(3);
 

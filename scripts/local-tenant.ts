@@ -64,8 +64,9 @@ export class LocalTenant {
     return this.env.AUTH0_DOMAIN;
   }
 
-  /** Asks the tenant as its deploying client, e.g. `request("GET", "/api/v2/forms")`. */
+  /** Asks the tenant, the Management API as the deploying client, e.g. `request("GET", "/api/v2/forms")`. */
   async request(method: string, path: string, body?: unknown): Promise<TenantReply> {
+    if (!path.startsWith("/api/v2/")) return this.send(method, path, body);
     this.token ??= this.requestToken();
     return this.send(method, path, body, await this.token);
   }
