@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
@@ -26,6 +26,9 @@ export const RESOURCES = [
   "trigger-action",
 ] as const;
 
+/** Where OpenTofu is the engine, `cdktf get` finds a provider only by its full name; see `compile`. */
+const HOST = "registry.terraform.io";
+
 /**
  * Generates the bindings with `cdktf get` from the provider in cdktf.json, trims and compiles them.
  *
@@ -43,8 +46,8 @@ export function generateBindings(folder: string): void {
     const compiled = join(workFolder, "lib");
     compile(generated, compiled, header(workFolder));
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(folder), { recursive: true });
-    renameSync(compiled, folder);
+    // a copy, since the folder may be on another disk
+    cpSync(compiled, folder, { recursive: true });
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
@@ -57,7 +60,7 @@ function cdktfGet(workFolder: string): string {
     app: "none",
     codeMakerOutput: "gen",
     sendCrashReports: "false",
-    terraformProviders,
+    terraformProviders: terraformProviders.map((provider) => `${HOST}/${provider}`),
   };
   writeFileSync(join(workFolder, "cdktf.json"), JSON.stringify(config));
 
@@ -73,7 +76,7 @@ function cdktfGet(workFolder: string): string {
 
 function header(workFolder: string): string {
   const used = readJson<Record<string, string>>(join(workFolder, "gen", "versions.json"));
-  const version = used["registry.terraform.io/auth0/auth0"] ?? used["registry.opentofu.org/auth0/auth0"];
+  const version = used[`${HOST}/auth0/auth0`];
   const { version: pinned } = readJson<{ version: string }>(join(ROOT, "provider-auth0", "package.json"));
   if (version !== pinned) {
     throw new Error(`cdktf get used provider ${version}, provider-auth0/package.json says ${pinned}`);
@@ -111,8 +114,10 @@ function compile(sourceFolder: string, outputFolder: string, head: string): void
     const problems = ts.getPreEmitDiagnostics(program, source);
     if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, FORMAT));
     program.emit(source, (_, text) => write(resource, "index.d.ts", text));
+    // the short name again, which means to each engine its own registry
+    const text = source.text.replace(`'${HOST}/auth0/auth0'`, "'auth0/auth0'");
     // the docs stay in the declarations, where editors read them
-    const { outputText } = ts.transpileModule(source.text, { compilerOptions: { ...options, removeComments: true } });
+    const { outputText } = ts.transpileModule(text, { compilerOptions: { ...options, removeComments: true } });
     write(resource, "index.js", outputText);
   }
 }

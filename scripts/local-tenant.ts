@@ -33,7 +33,7 @@ export class LocalTenant {
   static async start(args: readonly string[], envFile: string): Promise<LocalTenant> {
     rmSync(envFile, { force: true });
     const cli = join(__dirname, "..", "tenant", "cli.ts");
-    const child = spawn(process.execPath, [require.resolve("tsx/cli"), cli, ...args, "--env", envFile], {
+    const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args, "--env", envFile], {
       stdio: ["ignore", "pipe", "pipe"],
       // Ctrl-C reaches all processes of a terminal: the tenant is to end when we say so, after what uses it.
       detached: true,
@@ -59,6 +59,10 @@ export class LocalTenant {
     this.ended.catch(() => undefined);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** `localhost:<port>` */
   get domain(): string {
     return this.env.AUTH0_DOMAIN;
@@ -67,8 +71,13 @@ export class LocalTenant {
   /** Asks the tenant, the Management API as the deploying client, e.g. `request("GET", "/api/v2/forms")`. */
   async request(method: string, path: string, body?: unknown): Promise<TenantReply> {
     if (!path.startsWith("/api/v2/")) return this.send(method, path, body);
+    return this.send(method, path, body, await this.accessToken());
+  }
+
+  /** The deploying client's token for the Management API. */
+  accessToken(): Promise<string> {
     this.token ??= this.requestToken();
-    return this.send(method, path, body, await this.token);
+    return this.token;
   }
 
   async stop(): Promise<void> {

@@ -7,8 +7,8 @@ export const TOOLCHAIN_FOLDER = join(__dirname, "..", ".toolchain");
 const VARIABLES = [
   "TERRAFORM_BINARY_NAME",
   "TF_CLI_CONFIG_FILE",
-  "TF_CLI_ARGS_providers_lock",
   "CHECKPOINT_DISABLE",
+  "CDKTF_SKIP_PROVIDER_LOCK",
 ] as const;
 
 /** The variables that make Terraform and `cdktf` use this project's engine and provider. */

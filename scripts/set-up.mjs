@@ -1,0 +1,39 @@
+// Makes ready what the other commands need: packages, engine, provider. Plain JavaScript without dependencies, since it
+// runs before there are any. With --packages it stops after the packages.
+import { mkdirSync, rmSync } from "node:fs";
+import { writeCliConfiguration } from "./set-up/cli-configuration.mjs";
+import { findEngine } from "./set-up/engine.mjs";
+import { WORK } from "./set-up/folders.mjs";
+import { locked } from "./set-up/lock.mjs";
+import { checkNode, installPackages } from "./set-up/packages.mjs";
+import { say } from "./set-up/progress.mjs";
+import { installProvider } from "./set-up/provider.mjs";
+import { SetUpError } from "./set-up/set-up-error.mjs";
+
+/** @param {readonly string[]} args */
+async function setUp(args) {
+  const unknown = args.filter((arg) => arg !== "--packages");
+  if (unknown.length > 0) throw new SetUpError(`unknown argument ${unknown.join(" ")}; only --packages is known`);
+  if (process.platform === "win32") throw new SetUpError("Windows is not supported; use the Linux of WSL");
+  checkNode();
+  await installPackages();
+  if (args.includes("--packages")) return;
+
+  rmSync(WORK, { recursive: true, force: true });
+  mkdirSync(WORK);
+  const engine = await findEngine();
+  const provider = await installProvider(engine);
+  rmSync(WORK, { recursive: true });
+  writeCliConfiguration(engine);
+  say(
+    `${engine.product} ${engine.version} (${engine.binary}), provider auth0/auth0 ${provider.version} (${provider.source})`,
+  );
+}
+
+try {
+  await locked(() => setUp(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}
