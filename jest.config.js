@@ -7,5 +7,7 @@ module.exports = {
   },
   globalSetup: "<rootDir>/__tests__/support/toolchain.ts",
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
+  // The first test of a file may wait for a tenant to start, on a machine that is busy with the others.
+  testTimeout: 30_000,
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
 };

@@ -230,12 +230,12 @@ describe("the article, by the real engine and the real provider", () => {
     const output = workspace.destroy();
 
     const order = [...output.matchAll(/^(auth0_\w+)\.\S+: Destruction complete/gm)].map(([, type]) => type);
-    const before = (first: string, second: string) => order.indexOf(first) < order.lastIndexOf(second);
-    expect(before("auth0_trigger_action", "auth0_action")).toBe(true);
-    expect(before("auth0_action", "auth0_form")).toBe(true);
-    expect(before("auth0_form", "auth0_flow")).toBe(true);
-    expect(before("auth0_flow", "auth0_flow_vault_connection")).toBe(true);
-    expect(before("auth0_flow_vault_connection", "auth0_client")).toBe(true);
+    const isBefore = (first: string, second: string) => order.indexOf(first) < order.lastIndexOf(second);
+    expect(isBefore("auth0_trigger_action", "auth0_action")).toBe(true);
+    expect(isBefore("auth0_action", "auth0_form")).toBe(true);
+    expect(isBefore("auth0_form", "auth0_flow")).toBe(true);
+    expect(isBefore("auth0_flow", "auth0_flow_vault_connection")).toBe(true);
+    expect(isBefore("auth0_flow_vault_connection", "auth0_client")).toBe(true);
     expect(await standing()).toEqual(NOTHING);
   });
 

@@ -82,7 +82,7 @@ async function startTenant(folder: string, forms = 0): Promise<Server> {
     pid: tenant.pid,
     address: `https://${tenant.domain}/api/v2/forms`,
     headers: forms === 0 ? {} : { authorization: `Bearer ${await tenant.accessToken()}` },
-    agent: new Agent({ ca: readFileSync(tenant.env.SSL_CERT_FILE), keepAlive: true }),
+    agent: new Agent({ ca: tenant.ca, keepAlive: true }),
     stop: () => tenant.stop(),
   };
 }

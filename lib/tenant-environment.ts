@@ -44,7 +44,9 @@ export function tenantFromEnvironment(environment: Readonly<Record<string, strin
   if (problems.length === 0) return { domain };
   const error = new Error(
     ["the environment does not say which tenant to deploy to:", ...problems.map((problem) => `  ${problem}`)]
-      .concat("For the local tenant, `npm run demo` prints the file to source; the README tells how to deploy to a real one.")
+      .concat(
+        "For the local tenant, `npm run demo` prints the file to source; the README tells how to deploy to a real one.",
+      )
       .join("\n"),
   );
   // Where in the code it was noticed says nothing about the environment, and would bury what does.

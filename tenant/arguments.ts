@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+export interface Arguments {
+  readonly port: number;
+  /** Undefined with --memory. */
+  readonly folder: string | undefined;
+  readonly envFile: string;
+  readonly rateLimit: number | undefined;
+}
+
+export const USAGE = `Usage: npm run tenant -- [options]
+
+A local Auth0 tenant on https://localhost, for deploying and trying without an account.
+
+  --port N         port to listen on; 0 takes a free one (default 9443)
+  --data DIR       folder that keeps the tenant (default .tenant)
+  --memory         keep nothing; needs --env
+  --env FILE       when the tenant is ready: shell exports of AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET,
+                   SSL_CERT_FILE and NODE_EXTRA_CA_CERTS; gone again at its end (default DIR/env)
+  --rate-limit N   answer only N requests a second, and 429 to the others (default: all)
+  --help           print this
+`;
+
+/** What is wrong with the arguments, all of it. */
+export class ArgumentError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+const OPTIONS = {
+  port: { type: "string" },
+  data: { type: "string" },
+  memory: { type: "boolean" },
+  env: { type: "string" },
+  "rate-limit": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Reads the command line.
+ *
+ * @returns `"help"` when that is what was asked for
+ * @throws ArgumentError
+ */
+export function parseArguments(args: readonly string[]): Arguments | "help" {
+  const problems: string[] = [];
+  const given = readOptions(args, problems);
+  if (given.has("help")) {
+    return "help";
+  }
+  const port = integer(given, "port", 0, 65535, problems) ?? 9443;
+  const rateLimit = integer(given, "rate-limit", 1, Number.MAX_SAFE_INTEGER, problems);
+  const isInMemory = given.has("memory");
+  if (isInMemory && given.has("data")) {
+    problems.push("--memory keeps nothing and --data keeps everything; leave one out");
+  }
+  if (isInMemory && !given.has("env")) {
+    problems.push("--memory has no folder for the variables; say with --env FILE where they go");
+  }
+  if (problems.length > 0) {
+    throw new ArgumentError(problems);
+  }
+  const folder = isInMemory ? undefined : (given.get("data") ?? ".tenant");
+  return { port, folder, envFile: given.get("env") ?? join(folder ?? "", "env"), rateLimit };
+}
+
+/** The options by name; one without a value has an empty one. */
+function readOptions(args: readonly string[], problems: string[]): Map<string, string> {
+  const given = new Map<string, string>();
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") {
+      continue;
+    }
+    if (token.kind === "positional") {
+      problems.push(`${JSON.stringify(token.value)} belongs to no option`);
+    } else if (!isOption(token.name)) {
+      problems.push(`there is no option ${token.rawName}`);
+    } else if (given.has(token.name)) {
+      problems.push(`${token.rawName} is given twice`);
+    } else {
+      given.set(token.name, token.value ?? "");
+      const hasValue = token.value !== undefined && token.value !== "" && !token.value.startsWith("--");
+      if (OPTIONS[token.name].type === "string" && !hasValue) {
+        problems.push(`${token.rawName} needs a value`);
+      }
+      if (OPTIONS[token.name].type === "boolean" && token.value !== undefined) {
+        problems.push(`${token.rawName} takes no value`);
+      }
+    }
+  }
+  return given;
+}
+
+function isOption(name: string): name is keyof typeof OPTIONS {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function integer(
+  given: ReadonlyMap<string, string>,
+  name: string,
+  minimum: number,
+  maximum: number,
+  problems: string[],
+): number | undefined {
+  const text = given.get(name);
+  if (text === undefined || text === "" || text.startsWith("--")) {
+    return undefined;
+  }
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= minimum && value <= maximum)) {
+    const range = maximum === Number.MAX_SAFE_INTEGER ? `of ${minimum} or more` : `from ${minimum} to ${maximum}`;
+    problems.push(`--${name} must be a whole number ${range}, got ${JSON.stringify(text)}`);
+  }
+  return value;
+}

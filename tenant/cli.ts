@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { ArgumentError, type Arguments, parseArguments, USAGE } from "./arguments";
+import { StartError } from "./start-error";
+import { writeFileAtomically } from "./store";
+import { startTenant, type Tenant } from "./tenant";
+import { nodeExtraCaCerts, sslCertFile } from "./trust";
+
+async function main(): Promise<void> {
+  const given = parseArguments(process.argv.slice(2));
+  if (given === "help") {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const tenant = await startTenant({ port: given.port, folder: given.folder, rateLimit: given.rateLimit });
+  const withdraw = publish(tenant, given);
+  // Before it says that it is ready: who waits for that may end it at once.
+  const ended = signalled();
+  process.stdout.write(
+    `Local tenant ready at https://${tenant.domain}/ (variables in ${given.envFile}; Ctrl-C ends it)\n`,
+  );
+  await ended;
+  withdraw();
+  await tenant.stop();
+}
+
+/** Writes what clients need to find, enter and trust the tenant; returns what takes it back. */
+function publish({ domain, client, ca }: Tenant, { envFile, folder }: Arguments): () => void {
+  const trust = folder === undefined ? mkdtempSync(join(tmpdir(), "local-tenant-")) : resolve(folder, "trust");
+  mkdirSync(trust, { recursive: true, mode: 0o700 });
+  const file = (name: string, content: string): string => {
+    writeFileAtomically(join(trust, name), content);
+    return join(trust, name);
+  };
+  const variables = {
+    AUTH0_DOMAIN: domain,
+    AUTH0_CLIENT_ID: client.client_id,
+    AUTH0_CLIENT_SECRET: client.client_secret,
+    SSL_CERT_FILE: file("ssl-cert-file.pem", sslCertFile(ca, process.env.SSL_CERT_FILE)),
+    NODE_EXTRA_CA_CERTS: file("node-extra-ca-certs.pem", nodeExtraCaCerts(ca, process.env.NODE_EXTRA_CA_CERTS)),
+  };
+  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
+  mkdirSync(dirname(envFile), { recursive: true });
+  writeFileAtomically(envFile, exports.join(""));
+  return () => {
+    rmSync(envFile, { force: true });
+    if (folder === undefined) {
+      rmSync(trust, { recursive: true, force: true });
+    }
+  };
+}
+
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => resolve());
+    }
+  });
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ArgumentError) {
+    process.stderr.write(`${error.problems.join("\n")}\n\n${USAGE}`);
+    process.exitCode = 2;
+  } else if (error instanceof StartError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+});

@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import { ManagementError } from "./management/management-error";
+import type { ScopeUsage } from "./scope-usage";
+
+/** What a test or a person may ask the tenant about itself, under `/_tenant`; Auth0 has nothing there. */
+export function controlPlane(issuer: string, usage: ScopeUsage): Hono {
+  const plane = new Hono();
+  plane.use(async ({ req }, next) => {
+    const origin = req.header("origin");
+    if (origin !== undefined && `${origin}/` !== issuer) {
+      throw new ManagementError(403, `Not for pages of ${origin}`);
+    }
+    await next();
+  });
+  plane.get("/scopes", (context) => context.json(usage));
+  plane.post("/scopes/reset", (context) => {
+    usage.reset();
+    return context.body(null, 204);
+  });
+  return plane;
+}

@@ -1,0 +1,84 @@
+import { createPublicKey, type JsonWebKey } from "node:crypto";
+import { managementAudience } from "../seed";
+import type { SigningKey } from "../signing-key";
+import { ManagementError } from "./management-error";
+import type { Token } from "./router";
+
+const KEPT = 1000;
+
+interface Checked {
+  readonly token: Token;
+  readonly expires: number;
+}
+
+/** Checks access tokens for the Management API; a token that was once good is not checked again until it ends. */
+export class AccessTokens {
+  private readonly checked = new Map<string, Checked>();
+
+  constructor(
+    private readonly key: SigningKey,
+    private readonly issuer: string,
+    private readonly clock: () => Date,
+  ) {}
+
+  /**
+   * The token of an `Authorization` header.
+   *
+   * @throws ManagementError 400 or 401
+   */
+  async authenticate(authorization: string | undefined): Promise<Token> {
+    const jwt = bearer(authorization);
+    const known = this.checked.get(jwt);
+    if (known !== undefined && known.expires > this.clock().getTime()) {
+      return known.token;
+    }
+    const checked = await this.check(jwt);
+    if (this.checked.size >= KEPT) {
+      this.checked.clear();
+    }
+    this.checked.set(jwt, checked);
+    return checked.token;
+  }
+
+  private async check(jwt: string): Promise<Checked> {
+    const { jwtVerify, errors } = await import("jose");
+    const publicKey = createPublicKey({ key: this.key.jwk as JsonWebKey, format: "jwk" });
+    const audience = managementAudience(this.issuer);
+    try {
+      const { payload } = await jwtVerify(jwt, publicKey, {
+        algorithms: ["RS256"],
+        issuer: this.issuer,
+        audience,
+        currentDate: this.clock(),
+        requiredClaims: ["exp", "azp"],
+      });
+      const scopes = typeof payload.scope === "string" ? payload.scope.split(" ") : [];
+      return { token: { clientId: String(payload.azp), scopes }, expires: (payload.exp ?? 0) * 1000 };
+    } catch (error) {
+      throw unauthorized(
+        error instanceof errors.JWTExpired
+          ? "Expired token received for JSON Web Token validation"
+          : error instanceof errors.JWSSignatureVerificationFailed
+            ? "Invalid signature received for JSON Web Token validation"
+            : error instanceof errors.JWTClaimValidationFailed && error.claim === "aud"
+              ? `Bad audience: ${error.payload.aud}`
+              : "Invalid token",
+      );
+    }
+  }
+}
+
+function bearer(authorization: string | undefined): string {
+  if (authorization === undefined) {
+    throw new ManagementError(401, "Missing authentication");
+  }
+  const [scheme, token, ...rest] = authorization.split(" ");
+  if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0) {
+    throw new ManagementError(400, "Bad HTTP authentication header format", "Bearer");
+  }
+  return token;
+}
+
+function unauthorized(message: string): ManagementError {
+  return new ManagementError(401, message, undefined, { error: message });
+}

@@ -1,0 +1,27 @@
+import { actions } from "./actions";
+import { clientGrants } from "./client-grants";
+import { clients } from "./clients";
+import { connections } from "./connections";
+import type { Family } from "./family";
+import { flows } from "./flows";
+import { forms } from "./forms";
+import { resourceServers } from "./resource-servers";
+import { tenantSettings } from "./tenant-settings";
+import { triggers } from "./triggers";
+import { users } from "./users";
+import { vaultConnections } from "./vault-connections";
+
+/** All families of the Management API that the tenant knows, in the order of Auth0's reference. */
+export const FAMILIES: readonly Family[] = [
+  actions,
+  triggers,
+  clientGrants,
+  clients,
+  connections,
+  flows,
+  vaultConnections,
+  forms,
+  resourceServers,
+  tenantSettings,
+  users,
+];

@@ -1,0 +1,182 @@
+import type { Store } from "../store";
+import { clientGrantsIn, resourceServersIn } from "./collections";
+import type { Family } from "./family";
+import { ManagementError } from "./management-error";
+import { listBody, PAGE_QUERY, querySchema } from "./page";
+import { keyThumbprint } from "./pem";
+import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
+
+/** An API that tokens are issued for. */
+export interface ResourceServer {
+  readonly id: string;
+  readonly identifier: string;
+  readonly name?: string;
+  /** The Management API itself: it cannot be changed. */
+  readonly is_system?: boolean;
+  readonly scopes?: readonly { readonly value: string; readonly description?: string }[];
+  readonly signing_alg: string;
+  readonly signing_secret?: string;
+  readonly token_lifetime: number;
+  readonly [setting: string]: unknown;
+}
+
+const SETTINGS = {
+  name: { type: "string", pattern: "^[^<>]+$", maxLength: 200, description: "Name of the API: no < or >" },
+  scopes: {
+    type: "array",
+    description: "Permissions that the API knows",
+    items: object({ value: string(1, 280), description: string(0, 500) }, ["value"]),
+  },
+  signing_alg: oneOf(["HS256", "RS256", "RS512", "PS256"]),
+  signing_secret: string(16, 1024),
+  allow_offline_access: BOOLEAN,
+  allow_online_access: BOOLEAN,
+  allow_online_access_with_ephemeral_sessions: BOOLEAN,
+  token_lifetime: integer(0, 2592000),
+  token_lifetime_for_web: integer(0, 2592000),
+  token_dialect: oneOf(["access_token", "access_token_authz", "rfc9068_profile", "rfc9068_profile_authz"]),
+  skip_consent_for_verifiable_first_party_clients: BOOLEAN,
+  enforce_policies: BOOLEAN,
+  ...nullable({
+    token_encryption: OBJECT,
+    consent_policy: oneOf(["transactional-authorization-with-mfa"]),
+    authorization_details: { type: "array" },
+    proof_of_possession: OBJECT,
+  }),
+  subject_type_authorization: object({ user: OBJECT, client: OBJECT }),
+  authorization_policy: OBJECT,
+} as const;
+
+const CREATE = object(
+  { identifier: { ...string(1, 600), description: "Audience of the API; it cannot be changed" }, ...SETTINGS },
+  ["identifier"],
+);
+
+const UPDATE = object(SETTINGS);
+
+type Given = Partial<ResourceServer>;
+
+/** A new API with Auth0's defaults for what is not given. */
+export function newResourceServer(given: Given & Pick<ResourceServer, "identifier">, id: string): ResourceServer {
+  return merged(
+    {
+      id,
+      identifier: given.identifier,
+      allow_offline_access: false,
+      skip_consent_for_verifiable_first_party_clients: false,
+      subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
+      token_lifetime: 86400,
+      token_lifetime_for_web: 7200,
+      signing_alg: "RS256",
+    },
+    given,
+  );
+}
+
+/** The API with these settings; null removes one. Of an encryption key only the thumbprint is kept. */
+function merged(server: ResourceServer, given: Given): ResourceServer {
+  const encryption = given.token_encryption as { readonly encryption_key?: { readonly pem?: string } } | null;
+  const pem = encryption?.encryption_key?.pem;
+  const changes = {
+    ...given,
+    ...(encryption && pem !== undefined && { token_encryption: withThumbprint(encryption, pem) }),
+  };
+  const settings = Object.entries({ ...server, ...changes }).filter(([, value]) => value !== null);
+  return Object.fromEntries(settings) as unknown as ResourceServer;
+}
+
+function withThumbprint(encryption: { readonly encryption_key?: object }, pem: string): object {
+  const thumbprint_sha256 = keyThumbprint(pem, "token_encryption.encryption_key.pem");
+  return { ...encryption, encryption_key: { ...encryption.encryption_key, pem: undefined, thumbprint_sha256 } };
+}
+
+function findResourceServer(store: Store, idOrIdentifier: string): ResourceServer | undefined {
+  const all = resourceServersIn(store);
+  return all.get(idOrIdentifier) ?? all.find(({ identifier }) => identifier === idOrIdentifier);
+}
+
+export const resourceServers: Family = ({ store, ids }) => {
+  const all = resourceServersIn(store);
+
+  function existing(idOrIdentifier: string | undefined): ResourceServer {
+    const server = findResourceServer(store, idOrIdentifier ?? "");
+    if (server === undefined) {
+      throw new ManagementError(404, "The resource server does not exist", "inexistent_resource_server");
+    }
+    return server;
+  }
+
+  function changeable(server: ResourceServer): ResourceServer {
+    if (server.is_system === true) {
+      throw new ManagementError(400, "System resource servers cannot be changed", "operation_not_supported");
+    }
+    return server;
+  }
+
+  return [
+    {
+      method: "GET",
+      path: "/resource-servers",
+      name: "get_resource_servers",
+      scopes: ["read:resource_servers"],
+      query: querySchema({ ...PAGE_QUERY, identifiers: STRING, include_fields: BOOLEAN }),
+      handle: ({ query }) => {
+        const wanted = typeof query.identifiers === "string" ? query.identifiers.split(",") : undefined;
+        const found = all.list().filter(({ identifier }) => wanted === undefined || wanted.includes(identifier));
+        return { status: 200, body: listBody("resource_servers", found, query) };
+      },
+    },
+    {
+      method: "POST",
+      path: "/resource-servers",
+      name: "post_resource_servers",
+      scopes: ["create:resource_servers"],
+      body: CREATE,
+      handle: ({ body }) => {
+        const given = body as unknown as Given & Pick<ResourceServer, "identifier">;
+        if (findResourceServer(store, given.identifier) !== undefined) {
+          const message = "A resource server with the same identifier already exists";
+          throw new ManagementError(409, message, "resource_server_conflict");
+        }
+        const server = newResourceServer(given, ids.object());
+        return { status: 201, body: all.put(server.id, server) };
+      },
+    },
+    {
+      method: "GET",
+      path: "/resource-servers/:id",
+      name: "get_resource_servers_by_id",
+      scopes: ["read:resource_servers"],
+      query: querySchema({ include_fields: BOOLEAN }),
+      handle: ({ params }) => ({ status: 200, body: existing(params.id) }),
+    },
+    {
+      method: "PATCH",
+      path: "/resource-servers/:id",
+      name: "patch_resource_servers_by_id",
+      scopes: ["update:resource_servers"],
+      body: UPDATE,
+      handle: ({ params, body }) => {
+        const server = changeable(existing(params.id));
+        return { status: 200, body: all.put(server.id, merged(server, body as Given)) };
+      },
+    },
+    {
+      method: "DELETE",
+      path: "/resource-servers/:id",
+      name: "delete_resource_servers_by_id",
+      scopes: ["delete:resource_servers"],
+      handle: ({ params }) => {
+        const server = findResourceServer(store, params.id ?? "");
+        if (server !== undefined) {
+          const grants = clientGrantsIn(store);
+          for (const grant of grants.list().filter(({ audience }) => audience === changeable(server).identifier)) {
+            grants.delete(grant.id);
+          }
+          all.delete(changeable(server).id);
+        }
+        return { status: 204 };
+      },
+    },
+  ];
+};
