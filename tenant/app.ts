@@ -9,6 +9,7 @@ import { FAMILIES } from "./management";
 import type { Services } from "./management/family";
 import { ManagementError, notBuilt } from "./management/management-error";
 import { type Gate, managementApi, renderError } from "./management/router";
+import { RequestCount } from "./request-count";
 import type { ScopeUsage } from "./scope-usage";
 
 const MAX_BODY = 1024 * 1024;
@@ -35,8 +36,11 @@ export function tenantApp(services: Services, gate: Gate, oidc: OidcListener, us
   const app: App = new Hono();
   app.use(onlyForLoopback(services.domain));
   app.on(["POST", "PATCH", "PUT"], "*", bodyLimit({ maxSize: MAX_BODY, onError: refuseLargeBody }));
+  const requests = new RequestCount();
+  app.use("/api/v2/*", requests.count);
+  app.use("/oauth/token", requests.count);
   app.route("/api/v2", managementApi(FAMILIES, services, gate));
-  app.route("/_tenant", controlPlane(services.issuer, usage));
+  app.route("/_tenant", controlPlane(services.issuer, usage, requests));
   app.post("/oauth/token", async ({ env, req }) => {
     await oidc(asFormRequest(env.incoming, await req.text()), env.outgoing);
     return RESPONSE_ALREADY_SENT;

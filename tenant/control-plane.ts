@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { ManagementError } from "./management/management-error";
+import type { RequestCount } from "./request-count";
 import type { ScopeUsage } from "./scope-usage";
 
 /** What a test or a person may ask the tenant about itself, under `/_tenant`; Auth0 has nothing there. */
-export function controlPlane(issuer: string, usage: ScopeUsage): Hono {
+export function controlPlane(issuer: string, usage: ScopeUsage, requests: RequestCount): Hono {
   const plane = new Hono();
   plane.use(async ({ req }, next) => {
     const origin = req.header("origin");
@@ -15,6 +16,11 @@ export function controlPlane(issuer: string, usage: ScopeUsage): Hono {
   plane.get("/scopes", (context) => context.json(usage));
   plane.post("/scopes/reset", (context) => {
     usage.reset();
+    return context.body(null, 204);
+  });
+  plane.get("/requests", (context) => context.json(requests));
+  plane.post("/requests/reset", (context) => {
+    requests.reset();
     return context.body(null, 204);
   });
   return plane;
