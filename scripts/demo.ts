@@ -33,7 +33,10 @@ async function stay(port: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const tenant = await startTenant(["--port", port, "--data", join(folder, "tenant")], join(folder, "tenant.env"));
   const envFile = join(folder, "env");
-  const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM"), tenant.ended]);
+  const interrupted = Promise.race([
+    ...["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)),
+    tenant.ended,
+  ]);
   try {
     await Promise.race([interrupted, cdktf(ROOT, tenant, "deploy", STACK, "--auto-approve")]);
     writeFileSync(envFile, shellExports({ ...tenant.env, ...toolchainEnv() }), { mode: 0o600 });

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 
 /** What the provider, Terraform and Node need to find, enter and trust the tenant. */
 export type TenantEnvironment = Readonly<
@@ -36,10 +37,11 @@ export class LocalTenant {
     rmSync(envFile, { force: true });
     const cli = join(__dirname, "..", "tenant", "cli.ts");
     const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args, "--env", envFile], {
-      stdio: ["ignore", "pipe", "pipe"],
+      // The channel tells it when we are gone, however that came.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       // Ctrl-C reaches all processes of a terminal: the tenant is to end when we say so, after what uses it.
       detached: true,
-    });
+    }) as ChildProcessByStdio<null, Readable, Readable>;
     let said = "";
     child.stderr.on("data", (text) => {
       said += text;

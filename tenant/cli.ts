@@ -60,6 +60,8 @@ function signalled(): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.once(signal, () => resolve());
     }
+    // Who started it with a channel, and is gone without a word, has no use for it any more.
+    process.once("disconnect", () => resolve());
   });
 }
 

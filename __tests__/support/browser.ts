@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const EXECUTABLES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Where the browser is; undefined where there is none. */
+const executablePath = EXECUTABLES.find((path): path is string => path !== undefined && existsSync(path));
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** `describe` for tests in a real browser: on a machine without one they are skipped, in CI they fail. */
+export const describeInBrowser: jest.Describe =
+  executablePath !== undefined || process.env.CI ? describe : withoutBrowser();
+
+function withoutBrowser(): jest.Describe {
+  console.warn("There is no Chromium on this machine (apt-get install chromium): the tests that need one are skipped.");
+  return describe.skip as jest.Describe;
+}
+
+/** Starts Chromium with a profile of its own. @throws where there is none */
+export async function startBrowser(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error(`there is no Chromium at any of ${EXECUTABLES.join(", ")}`);
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A page of a new person: no cookies, nothing in common with other pages. */
+export async function newPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-US", ...options });
+  return context.newPage();
+}
