@@ -1,6 +1,7 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -107,7 +108,14 @@ export class LocalTenant {
     if (token !== undefined) headers.authorization = `Bearer ${token}`;
     const outgoing = request(`https://${this.domain}${path}`, { method, headers, agent: this.agent });
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
-    const [incoming] = await once(outgoing, "response");
+    let incoming: IncomingMessage;
+    try {
+      [incoming] = await once(outgoing, "response");
+    } catch (error) {
+      // The tenant closed the kept connection before it saw the request: https://nodejs.org/api/http.html#requestreusedsocket
+      if (outgoing.reusedSocket) return this.send(method, path, body, token);
+      throw error;
+    }
     let text = "";
     for await (const part of incoming) text += part;
     return { status: incoming.statusCode, body: text === "" ? undefined : JSON.parse(text) };

@@ -23,6 +23,10 @@ async function main(): Promise<void> {
   await ended;
   withdraw();
   await tenant.stop();
+  // An open channel would keep the process alive.
+  if (process.connected) {
+    process.disconnect();
+  }
 }
 
 /** Writes what clients need to find, enter and trust the tenant; returns what takes it back. */
