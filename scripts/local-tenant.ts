@@ -118,7 +118,7 @@ export class LocalTenant {
     }
     let text = "";
     for await (const part of incoming) text += part;
-    return { status: incoming.statusCode, body: text === "" ? undefined : JSON.parse(text) };
+    return { status: incoming.statusCode ?? 0, body: text === "" ? undefined : JSON.parse(text) };
   }
 }
 
