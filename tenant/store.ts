@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { StartError } from "./start-error";
 
 /**
  * A file's new content, whole or not at all: readers and a crash see the old file or the new one.
@@ -138,12 +139,26 @@ export class Collection<T extends object> {
         rmSync(path); // a write that a kill cut short; nobody was told that it had happened
         continue;
       }
-      const { id, value } = JSON.parse(readFileSync(path, "utf8")) as { id: string; value: T };
+      const { id, value } = readDocument<T>(path);
       const number = Number.parseInt(name, 10);
       this.documents.set(id, { number, value: freeze(value) });
       this.nextNumber = number + 1;
     }
   }
+}
+
+function readDocument<T>(path: string): { readonly id: string; readonly value: T } {
+  try {
+    const { id, value } = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof id === "string" && typeof value === "object" && value !== null) {
+      return { id, value };
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) {
+      throw error;
+    }
+  }
+  throw new StartError(`${path} is not as the tenant wrote it; mend it, or delete it and what it held`);
 }
 
 function freeze<T>(value: T): T {
