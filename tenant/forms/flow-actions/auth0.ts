@@ -1,0 +1,56 @@
+import type { Json } from "../../management/family";
+import { textOf } from "../interpolation";
+import { FlowActionError } from "./flow-action-error";
+import { objectParam, textParam, wrong } from "./params";
+import type { ActionCall, RunAction } from "./run-action";
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Actions on the tenant's own Management API. @see https://auth0.com/docs/customize/forms/flows/integrations/auth0 */
+export const AUTH0_ACTIONS: Readonly<Record<string, RunAction>> = {
+  CREATE_USER: (call) => answered(call, "POST", "/api/v2/users", objectParam(call.params, "payload")),
+  GET_USER: (call) => answered(call, "GET", userPath(call)),
+  UPDATE_USER: (call) => answered(call, "PATCH", userPath(call), objectParam(call.params, "changes")),
+  SEND_REQUEST: async (call) => {
+    const { params } = call;
+    const path = textParam(params, "pathname");
+    if (!/^\/(?!\/)/.test(path)) throw wrong("pathname", 'a path that starts with "/"', path);
+    const method = params.method === undefined ? "GET" : textParam(params, "method");
+    if (!METHODS.includes(method)) throw wrong("method", `one of ${METHODS.join(", ")}`, method);
+    if (Object.keys(params.headers === undefined ? {} : objectParam(params, "headers")).length > 0) {
+      throw new FlowActionError("the local tenant sends no params.headers");
+    }
+    const { status, body } = await requested(call, method, `${path}${queryOf(params)}`, params.payload);
+    return { output: { status, body, success: status < 400 } };
+  },
+};
+
+function userPath({ params }: ActionCall): string {
+  return `/api/v2/users/${encodeURIComponent(textParam(params, "user_id"))}`;
+}
+
+function queryOf(params: ActionCall["params"]): string {
+  if (params.params === undefined) return "";
+  const entries = Object.entries(objectParam(params, "params")).filter(([, value]) => value !== null);
+  const query = new URLSearchParams(entries.map(([name, value]): [string, string] => [name, textOf(value)]));
+  return query.size === 0 ? "" : `?${query}`;
+}
+
+/** @throws FlowActionError when the API refuses the request */
+async function answered(call: ActionCall, method: string, path: string, body?: Json): Promise<{ output: Json }> {
+  const reply = await requested(call, method, path, body);
+  if (reply.status >= 400) {
+    const { message } = typeof reply.body === "object" && reply.body !== null ? (reply.body as { message?: Json }) : {};
+    throw new FlowActionError(`${method} ${path} answered ${reply.status}: ${textOf(message ?? reply.body)}`);
+  }
+  return { output: reply.body };
+}
+
+async function requested(call: ActionCall, method: string, path: string, body: Json | undefined) {
+  try {
+    return await call.managementRequest(textParam(call.params, "connection_id"), method, path, body);
+  } catch (error) {
+    if (error instanceof FlowActionError) throw error;
+    throw new FlowActionError(`${method} ${path} failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

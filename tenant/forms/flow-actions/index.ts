@@ -1,0 +1,22 @@
+import type { FlowAction } from "../../management/flow-actions";
+import { AUTH0_ACTIONS } from "./auth0";
+import { FlowActionError } from "./flow-action-error";
+import { JSON_ACTIONS } from "./json";
+import { FLOW_ACTIONS } from "./logic";
+import { OTP_ACTIONS } from "./one-time-password";
+import type { RunAction } from "./run-action";
+
+const BY_TYPE: ReadonlyMap<string, Readonly<Record<string, RunAction>>> = new Map([
+  ["AUTH0", AUTH0_ACTIONS],
+  ["FLOW", FLOW_ACTIONS],
+  ["JSON", JSON_ACTIONS],
+  ["OTP", OTP_ACTIONS],
+]);
+
+/** How an action is run. @throws FlowActionError for one that needs a service that the local tenant does not have */
+export function runnerOf({ type, action }: FlowAction): RunAction {
+  const actions = BY_TYPE.get(type) ?? {};
+  const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (run === undefined) throw new FlowActionError(`the local tenant does not run ${type}/${action}`);
+  return run;
+}

@@ -1,0 +1,19 @@
+import type { Json } from "../../management/family";
+import { FlowActionError } from "./flow-action-error";
+import { objectParam, requiredParam, textParam } from "./params";
+import type { RunAction } from "./run-action";
+
+/** @see https://auth0.com/docs/customize/forms/flows/integrations/json */
+export const JSON_ACTIONS: Readonly<Record<string, RunAction>> = {
+  CREATE_JSON: ({ params }) => ({ output: { result: objectParam(params, "object") as Json } }),
+  PARSE_JSON: ({ params }) => ({ output: { object: parsed(textParam(params, "json")) } }),
+  SERIALIZE_JSON: ({ params }) => ({ output: { json: JSON.stringify(requiredParam(params, "object")) } }),
+};
+
+function parsed(json: string): Json {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new FlowActionError(`params.json is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

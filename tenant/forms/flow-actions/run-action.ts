@@ -1,0 +1,40 @@
+import type { Json } from "../../management/family";
+
+/** Sends a request to the Management API with the credentials of a Vault connection. */
+export type ManagementRequest = (
+  connectionId: string,
+  method: string,
+  /** From the root of the tenant, as in `/api/v2/users/auth0%7C1`. */
+  path: string,
+  body: Json | undefined,
+) => Promise<{ readonly status: number; readonly body: Json }>;
+
+/** A code that FLOW OTP/GENERATE_CODE made for a reference. */
+export interface OneTimeCode {
+  readonly code: string;
+  readonly expires_at: string;
+}
+
+/** What the flows of a journey keep from one to the next. */
+export interface FlowMemory {
+  readonly vars: Readonly<Record<string, Json>>;
+  readonly codes: Readonly<Record<string, OneTimeCode>>;
+}
+
+/** What an action works with. */
+export interface ActionCall {
+  readonly params: { readonly [key: string]: Json };
+  readonly memory: FlowMemory;
+  readonly clock: () => Date;
+  readonly managementRequest: ManagementRequest;
+}
+
+export interface ActionOutcome {
+  readonly output: Json;
+  readonly memory?: FlowMemory;
+  /** The flow ends here. */
+  readonly stop?: { readonly message?: string };
+}
+
+/** One action, its parameters filled in. @throws FlowActionError */
+export type RunAction = (call: ActionCall) => ActionOutcome | Promise<ActionOutcome>;
