@@ -49,6 +49,18 @@ describe("the form is shown", () => {
   });
 });
 
+test("the form is shown for a key that every object inherits", async () => {
+  const render = jest.fn();
+  const secrets = { FORM_ID: "ap_1", METADATA_KEYS: "constructor" };
+
+  await onExecutePostLogin(
+    { request: {}, secrets, transaction: { protocol: "oidc-basic-profile" }, user: { user_metadata: {} } },
+    { prompt: { render } },
+  );
+
+  expect(render).toHaveBeenCalledWith("ap_1");
+});
+
 describe("no form is shown", () => {
   test.each<[string, Record<string, unknown>]>([
     ["when nothing is missing", { job_title: "Engineer", company_name: "Acme" }],

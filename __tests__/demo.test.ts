@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 const DEMO = join(__dirname, "..", "scripts", "demo.ts");
 
@@ -11,7 +12,8 @@ function demo(...args: string[]) {
 }
 
 test("--once makes the whole round with the CDKTF command line, and leaves nothing", () => {
-  const { status, stdout, stderr } = demo("--once");
+  const { status, stdout: colored, stderr } = demo("--once");
+  const stdout = stripVTControlCharacters(colored);
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const steps = [...stdout.matchAll(/^==> (.*)$/gm)].map(([, step]) => step);

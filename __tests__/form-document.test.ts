@@ -89,7 +89,7 @@ describe("a change of the stages", () => {
     expect(after[0].config.rules.slice(0, 2)).toEqual(before[0].config.rules);
   });
 
-  test("leaves every step as it is where the stages change their order", () => {
+  test("leaves every step as it is, but for its place in the editor, where the stages change their order", () => {
     const before = nodesById([stage("a"), stage("b"), stage("c")]);
     const after = nodesById([stage("c"), stage("a"), stage("b")]);
 
@@ -128,13 +128,21 @@ describe("components", () => {
   });
 
   test("write text and dropdown as they are, a phone number in international form, without picker as typed", () => {
-    expect(text("a", { label: "A" }).answer).toEqual({ metadataKey: "a", value: "{{fields.a}}" });
-    expect(dropdown("a", { label: "A", options: ["x"], metadataKey: "b" }).answer).toEqual({
-      metadataKey: "b",
-      value: "{{fields.a}}",
+    const { components } = Stage.untilAnswered("a", {
+      components: [
+        text("a", { label: "A" }),
+        dropdown("b", { label: "B", options: ["x"], metadataKey: "other" }),
+        phone("c", { label: "C" }),
+        phone("d", { label: "D", countryPicker: false }),
+      ],
     });
-    expect(phone("a", { label: "A" }).answer?.value).toBe("{{fields.a.international_number}}");
-    expect(phone("a", { label: "A", countryPicker: false }).answer?.value).toBe("{{fields.a}}");
+
+    expect(components.map(({ answer }) => answer)).toEqual([
+      { metadataKey: "a", value: "{{fields.a}}" },
+      { metadataKey: "other", value: "{{fields.b}}" },
+      { metadataKey: "c", value: "{{fields.c.international_number}}" },
+      { metadataKey: "d", value: "{{fields.d}}" },
+    ]);
   });
 
   test("carry every option under Auth0's name", () => {
@@ -167,6 +175,7 @@ describe("components", () => {
     const url = { id: "site", category: "FIELD", type: "URL", label: "Website" } as const;
 
     expect(raw(url)).toEqual(url);
-    expect(raw(url, { metadataKey: "website" }).answer).toEqual({ metadataKey: "website", value: "{{fields.site}}" });
+    expect(raw(url, { metadataKey: "website" }).answer).toEqual({ metadataKey: "website" });
+    expect(raw(text("a", { label: "A" })).answer).toBeUndefined();
   });
 });

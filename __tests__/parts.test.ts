@@ -3,6 +3,7 @@ import {
   MetadataFlow,
   nextButton,
   ProfileForm,
+  ProfilingAction,
   SampleApplication,
   Stage,
   text,
@@ -11,7 +12,7 @@ import {
 import { devStack } from "./support/stack";
 import { Template } from "./support/template";
 
-const CLIENT = { clientId: "abc", clientSecret: "${var.secret}" };
+const CLIENT = { clientId: "abc", clientSecret: "secret" };
 
 test("each part can be defined alone, and reads the tenant's domain by itself", () => {
   const stack = devStack();
@@ -56,6 +57,20 @@ test("the sample application takes another address, and a connection of the same
   expect(template.one("auth0_client").callbacks).toEqual(["https://app.example.com/portal/callback"]);
 });
 
+test("text that looks like Terraform's stays text everywhere", () => {
+  const stack = devStack();
+  const client = { clientId: "abc", clientSecret: "x${y}" };
+  new VaultConnection(stack, "vault", { client, domain: "example.eu.auth0.com" });
+  new SampleApplication(stack, "sample", { url: "http://a/${b}", connectionId: "con_1" });
+  const stages = [Stage.untilAnswered("a", { components: [text("a", { label: "A", required: true }), nextButton()] })];
+  new ProfileForm(stack, "form", { stages, flowId: "af_1", languages: { primary: "${c}" } });
+
+  const template = Template.of(stack);
+  expect(template.one("auth0_flow_vault_connection").setup).toMatchObject({ client_secret: "x$${y}" });
+  expect(template.one("auth0_client").callbacks).toEqual(["http://a/$${b}/callback"]);
+  expect(template.one("auth0_form").languages).toEqual([{ primary: "$${c}" }]);
+});
+
 describe("fails when", () => {
   test.each<[string, () => unknown, string]>([
     [
@@ -67,6 +82,25 @@ describe("fails when", () => {
       "a Vault connection's domain is an address",
       () => new VaultConnection(devStack(), "vault", { client: CLIENT, domain: "a.com/x" }),
       "[dev/vault] domain must be a host name",
+    ],
+    [
+      "a Vault connection's client has no id",
+      () => new VaultConnection(devStack(), "vault", { client: { clientId: "", clientSecret: "s" } }),
+      "[dev/vault] client.clientId is missing; give it",
+    ],
+    [
+      "a flow writes one key twice",
+      () =>
+        new MetadataFlow(devStack(), "flow", {
+          connectionId: "ac_1",
+          answers: ["x", "y"].map((value) => ({ metadataKey: "a", value })),
+        }),
+      '[dev/flow] user_metadata key "a" is written more than once; give one of its answers another metadataKey',
+    ],
+    [
+      "an Action has a key that it could not find",
+      () => new ProfilingAction(devStack(), "action", { formId: "ap_1", metadataKeys: ["a,b"] }),
+      '[dev/action] key to look for must be letters, digits and "_", a letter first, got "a,b"; choose another one',
     ],
     [
       "a flow has nothing to write",

@@ -1,4 +1,5 @@
 import { Annotations, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Construct } from "constructs";
 import {
   type Component,
   dropdown,
@@ -215,6 +216,71 @@ describe("props", () => {
   });
 });
 
+describe("what only Auth0 can check passes", () => {
+  test.each<[string, Component]>([
+    ["a key with a dash that is only written", text("b", { label: "B", metadataKey: "job-title" })],
+    ["a rich text without content", raw({ category: "BLOCK", type: "RICH_TEXT" })],
+    ["a hint of 500 emojis", text("b", { label: "B", hint: "🎉".repeat(500) })],
+  ])("%s", (_, component) => {
+    expect(problemsOf({ stages: [stageWith(component)] })).toEqual([]);
+  });
+
+  test("options and a default that Terraform knows", () => {
+    const stack = devStack();
+    const list = new TerraformVariable(stack, "list", { type: "list(any)" });
+    const field = dropdown("b", { label: "B", multiple: true, options: list.listValue, defaultValue: list.listValue });
+    new ProgressiveProfiling(stack, "profiling", { stages: [stageWith(field)] });
+
+    expect(JSON.stringify(Template.of(stack).one("auth0_form").nodes)).toContain('"options":"<var.list>"');
+  });
+});
+
+test("a raw field writes its own id, a raw TEL with country picker the international number", () => {
+  const url = { id: "site", category: "FIELD", type: "URL", label: "Website" } as const;
+  const tel = { id: "mobile", category: "FIELD", type: "TEL", config: { country_picker: true } } as const;
+  const stages = [stageWith(raw(url, { metadataKey: "website" }), raw(tel, { metadataKey: "mobile" }))];
+
+  expect(templateOf({ stages }).one("auth0_flow").actions).toMatchObject([
+    {
+      params: {
+        changes: {
+          user_metadata: { website: "{{fields.site}}", mobile: "{{fields.mobile.international_number}}" },
+        },
+      },
+    },
+  ]);
+});
+
+test("a client of another stack serves too", () => {
+  const app = Testing.app();
+  const [shared, login] = ["shared", "login"].map((name) => new TerraformStack(app, name)) as [
+    TerraformStack,
+    TerraformStack,
+  ];
+  const client = new MachineToMachineClient(shared, "client", { domain: "example.eu.auth0.com" });
+  new ProgressiveProfiling(login, "profiling", { client, domain: "example.eu.auth0.com" });
+
+  // Terraform takes no reference to a resource of another state there.
+  expect(Template.of(login).one("auth0_flow_vault_connection").depends_on).toBeUndefined();
+});
+
+test("bindings follow all earlier ones, wherever in the stack they are defined", () => {
+  const stack = devStack();
+  const scopes = ["a", "b"].map((id) => new Construct(stack, id)) as [Construct, Construct];
+  const define = (scope: Construct, key: string) =>
+    new ProgressiveProfiling(scope, key, {
+      stages: [Stage.untilAnswered(key, { components: [text(key, { label: key, required: true }), nextButton()] })],
+    });
+  define(scopes[1], "first");
+  define(scopes[0], "second");
+  define(scopes[1], "third");
+
+  const dependencies = Template.of(stack)
+    .all("auth0_trigger_action")
+    .map(({ depends_on }) => (depends_on as string[] | undefined)?.length ?? 0);
+  expect(dependencies.sort()).toEqual([0, 1, 2]);
+});
+
 describe("fails when", () => {
   const long = (length: number) => "x".repeat(length);
   const untilA = (...components: Component[]) => ({ stages: [Stage.untilAnswered("a", { components })] });
@@ -248,12 +314,12 @@ describe("fails when", () => {
     [
       "an id is none",
       { stages: [stageWith(text("job-title", { label: "J", metadataKey: "job" }))] },
-      'stage "a": TEXT "job-title": id must be letters, digits and "_", a letter first, got "job-title"; choose another id',
+      'stage "a": TEXT "job-title": id must be letters, digits and "_", a letter first, got "job-title"; choose another one',
     ],
     [
       "Auth0 refuses the metadata key",
       { stages: [stageWith(text("b", { label: "B", metadataKey: "job.title" }))] },
-      'stage "a": TEXT "b": metadataKey must be letters, digits and "_", a letter first (Auth0 refuses "." and "$"), got "job.title"; choose another key',
+      'stage "a": TEXT "b": metadataKey must be a text without "." and "$", which Auth0 refuses, got "job.title"; choose another one',
     ],
     [
       "a label is empty",
@@ -372,12 +438,78 @@ describe("fails when", () => {
       'scope "users" is not a Management API scope, e.g. "read:users"',
     ],
     [
+      "a raw field has no id",
+      { stages: [stageWith(raw({ category: "FIELD", type: "URL" }, { metadataKey: "b" }))] },
+      'stage "a": URL "": id must be letters, digits and "_", a letter first, got ""; choose another one',
+    ],
+    [
+      "a block is to be written",
+      { stages: [stageWith(raw({ category: "BLOCK", type: "DIVIDER" }, { metadataKey: "b" }))] },
+      'stage "a": DIVIDER "a_divider" is a BLOCK, which has no answer; leave metadataKey out',
+    ],
+    [
+      "another stage writes the key that a stage waits for",
+      {
+        stages: [
+          stageWith(text("b", { label: "B", required: true })),
+          Stage.untilAnswered("b", { components: [text("c", { label: "C", required: true }), nextButton()] }),
+        ],
+      },
+      'stage "b" waits for "b", which none of its fields writes, so stage "a" decides whether it is shown; its fields write "c"',
+    ],
+    [
+      "an existing client has no secret",
+      { client: { clientId: "a", clientSecret: "" } },
+      "client.clientSecret is missing; give it",
+    ],
+    [
+      "a name is of no part",
+      { names: { frm: "x" } as object },
+      'names has no part "frm"; its parts are form, flow, vaultConnection, action, client',
+    ],
+    [
+      "the domain is none",
+      { domain: "a..b" },
+      'domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got "a..b"',
+    ],
+    [
       "scopes are given beside an existing client",
       { client: { clientId: "a", clientSecret: "b" }, scopes: ManagementScopes.LEAST },
       "scopes and names.client are of the application that is defined; leave them out, or leave client out",
     ],
   ])("%s", (_, props, problem) => {
     expect(problemsOf(props)).toEqual([problem]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["stages", null, ""],
+    ["stages", "a", 'stages must be a list of stages, got "a"; make them by Stage.untilAnswered'],
+    ["stages", [null], "stages must be a list of stages, got [null]; make them by Stage.untilAnswered"],
+    ["scopes", "update:users", 'scopes must be a list of texts, got "update:users"'],
+    ["client", {}, "client.clientId is missing; give it"],
+    ["domain", 3, "got 3"],
+    ["names", null, ""],
+    ["languages", null, ""],
+  ])("a caller without types gives %s as %j", (prop, value, problem) => {
+    const [first = ""] = problemsOf({ [prop]: value });
+    expect(first).toContain(problem);
+    expect(first === "").toBe(problem === "");
+  });
+
+  test("a caller without types gives what is no component", () => {
+    const components = [text("a", { label: "A", required: true }), null as unknown as Component, nextButton()];
+
+    expect(problemsOf({ stages: [Stage.untilAnswered("a", { components })] })).toEqual([
+      'stage "a": one of its components is none; make them by text(), phone(), raw() and their like',
+    ]);
+  });
+
+  test("an id is a token", () => {
+    const { stringValue } = new TerraformVariable(devStack(), "id", {});
+
+    expect(problemsOf({ stages: [stageWith(text("b", { label: "B", metadataKey: stringValue }))] })).toEqual([
+      'stage "a": TEXT "b": metadataKey must be known when the stack is built, but is a token; give it as a text',
+    ]);
   });
 
   test("two stages have one id: the same stage twice is named with all that it repeats", () => {
@@ -413,13 +545,14 @@ describe("warns when", () => {
       .map(({ data }) => data);
   }
 
-  test("two instances ask for the same key", () => {
+  test("two instances ask for the same key, or have Actions of the same name", () => {
     const stack = devStack();
     new ProgressiveProfiling(stack, "first", { stages: [stageWith()] });
     new ProgressiveProfiling(stack, "second", { stages: [stageWith()] });
 
     expect(warningsOf(stack)).toEqual([
-      'waits for the user_metadata key "a", as [dev/first] does: the form that comes first asks for it',
+      'asks for the user_metadata key "a", as [dev/first] does: the answer that is given last stays',
+      'its Action has the name "Progressive Profiling", as that of [dev/first]; give one another names.action',
     ]);
   });
 

@@ -44,10 +44,23 @@ describe("literal", () => {
   test("keeps tokens, also right after a dollar sign", () => {
     const results = throughTerraform((stack) => {
       const name = new TerraformVariable(stack, "name", { type: "string", default: "Ada" });
-      return { hello: literal(`Hello \${x} ${name.stringValue}!`), price: literal(`$${name.stringValue}`) };
+      const amount = new TerraformVariable(stack, "amount", { type: "number", default: 7 });
+      return {
+        hello: literal(`Hello \${x} ${name.stringValue}!`),
+        price: literal(`$${name.stringValue}`),
+        dollars: literal(`$$$${name.stringValue}`),
+        number: literal(`$${amount.numberValue} of 1e10`),
+        json: canonicalJson({ label: `Pay $${amount.numberValue} "now"` }),
+      };
     });
 
-    expect(results).toEqual({ hello: "Hello ${x} Ada!", price: "$Ada" });
+    expect(results).toEqual({
+      hello: "Hello ${x} Ada!",
+      price: "$Ada",
+      dollars: "$$$Ada",
+      number: "$7 of 1e10",
+      json: '{"label":"Pay $7 \\"now\\""}',
+    });
   });
 });
 
@@ -100,7 +113,21 @@ describe("canonicalJson", () => {
     expect(results.document).not.toMatch(/[<>]/);
   });
 
-  test("refuses what JSON can not hold", () => {
-    expect(() => canonicalJson({ handler: () => 1 })).toThrow("JSON can not hold a function");
+  test.each<[string, unknown, string]>([
+    ["a function", { a: [{ handler: () => 1 }] }, "as a[0].handler is"],
+    ["a date", { a: new Date(0) }, "JSON can not hold a Date, as a is"],
+    ["a map", new Map(), "JSON can not hold a Map, as it is"],
+    ["no number", { a: Number.NaN }, "JSON can not hold the number NaN, as a is"],
+    ["nothing in a list", [undefined], "JSON can not hold the undefined undefined, as [0] is"],
+    ["a big integer", { a: 1n }, "JSON can not hold the bigint 1, as a is"],
+  ])("refuses %s, and says where it is", (_, value, message) => {
+    expect(() => canonicalJson(value)).toThrow(message);
+  });
+
+  test("refuses an object within itself", () => {
+    const value: Record<string, unknown> = {};
+    value.a = { b: value };
+
+    expect(() => canonicalJson(value)).toThrow("JSON can not hold an object within itself, as a.b does");
   });
 });

@@ -36,7 +36,7 @@ function canShowPage(event) {
 function isAnswerMissing(event) {
   const metadata = event.user.user_metadata ?? {};
   return event.secrets.METADATA_KEYS.split(",").some((key) => {
-    const answer = metadata[key];
+    const answer = Object.hasOwn(metadata, key) ? metadata[key] : undefined;
     return answer === undefined || answer === null || answer === "";
   });
 }

@@ -11,7 +11,8 @@ const [, , caFile = "", forms = "[]"] = process.argv;
 async function serve(): Promise<void> {
   const tls = await loadTls(undefined, new Date());
   writeFileSync(caFile, tls.ca);
-  const app = new Hono().get("/api/v2/forms", (context) => context.json(JSON.parse(forms)));
+  const list = JSON.parse(forms);
+  const app = new Hono().get("/api/v2/forms", (context) => context.json(list));
   const server = createServer({ key: tls.key, cert: tls.cert }, getRequestListener(app.fetch));
   server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));
 }

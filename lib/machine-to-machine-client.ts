@@ -1,9 +1,9 @@
 import { Client } from "@cdktf/provider-auth0/lib/client";
 import { ClientCredentials } from "@cdktf/provider-auth0/lib/client-credentials";
 import { ClientGrant } from "@cdktf/provider-auth0/lib/client-grant";
-import type { ITerraformDependable } from "cdktf";
+import type { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
-import { checkName } from "./form/checks";
+import { checkGiven, checkName } from "./checks";
 import { checkScopes, ManagementScopes } from "./management-scopes";
 import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
@@ -15,11 +15,18 @@ export interface ManagementClient {
   /** Its secret: give a sensitive Terraform variable or another resource's attribute, never the secret itself. */
   readonly clientSecret: string;
   /**
-   * What lets the client use the Management API; the Vault connection is made after it and destroyed before it.
+   * What lets the client use the Management API: where it is of the same stack, the Vault connection is made after it
+   * and destroyed before it.
    *
    * @default - the client has its grant already
    */
-  readonly grant?: ITerraformDependable;
+  readonly grant?: TerraformElement;
+}
+
+/** Adds what is missing of a client that was given. */
+export function checkManagementClient(client: ManagementClient, problems: Problems): void {
+  checkGiven("client.clientId", client?.clientId, problems);
+  checkGiven("client.clientSecret", client?.clientSecret, problems);
 }
 
 export interface MachineToMachineClientProps {

@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { repeated } from "./checks";
 import { type Problems, shown } from "./validation-error";
 
 /** What the flow needs to write `user_metadata`. */
@@ -25,13 +26,16 @@ export const ManagementScopes = {
 
 /** Adds what Auth0 would refuse in a grant's scopes, and what would make the flow fail. */
 export function checkScopes(scopes: readonly string[], problems: Problems): void {
+  if (!Array.isArray(scopes)) {
+    problems.add(`scopes must be a list of texts, got ${shown(scopes)}`);
+    return;
+  }
   if (Token.isUnresolved(scopes) || scopes.some((scope) => Token.isUnresolved(scope))) return;
   for (const scope of scopes) {
-    if (!/^[a-z]+:[a-z_]+$/.test(scope))
+    if (typeof scope !== "string" || !/^[a-z]+:[a-z_]+$/.test(scope))
       problems.add(`scope ${shown(scope)} is not a Management API scope, e.g. "read:users"`);
   }
-  const repeated = new Set(scopes.filter((scope, index) => scopes.indexOf(scope) !== index));
-  for (const scope of repeated) problems.add(`scope ${shown(scope)} is there more than once; leave one out`);
+  for (const scope of repeated(scopes)) problems.add(`scope ${shown(scope)} is there more than once; leave one out`);
   if (!scopes.includes(UPDATE_USERS)) {
     problems.add(`scopes must include "${UPDATE_USERS}", or the flow can not save any answer, got ${shown(scopes)}`);
   }

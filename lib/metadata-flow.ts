@@ -1,15 +1,15 @@
 import { Flow } from "@cdktf/provider-auth0/lib/flow";
 import { Construct } from "constructs";
-import { checkName } from "./form/checks";
+import { checkGiven, checkMetadataKey, checkName, repeated } from "./checks";
 import type { Answer } from "./form/component";
 import { canonicalJson, literal } from "./terraform-text";
-import { Problems } from "./validation-error";
+import { Problems, shown } from "./validation-error";
 
 export interface MetadataFlowProps {
   /** Id of the Vault connection (`ac_…`) whose client may update users. */
   readonly connectionId: string;
   /** What is written: the keys of `user_metadata` with the expressions of their values. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly Required<Answer>[];
   /**
    * Name of the flow, 1 to 150 characters.
    *
@@ -40,6 +40,14 @@ export class MetadataFlow extends Construct {
     checkName("name", name, problems);
     // The provider can not clear a flow's actions, and a flow that writes nothing serves nobody.
     if (props.answers.length === 0) problems.add("the flow has no answer to write; give at least one");
+    checkGiven("connectionId", props.connectionId, problems);
+    const keys = props.answers.map(({ metadataKey }) => metadataKey);
+    for (const key of keys) checkMetadataKey("metadataKey", key, problems);
+    for (const key of repeated(keys)) {
+      problems.add(
+        `user_metadata key ${shown(key)} is written more than once; give one of its answers another metadataKey`,
+      );
+    }
     problems.throwIfAny(this);
 
     const action = {

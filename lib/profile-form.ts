@@ -1,6 +1,7 @@
 import { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
-import { checkLanguages, checkName, checkStages } from "./form/checks";
+import { checkGiven, checkLanguages, checkName } from "./checks";
+import { checkStages } from "./form/checks";
 import { formDocument } from "./form/document";
 import type { Stage } from "./form/stage";
 import { canonicalJson, literal } from "./terraform-text";
@@ -58,12 +59,18 @@ export class ProfileForm extends Construct {
     checkName("name", name, problems);
     checkLanguages(languages, problems);
     checkStages(props.stages, problems);
+    checkGiven("flowId", props.flowId, problems);
     problems.throwIfAny(this);
 
     const { start, nodes, ending } = formDocument(props.stages, props.flowId);
     this.form = new Form(this, "Resource", {
       name: literal(name),
-      languages: [languages],
+      languages: [
+        {
+          primary: literal(languages.primary),
+          default: languages.default == null ? undefined : literal(languages.default),
+        },
+      ],
       start: canonicalJson(start),
       nodes: canonicalJson(nodes),
       ending: canonicalJson(ending),

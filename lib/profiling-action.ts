@@ -4,10 +4,12 @@ import { TriggerAction } from "@cdktf/provider-auth0/lib/trigger-action";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { readActionSource } from "./action-source";
-import { checkName } from "./form/checks";
+import { checkGiven, checkIdentifier, checkName } from "./checks";
 import { literal } from "./terraform-text";
 import { Problems } from "./validation-error";
 
+/** @see https://auth0.com/docs/customize/actions/limitations */
+const MAX_SECRET = 4096;
 const TRIGGER = "post-login";
 const SOURCE = join(__dirname, "..", "actions", "progressive-profiling.js");
 
@@ -23,7 +25,7 @@ export interface ProfilingActionProps {
    */
   readonly name?: string;
   /**
-   * File with the Action's source, plain JavaScript that exports `onExecutePostLogin` and `onContinuePostLogin`. It
+   * File with the Action's source (a relative path is one from the working directory), plain JavaScript that exports `onExecutePostLogin` and `onContinuePostLogin`. It
    * finds the props in `event.secrets.FORM_ID` and, separated by commas, `event.secrets.METADATA_KEYS`.
    *
    * @default - the Action of this library
@@ -47,14 +49,20 @@ export class ProfilingAction extends Construct {
   constructor(scope: Construct, id: string, props: ProfilingActionProps) {
     super(scope, id);
     const name = props.name ?? "Progressive Profiling";
+    const metadataKeys = props.metadataKeys.join(",");
     const secrets = [
       { name: "FORM_ID", value: props.formId },
-      { name: "METADATA_KEYS", value: props.metadataKeys.join(",") },
+      { name: "METADATA_KEYS", value: metadataKeys },
     ];
 
     const problems = new Problems();
     checkName("name", name, problems);
+    checkGiven("formId", props.formId, problems);
     if (props.metadataKeys.length === 0) problems.add("there is no key to look for; give at least one");
+    for (const key of props.metadataKeys) checkIdentifier("key to look for", key, problems);
+    if (metadataKeys.length > MAX_SECRET) {
+      problems.add(`the keys to look for have ${metadataKeys.length} characters, but a secret at most ${MAX_SECRET}`);
+    }
     const code = readActionSource(
       props.sourceFile ?? SOURCE,
       secrets.map((secret) => secret.name),
@@ -72,20 +80,20 @@ export class ProfilingAction extends Construct {
     });
     this.actionId = this.action.id;
 
-    const bindingBefore = lastBinding(this);
+    const bindingsBefore = bindingsOf(TerraformStack.of(this));
     this.binding = new TriggerAction(this, "Binding", {
       trigger: TRIGGER,
       actionId: this.actionId,
       displayName: literal(name),
       // To bind an Action is to read the whole list and write it back: two at once would lose one.
-      dependsOn: bindingBefore && [bindingBefore],
+      dependsOn: bindingsBefore.length > 0 ? bindingsBefore : undefined,
     });
   }
 }
 
-function lastBinding(scope: Construct): TriggerAction | undefined {
-  return TerraformStack.of(scope)
-    .node.findAll()
-    .filter((construct) => construct instanceof TriggerAction && construct.triggerInput === TRIGGER)
-    .at(-1) as TriggerAction | undefined;
+function bindingsOf(stack: TerraformStack): TriggerAction[] {
+  return stack.node
+    .findAll()
+    .filter((construct) => construct instanceof TriggerAction)
+    .filter((binding) => binding.triggerInput === TRIGGER);
 }

@@ -1,8 +1,9 @@
 import { Annotations, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkLanguages, checkName, checkStages } from "./form/checks";
+import { checkLanguages, checkName, isKnown } from "./checks";
+import { checkStages } from "./form/checks";
 import { articleStages, type Stage } from "./form/stage";
-import { MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
+import { checkManagementClient, MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
 import { checkScopes } from "./management-scopes";
 import { MetadataFlow } from "./metadata-flow";
 import { type Languages, ProfileForm } from "./profile-form";
@@ -24,6 +25,8 @@ export interface Names {
   /** @default "Progressive Profiling" */
   readonly client?: string;
 }
+
+const PARTS: readonly string[] = ["form", "flow", "vaultConnection", "action", "client"] satisfies (keyof Names)[];
 
 export interface ProgressiveProfilingProps {
   /**
@@ -73,7 +76,7 @@ export interface ProgressiveProfilingProps {
  * @see https://auth0.com/docs/customize/forms
  */
 export class ProgressiveProfiling extends Construct {
-  /** The Machine to Machine application; absent where the client that was given is none of this stack's. */
+  /** The Machine to Machine application; absent where another kind of client was given. */
   readonly client?: MachineToMachineClient;
   readonly vaultConnection: VaultConnection;
   readonly flow: MetadataFlow;
@@ -91,12 +94,14 @@ export class ProgressiveProfiling extends Construct {
   /** Id of the Action. */
   readonly actionId: string;
 
-  private readonly metadataKeys: readonly string[];
+  private readonly writtenKeys: readonly string[];
 
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: ProgressiveProfilingProps = {}) {
     super(scope, id);
-    const { stages = articleStages(), names = {}, languages } = props;
+    const stages = props.stages ?? articleStages();
+    const names = props.names ?? {};
+    const languages = props.languages ?? undefined;
     this.check(props, stages);
 
     const domain = props.domain ?? providersTenantDomain(this);
@@ -113,16 +118,16 @@ export class ProgressiveProfiling extends Construct {
     this.connectionId = this.vaultConnection.connectionId;
 
     const answers = stages.flatMap((stage) => stage.components.flatMap((component) => component.answer ?? []));
+    this.writtenKeys = answers.map(({ metadataKey }) => metadataKey);
     this.flow = new MetadataFlow(this, "Flow", { connectionId: this.connectionId, answers, name: names.flow });
     this.flowId = this.flow.flowId;
 
     this.form = new ProfileForm(this, "Form", { stages, flowId: this.flowId, languages, name: names.form });
     this.formId = this.form.formId;
 
-    this.metadataKeys = stages.map((stage) => stage.metadataKey);
     this.action = new ProfilingAction(this, "Action", {
       formId: this.formId,
-      metadataKeys: this.metadataKeys,
+      metadataKeys: stages.map((stage) => stage.metadataKey),
       name: names.action,
     });
     this.actionId = this.action.actionId;
@@ -135,15 +140,19 @@ export class ProgressiveProfiling extends Construct {
     const problems = new Problems();
     checkStages(stages, problems);
     for (const [part, name] of Object.entries(props.names ?? {})) {
-      if (name !== undefined) checkName(`names.${part}`, name, problems);
+      if (!PARTS.includes(part)) problems.add(`names has no part ${shown(part)}; its parts are ${PARTS.join(", ")}`);
+      else if (name != null) checkName(`names.${part}`, name, problems);
     }
-    if (props.languages !== undefined) checkLanguages(props.languages, problems);
+    if (props.languages != null) checkLanguages(props.languages, problems);
     checkDomain(props.domain, problems);
-    if (props.scopes !== undefined) checkScopes(props.scopes, problems);
-    if (props.client !== undefined && (props.scopes ?? props.names?.client) !== undefined) {
-      problems.add(
-        "scopes and names.client are of the application that is defined; leave them out, or leave client out",
-      );
+    if (props.scopes != null) checkScopes(props.scopes, problems);
+    if (props.client != null) {
+      checkManagementClient(props.client, problems);
+      if ((props.scopes ?? props.names?.client) != null) {
+        problems.add(
+          "scopes and names.client are of the application that is defined; leave them out, or leave client out",
+        );
+      }
     }
     problems.throwIfAny(this);
   }
@@ -151,7 +160,7 @@ export class ProgressiveProfiling extends Construct {
   private warn(stages: readonly Stage[]): void {
     for (const { id, metadataKey, components } of stages) {
       const field = components.find(({ answer }) => answer?.metadataKey === metadataKey);
-      if (field?.required === true) continue;
+      if (field?.required === true || !isKnown(field?.required)) continue;
       Annotations.of(this).addWarning(
         `stage ${shown(id)} waits for ${shown(metadataKey)}, whose field is not required: ` +
           "who leaves it empty is asked again at every login",
@@ -159,9 +168,14 @@ export class ProgressiveProfiling extends Construct {
     }
     for (const other of TerraformStack.of(this).node.findAll()) {
       if (other === this || !(other instanceof ProgressiveProfiling)) continue;
-      for (const key of this.metadataKeys.filter((metadataKey) => other.metadataKeys.includes(metadataKey))) {
+      for (const key of this.writtenKeys.filter((written) => other.writtenKeys.includes(written))) {
         Annotations.of(this).addWarning(
-          `waits for the user_metadata key ${shown(key)}, as [${other.node.path}] does: the form that comes first asks for it`,
+          `asks for the user_metadata key ${shown(key)}, as [${other.node.path}] does: the answer that is given last stays`,
+        );
+      }
+      if (other.action.action.nameInput === this.action.action.nameInput) {
+        Annotations.of(this).addWarning(
+          `its Action has the name ${shown(this.action.action.nameInput)}, as that of [${other.node.path}]; give one another names.action`,
         );
       }
     }

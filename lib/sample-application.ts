@@ -3,7 +3,7 @@ import { ConnectionClient } from "@cdktf/provider-auth0/lib/connection-client";
 import { DataAuth0Connection } from "@cdktf/provider-auth0/lib/data-auth0-connection";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { checkName } from "./form/checks";
+import { checkName } from "./checks";
 import { literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
 
@@ -53,8 +53,8 @@ export class SampleApplication extends Construct {
       name: literal(name),
       appType: "regular_web",
       grantTypes: ["authorization_code", "refresh_token"],
-      callbacks: [`${url}/callback`],
-      allowedLogoutUrls: [url],
+      callbacks: [literal(`${url}/callback`)],
+      allowedLogoutUrls: [literal(url)],
       oidcConformant: true,
       jwtConfiguration: { alg: "RS256" },
     });

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { Problems } from "./validation-error";
 import { shown } from "./validation-error";
 
-const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::\d{1,5})?$/;
 
 /**
  * The domain of the tenant that the provider is configured for, e.g. `example.eu.auth0.com`, read at plan time.
@@ -23,7 +23,8 @@ export function managementApiIdentifier(domain: string): string {
 }
 
 /** Adds what Auth0 would refuse in a tenant's domain. */
-export function checkDomain(domain: string | undefined, problems: Problems): void {
-  if (domain === undefined || Token.isUnresolved(domain) || HOST.test(domain)) return;
+export function checkDomain(domain: unknown, problems: Problems): void {
+  if (domain == null || Token.isUnresolved(domain)) return;
+  if (typeof domain === "string" && HOST.test(domain)) return;
   problems.add(`domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
 }

@@ -1,8 +1,8 @@
 import { Fn, Token } from "cdktf";
 
-/** A CDKTF string token, as it stands in a string until the stack is synthesised. */
+/** CDKTF's tokens as they stand in a text until the stack is synthesised: of strings, and of numbers. */
+const TOKEN = /\$\{TfToken\[[^\]]+\]\}|-?\d(?:\.\d+)?e\+\d{3}/g;
 const QUOTE = Fn.rawString('"');
-const TOKEN = /\$\{TfToken\[[^\]]+\]\}/g;
 
 /**
  * Text as Terraform reads it back unchanged: `${` and `%{` are escaped, CDKTF tokens are kept.
@@ -21,26 +21,43 @@ export function literal(text: string): string {
  *
  * Keys whose value is `undefined` are left out. CDKTF tokens may stand for a string, a part of one, a number, a list or
  * an object: what they resolve to is encoded by Terraform.
+ *
+ * @throws TypeError for what JSON can not hold, with its place in the document
  */
 export function canonicalJson(value: unknown): string {
+  return encode(value, "", new Set());
+}
+
+function encode(value: unknown, place: string, parents: ReadonlySet<unknown>): string {
   if (isOnlyTokens(value)) return Fn.jsonencode(value);
+  if (value === null || typeof value === "boolean" || Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === "string") return `"${jsonStringContent(value)}"`;
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
-      .map(([key, member]) => `"${jsonStringContent(key)}":${canonicalJson(member)}`);
-    return `{${members.join(",")}}`;
+  if (parents.has(value)) throw new TypeError(`JSON can not hold an object within itself, as ${place} does`);
+  const within = new Set([...parents, value]);
+  if (Array.isArray(value)) {
+    return `[${value.map((item, index) => encode(item, `${place}[${index}]`, within)).join(",")}]`;
   }
-  const text = JSON.stringify(value);
-  if (text === undefined) throw new TypeError(`JSON can not hold a ${typeof value}`);
-  return text;
+  if (!isPlainObject(value)) throw new TypeError(`JSON can not hold ${described(value)}, as ${place || "it"} is`);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+    .map(([key, member]) => `"${jsonStringContent(key)}":${encode(member, place ? `${place}.${key}` : key, within)}`);
+  return `{${members.join(",")}}`;
 }
 
 /** Whether nothing but tokens stands there: as a string, a number, a list or an object. */
 function isOnlyTokens(value: unknown): boolean {
-  return typeof value === "string" ? value.replace(TOKEN, "") === "" && value !== "" : Token.isUnresolved(value);
+  return typeof value === "string" ? value !== "" && value.replace(TOKEN, "") === "" : Token.isUnresolved(value);
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function described(value: unknown): string {
+  return typeof value === "object" ? `a ${value?.constructor.name}` : `the ${typeof value} ${String(value)}`;
 }
 
 function jsonStringContent(text: string): string {
@@ -48,8 +65,12 @@ function jsonStringContent(text: string): string {
     text,
     (part) => escapeTemplate(JSON.stringify(part).slice(1, -1)).replace(/[<>&\u2028\u2029]/g, unicodeEscape),
     // The token's value may hold quotes: Terraform encodes it, and its own pair of quotes is taken off again.
-    (token) => Fn.trimsuffix(Fn.trimprefix(Fn.jsonencode(token), QUOTE), QUOTE),
+    (token) => Fn.trimsuffix(Fn.trimprefix(Fn.jsonencode(isNumberToken(token) ? Number(token) : token), QUOTE), QUOTE),
   );
+}
+
+function isNumberToken(token: string): boolean {
+  return !token.startsWith("$");
 }
 
 function mapAroundTokens(text: string, mapText: (part: string) => string, mapToken: (token: string) => string): string {
@@ -59,8 +80,8 @@ function mapAroundTokens(text: string, mapText: (part: string) => string, mapTok
     .map((part, index) => {
       const token = tokens[index];
       if (token === undefined) return mapText(part);
-      // A dollar sign right before an interpolation would escape it.
-      return mapText(part).replace(/\$$/, () => '${"$"}') + mapToken(token);
+      // Dollar signs right before an interpolation would escape it.
+      return mapText(part).replace(/\$+$/, (dollars) => `\${"${dollars}"}`) + mapToken(token);
     })
     .join("");
 }

@@ -35,6 +35,9 @@ export class Problems {
 
 /** The value as the problem's text shows it. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const isJson = typeof value === "string" || (typeof value === "object" && value !== null);
+  const text = isJson
+    ? JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}n` : part))
+    : String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -1,7 +1,8 @@
 import { FlowVaultConnection } from "@cdktf/provider-auth0/lib/flow-vault-connection";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkName } from "./form/checks";
-import type { ManagementClient } from "./machine-to-machine-client";
+import { checkName } from "./checks";
+import { checkManagementClient, type ManagementClient } from "./machine-to-machine-client";
 import { checkDomain, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
 import { Problems } from "./validation-error";
@@ -43,16 +44,21 @@ export class VaultConnection extends Construct {
     const problems = new Problems();
     checkName("name", name, problems);
     checkDomain(props.domain, problems);
+    checkManagementClient(props.client, problems);
     problems.throwIfAny(this);
 
     const domain = props.domain ?? providersTenantDomain(this);
+    // Terraform orders resources within a stack; CDKTF orders the stacks by what they refer to.
+    const grants = [props.client.grant ?? []]
+      .flat()
+      .filter((grant) => TerraformStack.of(grant) === TerraformStack.of(this));
     this.connection = new FlowVaultConnection(this, "Resource", {
       name: literal(name),
       appId: "AUTH0",
       setup: {
         type: "OAUTH_APP",
-        client_id: props.client.clientId,
-        client_secret: props.client.clientSecret,
+        client_id: literal(props.client.clientId),
+        client_secret: literal(props.client.clientSecret),
         domain,
       },
       // Auth0 sets it to the domain, and the provider reads it back but never sends it: without both lines every plan
@@ -60,7 +66,7 @@ export class VaultConnection extends Construct {
       accountName: domain,
       lifecycle: { ignoreChanges: ["account_name"] },
       // The connection refers to the client alone, but works only while the client has its grant.
-      dependsOn: props.client.grant && [props.client.grant],
+      dependsOn: grants.length > 0 ? grants : undefined,
     });
     this.connectionId = this.connection.id;
   }

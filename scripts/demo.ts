@@ -18,6 +18,11 @@ Starts a local tenant, deploys main.ts to it, and stays until Ctrl-C. Run again,
   --port PORT  port of the tenant (default: 9443; with --once any free one)
   --help       this text`;
 
+let isInterrupted = false;
+const interrupted = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal))).then(() => {
+  isInterrupted = true;
+});
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { once: { type: "boolean" }, port: { type: "string" }, help: { type: "boolean" } },
@@ -33,12 +38,8 @@ async function stay(port: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const tenant = await startTenant(["--port", port, "--data", join(folder, "tenant")], join(folder, "tenant.env"));
   const envFile = join(folder, "env");
-  const interrupted = Promise.race([
-    ...["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)),
-    tenant.ended,
-  ]);
   try {
-    await Promise.race([interrupted, cdktf(ROOT, tenant, "deploy", STACK, "--auto-approve")]);
+    await cdktf(ROOT, tenant, "deploy", STACK, "--auto-approve");
     writeFileSync(envFile, shellExports({ ...tenant.env, ...toolchainEnv() }), { mode: 0o600 });
     say("Deployed. The tenant holds:");
     console.log((await inventory(tenant)).join("\n"));
@@ -50,7 +51,7 @@ async function stay(port: string): Promise<void> {
   npx cdktf destroy    take it all away
 
 The tenant stays until Ctrl-C. Started again, it is as you left it.`);
-    await interrupted;
+    await Promise.race([interrupted, tenant.ended]);
   } finally {
     rmSync(envFile, { force: true });
     await tenant.stop();
@@ -138,6 +139,7 @@ function cdktf(folder: string, tenant: LocalTenant, ...args: string[]): Promise<
   );
 }
 
+/** Runs a command to its end. Ctrl-C reaches it as well: it ends in its own way, and with it the demo. */
 async function run(command: string, args: string[], folder: string, tenant: LocalTenant): Promise<void> {
   const child = spawn(command, args, {
     cwd: folder,
@@ -152,6 +154,7 @@ async function run(command: string, args: string[], folder: string, tenant: Loca
     },
   });
   const [code, signal] = await once(child, "close");
+  if (isInterrupted) throw new Error("interrupted");
   if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code ?? signal}`);
 }
 

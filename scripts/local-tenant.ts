@@ -8,7 +8,15 @@ import type { Readable } from "node:stream";
 
 /** What the provider, Terraform and Node need to find, enter and trust the tenant. */
 export type TenantEnvironment = Readonly<
-  Record<"AUTH0_DOMAIN" | "AUTH0_CLIENT_ID" | "AUTH0_CLIENT_SECRET" | "SSL_CERT_FILE" | "NODE_EXTRA_CA_CERTS", string>
+  Record<
+    | "AUTH0_DOMAIN"
+    | "AUTH0_CLIENT_ID"
+    | "AUTH0_CLIENT_SECRET"
+    | "SSL_CERT_FILE"
+    | "NODE_EXTRA_CA_CERTS"
+    | "ISSUER_BASE_URL",
+    string
+  >
 >;
 
 export interface TenantReply {

@@ -1,3 +1,5 @@
+import { Token } from "cdktf";
+
 /**
  * What an answer writes into the user's `user_metadata`.
  *
@@ -7,7 +9,8 @@
  */
 export interface Answer {
   readonly metadataKey: string;
-  readonly value: string;
+  /** @default `{{fields.<id>}}`; of a TEL with country picker `{{fields.<id>.international_number}}` */
+  readonly value?: string;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface Answer {
  * @see https://auth0.com/docs/customize/forms/components
  */
 export interface Component {
-  /** Id in the form, referred to as `{{fields.<id>}}`; given by the stage where it is missing (BLOCKs only). */
+  /** Id in the form, referred to as `{{fields.<id>}}`. A BLOCK without one gets it from its stage. */
   readonly id?: string;
   readonly category: "BLOCK" | "FIELD" | "WIDGET";
   /** Auth0's name of the component, e.g. `RICH_TEXT`, `TEL`. */
@@ -161,7 +164,7 @@ export interface RawOptions {
   /**
    * Expression that is written, e.g. `{{fields.address.city}}`.
    *
-   * @default `{{fields.<id>}}`
+   * @default `{{fields.<id>}}`; of a TEL with `country_picker` `{{fields.<id>.international_number}}`
    */
   readonly value?: string;
 }
@@ -182,7 +185,7 @@ export function richText(content: string, options: BlockOptions = {}): Component
  */
 export function text(id: string, options: TextOptions): Component {
   return {
-    ...field(id, "TEXT", options, `{{fields.${id}}}`),
+    ...field(id, "TEXT", options),
     config: { multiline: options.multiline ?? false, ...textLimits(options) },
   };
 }
@@ -193,13 +196,11 @@ export function text(id: string, options: TextOptions): Component {
  * @param id id of the field: letters, digits and `_`, a letter first
  */
 export function phone(id: string, options: PhoneOptions): Component {
-  const countryPicker = options.countryPicker ?? true;
-  const value = countryPicker ? `{{fields.${id}.international_number}}` : `{{fields.${id}}}`;
   const strings =
     options.filterPlaceholder === undefined ? undefined : { filter_placeholder: options.filterPlaceholder };
   return {
-    ...field(id, "TEL", options, value),
-    config: { country_picker: countryPicker, strings, ...textLimits(options) },
+    ...field(id, "TEL", options),
+    config: { country_picker: options.countryPicker ?? true, strings, ...textLimits(options) },
   };
 }
 
@@ -210,12 +211,10 @@ export function phone(id: string, options: PhoneOptions): Component {
  */
 export function dropdown(id: string, options: DropdownOptions): Component {
   return {
-    ...field(id, "DROPDOWN", options, `{{fields.${id}}}`),
+    ...field(id, "DROPDOWN", options),
     config: {
       multiple: options.multiple ?? false,
-      options: options.options.map((option) =>
-        typeof option === "string" ? { value: option, label: option } : { value: option.value, label: option.label },
-      ),
+      options: Token.isUnresolved(options.options) ? options.options : options.options.map(dropdownOption),
       placeholder: options.placeholder,
       default_value: options.defaultValue,
     },
@@ -240,12 +239,11 @@ export function nextButton(label = "Continue", options: BlockOptions = {}): Comp
  * @see https://auth0.com/docs/customize/forms/components
  */
 export function raw(component: Omit<Component, "answer">, options: RawOptions = {}): Component {
-  if (options.metadataKey === undefined) return component;
-  const value = options.value ?? `{{fields.${component.id}}}`;
-  return { ...component, answer: { metadataKey: options.metadataKey, value } };
+  const { metadataKey, value } = options;
+  return { ...component, answer: metadataKey === undefined ? undefined : { metadataKey, value } };
 }
 
-function field(id: string, type: string, options: FieldOptions, value: string): Component {
+function field(id: string, type: string, options: FieldOptions): Component {
   return {
     id,
     category: "FIELD",
@@ -254,8 +252,12 @@ function field(id: string, type: string, options: FieldOptions, value: string): 
     hint: options.hint,
     required: options.required ?? false,
     sensitive: options.sensitive ?? false,
-    answer: { metadataKey: options.metadataKey ?? id, value },
+    answer: { metadataKey: options.metadataKey ?? id },
   };
+}
+
+function dropdownOption(option: string | DropdownOption): DropdownOption {
+  return typeof option === "string" ? { value: option, label: option } : option;
 }
 
 function textLimits(options: Omit<TextOptions, "multiline">): Record<string, unknown> {

@@ -1,4 +1,5 @@
-import { type Component, dropdown, nextButton, phone, richText, text } from "./component";
+import { isList } from "../checks";
+import { type Answer, type Component, dropdown, nextButton, phone, richText, text } from "./component";
 
 export interface StageOptions {
   /** What the person sees, from top to bottom: at least one field that is written to `user_metadata`, and a next button. */
@@ -34,7 +35,7 @@ export class Stage {
    */
   static untilAnswered(metadataKey: string, options: StageOptions): Stage {
     const id = options.id ?? metadataKey;
-    return new Stage(id, options.alias ?? id, metadataKey, withIds(id, options.components));
+    return new Stage(id, options.alias ?? id, metadataKey, identified(id, options.components));
   }
 
   private constructor(
@@ -47,7 +48,11 @@ export class Stage {
   ) {}
 }
 
-export type IdentifiedComponent = Component & { readonly id: string };
+/** A component in its stage: with its id, and with the expression that its answer writes. */
+export interface IdentifiedComponent extends Component {
+  readonly id: string;
+  readonly answer?: Required<Answer>;
+}
 
 /** The stages of the article and of the dashboard's template: the profile at the first login, the company at the second. */
 export function articleStages(): Stage[] {
@@ -88,13 +93,24 @@ export function articleStages(): Stage[] {
   ];
 }
 
-function withIds(stageId: string, components: readonly Component[]): IdentifiedComponent[] {
+/** What is no component at all is left as it is, for the construct to report. */
+function identified(stageId: string, components: readonly Component[]): readonly IdentifiedComponent[] {
+  if (!isList(components)) return components as IdentifiedComponent[];
   const seen = new Map<string, number>();
   return components.map((component) => {
-    if (component.id !== undefined) return { ...component, id: component.id };
-    const count = (seen.get(component.type) ?? 0) + 1;
-    seen.set(component.type, count);
-    const id = `${stageId}_${component.type.toLowerCase()}`;
-    return { ...component, id: count === 1 ? id : `${id}_${count}` };
+    const { category, type, answer } = component ?? {};
+    let id = component?.id ?? "";
+    if (id === "" && category === "BLOCK") {
+      const count = (seen.get(type) ?? 0) + 1;
+      seen.set(type, count);
+      id = `${stageId}_${type.toLowerCase()}${count === 1 ? "" : `_${count}`}`;
+    }
+    return { ...component, id, answer: answer && { ...answer, value: answer.value ?? fieldExpression(component, id) } };
   });
+}
+
+/** A phone number with a country is an object, whose one form that suits every reader is written. */
+function fieldExpression({ type, config }: Component, id: string): string {
+  const hasCountry = type === "TEL" && config?.country_picker === true;
+  return hasCountry ? `{{fields.${id}.international_number}}` : `{{fields.${id}}}`;
 }

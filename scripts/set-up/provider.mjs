@@ -62,7 +62,7 @@ async function obtain(engine, version) {
 }
 
 /**
- * The engine verifies the registry's signature of the package; a package that nobody signed is refused. `init` and not
+ * The engine verifies the registry's signature of the package; one that nobody signed, or just anybody, is refused. `init` and not
  * `providers mirror`, which leaves a zip file that every later `init` unpacks again.
  *
  * @param {Engine} engine
@@ -88,7 +88,7 @@ async function fromRegistry(engine, version) {
       throw new SetUpError(`the registry does not give it: ${whatTerraformSays(refusal(error))}`);
     }),
   );
-  const [, signature] = /Installed auth0\/auth0 \S+ \(([^()]*signed[^()]*key ID[^()]*)\)/.exec(printed) ?? [];
+  const [, signature] = /Installed auth0\/auth0 \S+ \((signed[^()]*key ID[^()]*)\)/.exec(printed) ?? [];
   if (signature === undefined) throw new SetUpError(`the registry's package bears no signature\n${printed.trim()}`);
   const [host = ""] = readdirSync(join(folder, ".terraform", "providers"));
   return {
