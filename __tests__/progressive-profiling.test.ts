@@ -264,7 +264,7 @@ test("a client of another stack serves too", () => {
   expect(Template.of(login).one("auth0_flow_vault_connection").depends_on).toBeUndefined();
 });
 
-test("bindings follow all earlier ones, wherever in the stack they are defined", () => {
+test("each binding follows the one that was defined before it, wherever in the stack that is", () => {
   const stack = devStack();
   const scopes = ["a", "b"].map((id) => new Construct(stack, id)) as [Construct, Construct];
   const define = (scope: Construct, key: string) =>
@@ -275,10 +275,17 @@ test("bindings follow all earlier ones, wherever in the stack they are defined",
   define(scopes[0], "second");
   define(scopes[1], "third");
 
-  const dependencies = Template.of(stack)
-    .all("auth0_trigger_action")
-    .map(({ depends_on }) => (depends_on as string[] | undefined)?.length ?? 0);
-  expect(dependencies.sort()).toEqual([0, 1, 2]);
+  const template = Template.of(stack);
+  const ids = template.logicalIds("auth0_trigger_action");
+  const idOf = (key: string) => `auth0_trigger_action.${ids.find((id) => id.includes(`_${key}_`))}`;
+  const dependencies = template.all("auth0_trigger_action").map(({ depends_on }, index) => [ids[index], depends_on]);
+  expect(new Map(dependencies as [string, unknown][])).toEqual(
+    new Map([
+      [idOf("first").split(".")[1], undefined],
+      [idOf("second").split(".")[1], [idOf("first")]],
+      [idOf("third").split(".")[1], [idOf("second")]],
+    ]),
+  );
 });
 
 describe("fails when", () => {

@@ -24,7 +24,8 @@ async function main(): Promise<void> {
 
 function heading(): string[] {
   const engine = execFileSync(toolchainEnv().TERRAFORM_BINARY_NAME, ["version"], { encoding: "utf8" }).split("\n")[0];
-  const version = (name: string) => JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")).version;
+  const version = (name: string) =>
+    JSON.parse(readFileSync(join(__dirname, "..", "node_modules", name, "package.json"), "utf8")).version;
   const [cpu] = cpus();
   return [
     "# Results of `npm run bench`",

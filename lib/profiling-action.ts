@@ -13,6 +13,9 @@ const MAX_SECRET = 4096;
 const TRIGGER = "post-login";
 const SOURCE = join(__dirname, "..", "actions", "progressive-profiling.js");
 
+/** The binding of a stack that was defined last: the next one waits for it. */
+const lastBindings = new WeakMap<TerraformStack, TriggerAction>();
+
 export interface ProfilingActionProps {
   /** Id of the form (`ap_…`) that is shown. */
   readonly formId: string;
@@ -80,20 +83,15 @@ export class ProfilingAction extends Construct {
     });
     this.actionId = this.action.id;
 
-    const bindingsBefore = bindingsOf(TerraformStack.of(this));
+    const stack = TerraformStack.of(this);
+    const bindingBefore = lastBindings.get(stack);
     this.binding = new TriggerAction(this, "Binding", {
       trigger: TRIGGER,
       actionId: this.actionId,
       displayName: literal(name),
       // To bind an Action is to read the whole list and write it back: two at once would lose one.
-      dependsOn: bindingsBefore.length > 0 ? bindingsBefore : undefined,
+      dependsOn: bindingBefore && [bindingBefore],
     });
+    lastBindings.set(stack, this.binding);
   }
-}
-
-function bindingsOf(stack: TerraformStack): TriggerAction[] {
-  return stack.node
-    .findAll()
-    .filter((construct) => construct instanceof TriggerAction)
-    .filter((binding) => binding.triggerInput === TRIGGER);
 }

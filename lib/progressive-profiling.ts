@@ -26,6 +26,9 @@ export interface Names {
   readonly client?: string;
 }
 
+/** The instances of a stack, in the order in which they were defined. */
+const instances = new WeakMap<TerraformStack, readonly ProgressiveProfiling[]>();
+
 const PARTS: readonly string[] = ["form", "flow", "vaultConnection", "action", "client"] satisfies (keyof Names)[];
 
 export interface ProgressiveProfilingProps {
@@ -166,18 +169,21 @@ export class ProgressiveProfiling extends Construct {
           "who leaves it empty is asked again at every login",
       );
     }
-    for (const other of TerraformStack.of(this).node.findAll()) {
-      if (other === this || !(other instanceof ProgressiveProfiling)) continue;
-      for (const key of this.writtenKeys.filter((written) => other.writtenKeys.includes(written))) {
-        Annotations.of(this).addWarning(
-          `asks for the user_metadata key ${shown(key)}, as [${other.node.path}] does: the answer that is given last stays`,
-        );
-      }
-      if (other.action.action.nameInput === this.action.action.nameInput) {
-        Annotations.of(this).addWarning(
-          `its Action has the name ${shown(this.action.action.nameInput)}, as that of [${other.node.path}]; give one another names.action`,
-        );
-      }
+    const others = instances.get(TerraformStack.of(this)) ?? [];
+    for (const key of this.writtenKeys) {
+      const other = others.find((candidate) => candidate.writtenKeys.includes(key));
+      if (other === undefined) continue;
+      Annotations.of(this).addWarning(
+        `asks for the user_metadata key ${shown(key)}, as [${other.node.path}] does: the answer that is given last stays`,
+      );
     }
+    const name = this.action.action.nameInput;
+    const namesake = others.find((candidate) => candidate.action.action.nameInput === name);
+    if (namesake !== undefined) {
+      Annotations.of(this).addWarning(
+        `its Action has the name ${shown(name)}, as that of [${namesake.node.path}]; give one another names.action`,
+      );
+    }
+    instances.set(TerraformStack.of(this), [...others, this]);
   }
 }
