@@ -18,7 +18,6 @@ export const RESOURCES = [
   "client-grant",
   "connection-client",
   "data-auth0-connection",
-  "data-auth0-resource-server",
   "data-auth0-tenant",
   "flow",
   "flow-vault-connection",

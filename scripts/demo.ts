@@ -1,5 +1,5 @@
 /** `npm run demo`: the whole set-up of main.ts in a local tenant, by the real engine and the real provider. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,8 @@ import { toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
 const STACK = "progressive-profiling";
+/** Where main.ts says that the sample application is. */
+const APPLICATION = "http://localhost:3000";
 const HELP = `npm run demo [-- options]
 
 Starts a local tenant, deploys main.ts to it, and stays until Ctrl-C. Run again, it finds its state.
@@ -38,21 +40,29 @@ async function stay(port: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const tenant = await startTenant(["--port", port, "--data", join(folder, "tenant")], join(folder, "tenant.env"));
   const envFile = join(folder, "env");
+  let application: ChildProcess | undefined;
   try {
     await cdktf(ROOT, tenant, "deploy", STACK, "--auto-approve");
     writeFileSync(envFile, shellExports({ ...tenant.env, ...toolchainEnv() }), { mode: 0o600 });
     say("Deployed. The tenant holds:");
     console.log((await inventory(tenant)).join("\n"));
-    say("Look around, in another shell:");
+    application = await startSampleApplication(tenant);
+    say("Ready to log in. In a browser:");
     console.log(`
+  ${APPLICATION}${" ".repeat(14)}the sample application: sign up, and answer; log in again, and again
+  ${tenant.env.ISSUER_BASE_URL}/_tenant/     the tenant: users and their metadata, the form, its flow, the Action
+
+In another shell:
+
   source ${relative(process.cwd(), envFile)}
   npx cdktf diff       what main.ts would change now: nothing, until you edit it
   npx cdktf deploy     change it
   npx cdktf destroy    take it all away
 
-The tenant stays until Ctrl-C. Started again, it is as you left it.`);
+All stays until Ctrl-C. Started again, the tenant is as you left it.`);
     await Promise.race([interrupted, tenant.ended]);
   } finally {
+    application?.kill();
     rmSync(envFile, { force: true });
     await tenant.stop();
   }
@@ -88,6 +98,25 @@ async function round(port: string): Promise<void> {
     await tenant.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Starts the application as the client that the stack defined; its secret goes from the tenant to it, and nowhere else. */
+async function startSampleApplication(tenant: LocalTenant): Promise<ChildProcess> {
+  const { body: clients } = await tenant.request("GET", "/api/v2/clients");
+  const client = clients.find(({ name }: { name: string }) => name === "Sample Application");
+  const program = join(ROOT, "sample-app", "cli.ts");
+  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), program], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      ISSUER_BASE_URL: tenant.env.ISSUER_BASE_URL,
+      SAMPLE_CLIENT_ID: client.client_id,
+      SAMPLE_CLIENT_SECRET: client.client_secret,
+    },
+  });
+  await Promise.race([once(child.stdout, "data"), once(child, "close")]);
+  if (child.exitCode !== null) throw new Error("the sample application did not start");
+  return child;
 }
 
 /** Lets `cdktf` run in the folder, so that state and output stay in it and not in the repository. */
