@@ -24,6 +24,7 @@ describe("the arguments", () => {
   test("have defaults", () => {
     expect(parseArguments([])).toEqual({
       port: 9443,
+      httpPort: 9444,
       folder: ".tenant",
       envFile: join(".tenant", "env"),
       rateLimit: undefined,
@@ -31,12 +32,21 @@ describe("the arguments", () => {
   });
 
   test("are read in both forms", () => {
-    expect(parseArguments(["--port=0", "--data", "d", "--env", "e", "--rate-limit=2"])).toEqual({
-      port: 0,
+    expect(parseArguments(["--port=1", "--http-port", "0", "--data", "d", "--env", "e", "--rate-limit=2"])).toEqual({
+      port: 1,
+      httpPort: 0,
       folder: "d",
       envFile: "e",
       rateLimit: 2,
     });
+  });
+
+  test.each([
+    ["0", 0],
+    ["8443", 8444],
+    ["65535", 0],
+  ])("--port %s puts the pages at port %d", (port, httpPort) => {
+    expect(parseArguments(["--port", port])).toMatchObject({ httpPort });
   });
 
   test("can ask for memory", () => {
@@ -51,6 +61,8 @@ describe("the arguments", () => {
     [["--port", "65536"], ['--port must be a whole number from 0 to 65535, got "65536"']],
     [["--port", "1e3"], ['--port must be a whole number from 0 to 65535, got "1e3"']],
     [["--rate-limit", "0"], ['--rate-limit must be a whole number of 1 or more, got "0"']],
+    [["--port", "8443", "--http-port", "8443"], ["--port and --http-port are both 8443; choose two"]],
+    [["--http-port", "-1"], ['--http-port must be a whole number from 0 to 65535, got "-1"']],
     [["--port"], ["--port needs a value"]],
     [["--data="], ["--data needs a value"]],
     [
@@ -155,8 +167,10 @@ describe("a data folder", () => {
     const keys = await send(`https://${before.AUTH0_DOMAIN}/.well-known/jwks.json`, ca);
     await first.signal("SIGKILL");
     const port = before.AUTH0_DOMAIN?.split(":")[1] ?? "";
+    const httpPort = before.ISSUER_BASE_URL?.split(":")[2] ?? "";
+    const ports = ["--port", port, "--http-port", httpPort];
 
-    const second = await TenantProcess.start(["--port", port, "--data", data, "--env", envFile]);
+    const second = await TenantProcess.start([...ports, "--data", data, "--env", envFile]);
 
     expect(second.stderr).toBe("");
     expect(readEnvFile(envFile)).toEqual(before);

@@ -1,12 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { admin } from "./admin/admin";
 import { controlPlane } from "./control-plane";
-import type { OidcListener } from "./login/oidc";
-import { asFormRequest } from "./login/token-request";
+import { applicationEndpoints, pages, toPages } from "./login/endpoints";
+import type { LoginServices, OpenIdConnect } from "./login/oidc";
 import { FAMILIES } from "./management";
-import type { Services } from "./management/family";
 import { ManagementError, notBuilt } from "./management/management-error";
 import { type Gate, managementApi, renderError } from "./management/router";
 import { RequestCount } from "./request-count";
@@ -15,40 +14,52 @@ import type { ScopeUsage } from "./scope-usage";
 const MAX_BODY = 1024 * 1024;
 
 /** Auth0's other endpoints: 501, so that nobody takes them for a wrong address. */
-const NOT_BUILT = [
-  "/authorize",
-  "/dbconnections/*",
-  "/mfa/*",
-  "/oauth/*",
-  "/oidc/*",
-  "/passwordless/*",
-  "/samlp/*",
-  "/u/*",
-  "/userinfo",
-  "/v2/logout",
-  "/wsfed/*",
-];
+const NOT_BUILT = ["/dbconnections/*", "/mfa/*", "/oauth/*", "/oidc/*", "/passwordless/*", "/samlp/*", "/wsfed/*"];
 
 type App = Hono<{ Bindings: HttpBindings }>;
 
-/** The whole tenant as one web application: Management API, tokens, control plane. */
-export function tenantApp(services: Services, gate: Gate, oidc: OidcListener, usage: ScopeUsage): App {
-  const app: App = new Hono();
-  app.use(onlyForLoopback(services.domain));
-  app.on(["POST", "PATCH", "PUT"], "*", bodyLimit({ maxSize: MAX_BODY, onError: refuseLargeBody }));
+/** What the tenant answers, at each of its two addresses. */
+export interface TenantApps {
+  /** Over https: the Management API, and what applications ask. */
+  readonly secure: App;
+  /** Over http, where a browser meets no unknown certificate: what people see, and what applications ask. */
+  readonly pages: App;
+}
+
+/** The whole tenant as two web applications. */
+export function tenantApps(
+  services: LoginServices,
+  gate: Gate,
+  oidc: () => Promise<OpenIdConnect>,
+  usage: ScopeUsage,
+): TenantApps {
   const requests = new RequestCount();
-  app.use("/api/v2/*", requests.count);
-  app.use("/oauth/token", requests.count);
-  app.route("/api/v2", managementApi(FAMILIES, services, gate));
-  app.route("/_tenant", controlPlane(services.issuer, usage, requests));
-  app.post("/oauth/token", async ({ env, req }) => {
-    await oidc(asFormRequest(env.incoming, await req.text()), env.outgoing);
-    return RESPONSE_ALREADY_SENT;
-  });
-  app.get("/.well-known/*", async ({ env }) => {
-    await oidc(env.incoming, env.outgoing);
-    return RESPONSE_ALREADY_SENT;
-  });
+  const secure = newApp(services.domain);
+  secure.use("/api/v2/*", requests.count);
+  secure.use("/oauth/token", requests.count);
+  secure.route("/api/v2", managementApi(FAMILIES, services, gate));
+  const people = newApp(new URL(services.pages).host);
+  people.get("/", (context) => context.redirect("/_tenant/"));
+  for (const app of [secure, people]) {
+    app.route("/_tenant", controlPlane(usage, requests));
+    app.all("/_tenant/*", admin(services, usage));
+  }
+  secure.route("/", applicationEndpoints(services, oidc, "secure"));
+  secure.route("/", toPages(services));
+  people.route("/", applicationEndpoints(services, oidc, "pages"));
+  people.route("/", pages(services, oidc));
+  return { secure: completed(secure), pages: completed(people) };
+}
+
+function newApp(domain: string): App {
+  const app: App = new Hono();
+  app.use(onlyForLoopback(domain));
+  app.on(["POST", "PATCH", "PUT"], "*", bodyLimit({ maxSize: MAX_BODY, onError: refuseLargeBody }));
+  return app;
+}
+
+/** With what comes after all paths that there are. */
+function completed(app: App): App {
   for (const path of NOT_BUILT) {
     app.all(path, ({ req }) => {
       throw notBuilt(`${req.method} ${req.path}`);

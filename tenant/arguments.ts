@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 
 export interface Arguments {
   readonly port: number;
+  readonly httpPort: number;
   /** Undefined with --memory. */
   readonly folder: string | undefined;
   readonly envFile: string;
@@ -13,11 +14,14 @@ export const USAGE = `Usage: npm run tenant -- [options]
 
 A local Auth0 tenant on https://localhost, for deploying and trying without an account.
 
-  --port N         port to listen on; 0 takes a free one (default 9443)
+  --port N         port of the Management API, over https; 0 takes a free one (default 9443)
+  --http-port N    port of the pages that people see, over http so that no browser warns of a certificate;
+                   0 takes a free one (default: the one after --port)
   --data DIR       folder that keeps the tenant (default .tenant)
   --memory         keep nothing; needs --env
   --env FILE       when the tenant is ready: shell exports of AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET,
-                   SSL_CERT_FILE and NODE_EXTRA_CA_CERTS; gone again at its end (default DIR/env)
+                   SSL_CERT_FILE, NODE_EXTRA_CA_CERTS and ISSUER_BASE_URL, where applications log people in; gone
+                   again at its end (default DIR/env)
   --rate-limit N   answer only N requests a second, and 429 to the others (default: all)
   --help           print this
 `;
@@ -31,6 +35,7 @@ export class ArgumentError extends Error {
 
 const OPTIONS = {
   port: { type: "string" },
+  "http-port": { type: "string" },
   data: { type: "string" },
   memory: { type: "boolean" },
   env: { type: "string" },
@@ -51,6 +56,10 @@ export function parseArguments(args: readonly string[]): Arguments | "help" {
     return "help";
   }
   const port = integer(given, "port", 0, 65535, problems) ?? 9443;
+  const httpPort = integer(given, "http-port", 0, 65535, problems) ?? following(port);
+  if (httpPort !== 0 && httpPort === port) {
+    problems.push(`--port and --http-port are both ${port}; choose two`);
+  }
   const rateLimit = integer(given, "rate-limit", 1, Number.MAX_SAFE_INTEGER, problems);
   const isInMemory = given.has("memory");
   if (isInMemory && given.has("data")) {
@@ -63,7 +72,12 @@ export function parseArguments(args: readonly string[]): Arguments | "help" {
     throw new ArgumentError(problems);
   }
   const folder = isInMemory ? undefined : (given.get("data") ?? ".tenant");
-  return { port, folder, envFile: given.get("env") ?? join(folder ?? "", "env"), rateLimit };
+  return { port, httpPort, folder, envFile: given.get("env") ?? join(folder ?? "", "env"), rateLimit };
+}
+
+/** A free one behind a free one, and none behind the last. */
+function following(port: number): number {
+  return port === 0 || port === 65535 ? 0 : port + 1;
 }
 
 /** The options by name; one without a value has an empty one. */

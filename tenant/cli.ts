@@ -13,12 +13,17 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const tenant = await startTenant({ port: given.port, folder: given.folder, rateLimit: given.rateLimit });
+  const tenant = await startTenant({
+    port: given.port,
+    httpPort: given.httpPort,
+    folder: given.folder,
+    rateLimit: given.rateLimit,
+  });
   const withdraw = publish(tenant, given);
   // Before it says that it is ready: who waits for that may end it at once.
   const ended = signalled();
   process.stdout.write(
-    `Local tenant ready at https://${tenant.domain}/ (variables in ${given.envFile}; Ctrl-C ends it)\n`,
+    `Local tenant ready at https://${tenant.domain}/, its pages at ${tenant.pages}/ (variables in ${given.envFile}; Ctrl-C ends it)\n`,
   );
   await ended;
   withdraw();
@@ -30,7 +35,7 @@ async function main(): Promise<void> {
 }
 
 /** Writes what clients need to find, enter and trust the tenant; returns what takes it back. */
-function publish({ domain, client, ca }: Tenant, { envFile, folder }: Arguments): () => void {
+function publish({ domain, pages, client, ca }: Tenant, { envFile, folder }: Arguments): () => void {
   const trust = folder === undefined ? mkdtempSync(join(tmpdir(), "local-tenant-")) : resolve(folder, "trust");
   mkdirSync(trust, { recursive: true, mode: 0o700 });
   const file = (name: string, content: string): string => {
@@ -43,6 +48,7 @@ function publish({ domain, client, ca }: Tenant, { envFile, folder }: Arguments)
     AUTH0_CLIENT_SECRET: client.client_secret,
     SSL_CERT_FILE: file("ssl-cert-file.pem", sslCertFile(ca, process.env.SSL_CERT_FILE)),
     NODE_EXTRA_CA_CERTS: file("node-extra-ca-certs.pem", nodeExtraCaCerts(ca, process.env.NODE_EXTRA_CA_CERTS)),
+    ISSUER_BASE_URL: pages,
   };
   const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
   mkdirSync(dirname(envFile), { recursive: true });

@@ -1,20 +1,21 @@
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:https";
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import { createServer, type Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { tenantApp } from "./app";
+import { type TenantApps, tenantApps } from "./app";
 import { lockFolder } from "./folder-lock";
 import { Ids } from "./ids";
-import { openIdConnect } from "./login/oidc";
+import { openIdConnectWhenAsked } from "./login/endpoints";
+import type { LoginServices } from "./login/oidc";
 import { AccessTokens } from "./management/access-token";
 import type { Client } from "./management/clients";
-import type { Services } from "./management/family";
 import type { Gate } from "./management/router";
 import { RateLimit } from "./rate-limit";
 import { ScopeUsage } from "./scope-usage";
 import { seed } from "./seed";
-import { loadSigningKey, type SigningKey } from "./signing-key";
+import { loadSigningKey } from "./signing-key";
 import { StartError } from "./start-error";
 import { Store } from "./store";
 import { loadTls } from "./tls";
@@ -22,6 +23,8 @@ import { loadTls } from "./tls";
 export interface TenantOptions {
   /** 0 takes a free one. */
   readonly port: number;
+  /** Of the pages that people see; 0 takes a free one. */
+  readonly httpPort: number;
   /**
    * Where the tenant lives.
    *
@@ -40,6 +43,8 @@ export interface TenantOptions {
 export interface Tenant {
   /** `localhost:port` */
   readonly domain: string;
+  /** Origin of what people see, as in `http://localhost:9444`. */
+  readonly pages: string;
   /** The client that may deploy to it. */
   readonly client: Client;
   /** PEM certificate of the authority to be trusted. */
@@ -48,7 +53,7 @@ export interface Tenant {
   readonly stop: () => Promise<void>;
 }
 
-type Server = ReturnType<typeof createServer>;
+type Server = HttpServer | HttpsServer;
 
 /**
  * Starts a tenant on the loopback interface.
@@ -71,57 +76,74 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   }
 }
 
-async function serve({ port, folder, rateLimit }: TenantOptions): Promise<Tenant> {
+async function serve({ port, httpPort, folder, rateLimit }: TenantOptions): Promise<Tenant> {
   // The key first: it is made in a thread of its own while what makes certificates is loaded.
   const [key, tls] = await Promise.all([
     loadSigningKey(folder && join(folder, "signing-key.pem"), clock()),
     loadTls(folder, clock()),
   ]);
-  const server = createServer({ key: tls.key, cert: tls.cert });
+  const secure = createServer({ key: tls.key, cert: tls.cert });
+  const people = createHttpServer();
   const store = new Store(folder && join(folder, "documents"));
-  const serving = listen(server, port).then((address) => {
-    const domain = `localhost:${address.port}`;
+  const serving = listenBoth([secure, port, "--port"], [people, httpPort, "--http-port"]).then(([main, second]) => {
+    const domain = `localhost:${main.port}`;
+    const pages = `http://localhost:${second.port}`;
     const issuer = `https://${domain}/`;
-    const services = { store, ids: new Ids(), clock, issuer, domain, signingCertificate: key.certificate };
+    const services: LoginServices = {
+      ...{ store, ids: new Ids(), clock, issuer, domain, pages, key, ca: tls.ca },
+      signingCertificate: key.certificate,
+    };
     const client = seed(services);
-    return { domain, client, answer: requestListener(services, key, rateLimit) };
+    const apps = webApps(services, rateLimit);
+    const answer = { secure: getRequestListener(apps.secure.fetch), people: getRequestListener(apps.pages.fetch) };
+    return { domain, pages, client, answer };
   });
   // A client that waited for the port may ask before the address has become the issuer.
-  server.on("request", async (request, response) => (await serving).answer(request, response));
-  const { domain, client } = await serving;
-  return { domain, client, ca: tls.ca, stop: () => close(server) };
+  secure.on("request", async (request, response) => (await serving).answer.secure(request, response));
+  people.on("request", async (request, response) => (await serving).answer.people(request, response));
+  const { domain, pages, client } = await serving;
+  return { domain, pages, client, ca: tls.ca, stop: async () => void (await Promise.all([secure, people].map(close))) };
 }
 
 function clock(): Date {
   return new Date();
 }
 
-function requestListener(
-  services: Services,
-  key: SigningKey,
-  rateLimit: number | undefined,
-): ReturnType<typeof getRequestListener> {
+function webApps(services: LoginServices, rateLimit: number | undefined): TenantApps {
   const usage = new ScopeUsage();
-  const tokens = new AccessTokens(key, services.issuer, services.clock);
+  const tokens = new AccessTokens(services.key, services.issuer, services.clock);
   const limit = new RateLimit(services.clock, rateLimit);
   const gate: Gate = {
     authenticate: (authorization) => tokens.authenticate(authorization),
     admit: (setHeader) => limit.admit(setHeader),
     used: (clientId, scope) => usage.add(clientId, scope),
   };
-  return getRequestListener(tenantApp(services, gate, openIdConnect(services, key), usage).fetch);
+  return tenantApps(services, gate, openIdConnectWhenAsked(services), usage);
 }
 
-function listen(server: Server, port: number): Promise<AddressInfo> {
+type Listening = readonly [server: Server, port: number, option: string];
+
+/** Both or none. */
+async function listenBoth(first: Listening, second: Listening): Promise<readonly [AddressInfo, AddressInfo]> {
+  const address = await listen(...first);
+  try {
+    return [address, await listen(...second)];
+  } catch (error) {
+    first[0].close();
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number, option: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
         error.code === "EADDRINUSE"
           ? new StartError(
-              `port ${port} is in use; stop what uses it or choose another with --port (0 takes a free one)`,
+              `port ${port} is in use; stop what uses it or choose another with ${option} (0 takes a free one)`,
             )
           : error.code === "EACCES"
-            ? new StartError(`port ${port} needs more rights than this user has; choose one above 1023 with --port`)
+            ? new StartError(`port ${port} needs more rights than this user has; choose one above 1023 with ${option}`)
             : error,
       );
     });

@@ -17,12 +17,13 @@ const FLAGS = [
 ];
 
 /** `describe` for tests in a real browser: on a machine without one they are skipped, in CI they fail. */
-export const describeInBrowser: jest.Describe =
-  executablePath !== undefined || process.env.CI ? describe : withoutBrowser();
-
-function withoutBrowser(): jest.Describe {
-  console.warn("There is no Chromium on this machine (apt-get install chromium): the tests that need one are skipped.");
-  return describe.skip as jest.Describe;
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (executablePath !== undefined || process.env.CI) {
+    describe(name, tests);
+  } else {
+    console.warn(`Skipped, since there is no Chromium on this machine (apt-get install chromium): ${name}`);
+    describe.skip(name, tests);
+  }
 }
 
 /** Starts Chromium with a profile of its own. @throws where there is none */

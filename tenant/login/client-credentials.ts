@@ -1,8 +1,9 @@
 import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
-import { clientGrantsIn, clientsIn, resourceServersIn, tenantSettingsIn } from "../management/collections";
+import { clientGrantsIn, clientsIn, tenantSettingsIn } from "../management/collections";
 import type { ResourceServer } from "../management/resource-servers";
 import type { Store } from "../store";
 import { OAuthError } from "./oauth-error";
+import { apiFor, signing } from "./resource";
 
 interface Parameters {
   readonly audience?: string;
@@ -56,7 +57,7 @@ function resourceServer(store: Store, asked: string | undefined): ResourceServer
     const description = "No audience parameter was provided, and no default audience has been configured";
     throw new OAuthError(403, "access_denied", description);
   }
-  const server = resourceServersIn(store).find(({ identifier }) => identifier === audience);
+  const server = apiFor(store, audience);
   if (server === undefined) {
     throw new OAuthError(403, "access_denied", `Service not found: ${audience}`);
   }
@@ -87,17 +88,4 @@ function grantedScopes(
     throw new OAuthError(403, "access_denied", `Client has not been granted scopes: ${refused.join(", ")}`);
   }
   return wanted;
-}
-
-type Signing = { readonly alg: "RS256" } | { readonly alg: "HS256"; readonly key: Buffer };
-
-function signing({ signing_alg, signing_secret = "" }: ResourceServer): Signing {
-  switch (signing_alg) {
-    case "RS256":
-      return { alg: "RS256" };
-    case "HS256":
-      return { alg: "HS256", key: Buffer.from(signing_secret) };
-    default:
-      throw new OAuthError(501, "invalid_request", `signing_alg ${signing_alg}: not built in the local tenant`);
-  }
 }

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import type { LocalTenant } from "./local-tenant";
+
+/** As the Management API shows it. */
+export interface SampleClient {
+  readonly client_id: string;
+  readonly client_secret: string;
+}
+
+/** The sample application in a process of its own, as a client of a local tenant. */
+export class SampleApplication {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    readonly clientId: string,
+  ) {}
+
+  /** Defines a client, as `lib/sample-application.ts` does it, and starts the application for it on a free port. */
+  static async start(tenant: LocalTenant): Promise<SampleApplication> {
+    const port = await freePort();
+    return SampleApplication.serve(tenant, await defineClient(tenant, `http://localhost:${port}`), port);
+  }
+
+  /** Starts the application for a client that there is. */
+  static async serve(tenant: LocalTenant, client: SampleClient, port: number): Promise<SampleApplication> {
+    const child = await startProcess(["--port", String(port)], {
+      ISSUER_BASE_URL: tenant.env.ISSUER_BASE_URL,
+      SAMPLE_CLIENT_ID: client.client_id,
+      SAMPLE_CLIENT_SECRET: client.client_secret,
+    });
+    return new SampleApplication(child, `http://localhost:${port}`, client.client_id);
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill("SIGTERM");
+    await once(this.child, "close");
+  }
+}
+
+async function defineClient(tenant: LocalTenant, url: string): Promise<SampleClient> {
+  const { body: client } = await tenant.request("POST", "/api/v2/clients", {
+    name: "Sample Application",
+    app_type: "regular_web",
+    grant_types: ["authorization_code", "refresh_token"],
+    callbacks: [`${url}/callback`],
+    allowed_logout_urls: [url],
+    oidc_conformant: true,
+    jwt_configuration: { alg: "RS256" },
+    token_endpoint_auth_method: "client_secret_post",
+  });
+  const { body: connections } = await tenant.request(
+    "GET",
+    "/api/v2/connections?name=Username-Password-Authentication",
+  );
+  const enabled = [{ client_id: client.client_id, status: true }];
+  const { status } = await tenant.request("PATCH", `/api/v2/connections/${connections[0].id}/clients`, enabled);
+  if (status !== 204) throw new Error(`the connection was not enabled: ${status}`);
+  return client;
+}
+
+async function startProcess(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const cli = join(__dirname, "..", "..", "sample-app", "cli.ts");
+  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...environment },
+  });
+  const [said] = await Promise.race([once(child.stdout, "data"), once(child, "close")]);
+  if (child.exitCode !== null) throw new Error(`the sample application ended with ${said}`);
+  return child;
+}
+
+/** The application has to know its address before it listens: the client's callbacks hold it. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,118 @@
+import type { Provider } from "oidc-provider";
+import {
+  type Journey,
+  type JourneyRecord,
+  type JourneyServices,
+  resumeJourney,
+  startJourney,
+  submitStep,
+} from "../forms/journey";
+import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../management/collections";
+import type { Json } from "../management/family";
+import { TENANT_NAME } from "./login-event";
+import { keepLogin, loginsIn, type ShownForm } from "./login-log";
+import type { LoginServices } from "./oidc";
+import type { PostLoginState } from "./post-login";
+import { vaultRequest } from "./vault-request";
+
+type Interaction = InstanceType<Provider["Interaction"]>;
+
+const KEPT_EXECUTIONS = 500;
+
+/** The form that a login shows: its journey is kept with the login. */
+export class FormJourney {
+  readonly services: JourneyServices;
+  /** What a journey tells before it has an id under which the log knows it. */
+  private readonly told: JourneyRecord[] = [];
+
+  constructor(
+    private readonly login: LoginServices,
+    private readonly interaction: Interaction,
+  ) {
+    const { store, clock, ids } = login;
+    const { user, recordId } = this.state;
+    this.services = {
+      form: (id) => formsIn(store).get(id),
+      flow: (id) => flowsIn(store).get(id),
+      context: () => ({
+        user: usersIn(store).get(user.user_id) ?? user,
+        client: { client_id: interaction.params.client_id, name: loginsIn(store).get(recordId)?.client_name },
+        tenant: { name: TENANT_NAME },
+        transaction: { state: interaction.uid, correlation_id: recordId },
+      }),
+      managementRequest: vaultRequest(login),
+      record: (entry) => this.told.push(entry),
+      clock,
+      ids,
+    };
+  }
+
+  get state(): PostLoginState {
+    return this.interaction.prompt.details.postLogin as PostLoginState;
+  }
+
+  get formId(): string {
+    return this.state.render?.formId ?? "";
+  }
+
+  /** Where the person stands, with a form that may have changed; a journey that has failed is begun again. */
+  async shown(locales: readonly string[]): Promise<Journey> {
+    const { journey, render } = this.state;
+    const isBegun = journey !== undefined && journey.position.at !== "failed";
+    return this.keep(
+      isBegun
+        ? await resumeJourney(this.services, journey)
+        : await startJourney(this.services, {
+            formId: this.formId,
+            // JSON both: the Action's process told them as such.
+            fields: (render?.fields ?? {}) as Record<string, Json>,
+            vars: (render?.vars ?? {}) as Record<string, Json>,
+            locales,
+          }),
+    );
+  }
+
+  /** Takes what the page of a step has posted. */
+  async submitted(stepId: string, posted: URLSearchParams, locales: readonly string[]): Promise<Journey> {
+    const journey = this.state.journey ?? (await this.shown(locales));
+    return this.keep(await submitStep(this.services, journey, stepId, posted));
+  }
+
+  private async keep(journey: Journey): Promise<Journey> {
+    this.interaction.prompt.details = { ...this.interaction.prompt.details, postLogin: { ...this.state, journey } };
+    await this.interaction.persist();
+    this.tell(journey);
+    return journey;
+  }
+
+  private tell(journey: Journey): void {
+    const { store, clock } = this.login;
+    const executions = this.told.flatMap((entry) => ("execution" in entry ? [entry.execution] : []));
+    const kept = flowExecutionsIn(store);
+    for (const execution of executions) {
+      kept.put(execution.id, execution);
+    }
+    for (const { id } of kept.list().slice(0, -KEPT_EXECUTIONS)) {
+      kept.delete(id);
+    }
+    const record = loginsIn(store).get(this.state.recordId);
+    if (record !== undefined) {
+      const former = record.forms.find(({ journey_id }) => journey_id === journey.id);
+      const others = record.forms.filter((form) => form !== former);
+      const { position } = journey;
+      const name = formsIn(store).get(journey.formId)?.name ?? journey.formId;
+      const steps = former?.steps ?? [];
+      const form: ShownForm = {
+        form_id: journey.formId,
+        name,
+        journey_id: journey.id,
+        steps: position.at === "step" && steps.at(-1) !== position.id ? [...steps, position.id] : steps,
+        executions: [...(former?.executions ?? []), ...executions.map(({ id, flow_id }) => ({ id, flow_id }))],
+        result: position.at === "step" ? "shown" : position.at,
+        errors: [...(former?.errors ?? []), ...this.told.flatMap((entry) => ("error" in entry ? [entry.error] : []))],
+      };
+      keepLogin(store, { ...record, forms: [...others, form], updated_at: clock().toISOString() });
+    }
+    this.told.length = 0;
+  }
+}

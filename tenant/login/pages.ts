@@ -1,0 +1,70 @@
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono } from "hono";
+import { formAsset } from "../forms/assets";
+import { formStyle, showForm, takeForm } from "./form-prompt";
+import { logIn, loginPage } from "./login-page";
+import { logOut, logOutAtOnce } from "./logout-pages";
+import type { LoginServices, OpenIdConnect } from "./oidc";
+import { ASSETS } from "./page";
+import { register, signUpPage } from "./sign-up-page";
+import { type AnswerVisit, formPath, type PageContext, Visits } from "./visit";
+
+/** What people see: login, sign-up, the forms that Actions render, logout. To be mounted at the root. */
+export function loginPages(
+  services: LoginServices,
+  oidc: () => Promise<OpenIdConnect>,
+): Hono<{ Bindings: HttpBindings }> {
+  const pages = new Hono<{ Bindings: HttpBindings }>();
+  const visits = new Visits(services, oidc);
+
+  const toOidc = async ({ env }: PageContext): Promise<Response> => {
+    await (await oidc()).pages(env.incoming, env.outgoing);
+    return RESPONSE_ALREADY_SENT;
+  };
+  pages.get("/authorize", toOidc);
+  pages.get("/authorize/:uid", toOidc);
+
+  pages.get("/u/login", visits.answeredBy(beforeLogin((visit) => loginPage(visit))));
+  pages.post("/u/login", visits.answeredBy(beforeLogin(logIn)));
+  pages.get("/u/signup", visits.answeredBy(beforeLogin((visit) => signUpPage(visit))));
+  pages.post("/u/signup", visits.answeredBy(beforeLogin(register)));
+  pages.get("/u/custom-prompt/:form/style.css", (context) => formStyle(context, services));
+  pages.get("/u/custom-prompt/:form", visits.answeredBy(behindLogin(showForm)));
+  pages.post("/u/custom-prompt/:form", visits.answeredBy(behindLogin(takeForm)));
+  pages.get("/v2/logout", async (context) => logOutAtOnce(context, services, await oidc()));
+  pages.on(["GET", "POST"], "/oidc/logout", async (context) => logOut(context, services, await oidc()));
+
+  pages.get(`${ASSETS}/:name`, (context) => {
+    const asset = formAsset(context.req.param("name"));
+    return asset === undefined
+      ? context.notFound()
+      : context.body(asset.body, 200, {
+          "content-type": asset.contentType,
+          "cache-control": "no-cache",
+          "x-content-type-options": "nosniff",
+        });
+  });
+  return pages;
+}
+
+/** A login that is no longer at the password goes on where it is. */
+function beforeLogin(answer: AnswerVisit): AnswerVisit {
+  return (visit, posted) => {
+    const { context, interaction } = visit;
+    if (interaction.prompt.name !== "login") {
+      return context.redirect(formPath(interaction), 303);
+    }
+    return interaction.result?.login === undefined
+      ? answer(visit, posted)
+      : context.redirect(interaction.returnTo, 303);
+  };
+}
+
+/** A login that is still at the password has no form yet. */
+function behindLogin(answer: AnswerVisit): AnswerVisit {
+  return (visit, posted) =>
+    visit.interaction.prompt.name === "login"
+      ? visit.context.redirect(`/u/login?state=${visit.interaction.uid}`, 303)
+      : answer(visit, posted);
+}

@@ -1,0 +1,91 @@
+import type { Adapter, AdapterPayload } from "oidc-provider";
+import { clientsIn } from "../management/collections";
+import { type Collection, Store } from "../store";
+import { clientMetadata } from "./client-metadata";
+
+interface Kept {
+  readonly id: string;
+  readonly payload: AdapterPayload;
+  /** In milliseconds. */
+  readonly expires: number;
+}
+
+/** What a restart must not lose. Codes live for a minute only, and access tokens as JWTs need no keeping. */
+const KEPT_ON_DISK = new Set(["Session", "Grant", "RefreshToken", "Interaction", "AccessToken"]);
+
+/** oidc-provider's view of the store, one for each of its models. */
+export function storeAdapters(store: Store, clock: () => Date): (model: string) => Adapter {
+  const memory = new Store();
+  return (model) =>
+    model === "Client"
+      ? new ClientAdapter(store)
+      : new StoreAdapter((KEPT_ON_DISK.has(model) ? store : memory).collection(`oidc-${model}`), clock);
+}
+
+/** Documents that expire; the expired are removed when another is kept. */
+class StoreAdapter implements Adapter {
+  constructor(
+    private readonly documents: Collection<Kept>,
+    private readonly clock: () => Date,
+  ) {}
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
+    const now = this.clock().getTime();
+    this.remove(({ expires }) => expires <= now);
+    this.documents.put(id, { id, payload, expires: now + expiresIn * 1000 });
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    return copy(this.documents.get(id)?.payload);
+  }
+
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    return copy(this.documents.find(({ payload }) => payload.uid === uid)?.payload);
+  }
+
+  async findByUserCode(): Promise<undefined> {}
+
+  async consume(id: string): Promise<void> {
+    const kept = this.documents.get(id);
+    if (kept !== undefined) {
+      const consumed = Math.floor(this.clock().getTime() / 1000);
+      this.documents.put(id, { ...kept, payload: { ...kept.payload, consumed } });
+    }
+  }
+
+  async destroy(id: string): Promise<void> {
+    this.documents.delete(id);
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    this.remove(({ payload }) => payload.grantId === grantId);
+  }
+
+  private remove(isGone: (kept: Kept) => boolean): void {
+    for (const { id } of this.documents.list().filter(isGone)) {
+      this.documents.delete(id);
+    }
+  }
+}
+
+/** It looks clients up at every request, so that a rotated secret counts at once. */
+class ClientAdapter implements Adapter {
+  constructor(private readonly store: Store) {}
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const client = clientsIn(this.store).get(id);
+    return client && clientMetadata(client);
+  }
+
+  async upsert(): Promise<void> {}
+  async findByUid(): Promise<undefined> {}
+  async findByUserCode(): Promise<undefined> {}
+  async consume(): Promise<void> {}
+  async destroy(): Promise<void> {}
+  async revokeByGrantId(): Promise<void> {}
+}
+
+// What the store gives is frozen, and oidc-provider changes what it finds.
+function copy<T>(value: T | undefined): T | undefined {
+  return value === undefined ? undefined : structuredClone(value);
+}

@@ -1,0 +1,80 @@
+import type { Client } from "../management/clients";
+import { connectionsIn, passwordsIn, tenantSettingsIn, usersIn } from "../management/collections";
+import type { Connection } from "../management/connections";
+import type { Json, Services } from "../management/family";
+import { type User, users } from "../management/users";
+import { hashPassword, isPassword } from "../passwords";
+import type { Store } from "../store";
+
+/** The database connections with which people may log in to a client, the tenant's default one first. */
+export function connectionsOf(store: Store, { client_id }: Pick<Client, "client_id">): readonly Connection[] {
+  const standard = tenantSettingsIn(store).get("settings")?.default_directory;
+  return connectionsIn(store)
+    .list()
+    .filter(
+      ({ strategy, enabled_clients, is_domain_connection }) =>
+        strategy === "auth0" && (enabled_clients.includes(client_id) || is_domain_connection === true),
+    )
+    .toSorted((one, other) => Number(other.name === standard) - Number(one.name === standard));
+}
+
+/** The connection that a user belongs to; undefined when it is gone. */
+export function connectionOf(store: Store, user: User): Connection | undefined {
+  const name = user.identities[0]?.connection;
+  return connectionsIn(store).find((connection) => connection.name === name);
+}
+
+/** Made once, at the first name that nobody has: the answer to it takes as long as to any other. */
+let hashOfNobody: string | undefined;
+
+/** The user of a connection with this email or username and this password. */
+export function userWithPassword(
+  store: Store,
+  connection: Connection,
+  name: string,
+  password: string,
+): User | undefined {
+  const login = normalized(name);
+  const user = usersIn(store).find(
+    ({ email, username, identities }) =>
+      identities.some((identity) => identity.connection === connection.name) &&
+      (email === login || username?.toLowerCase() === login),
+  );
+  hashOfNobody ??= hashPassword("nobody's");
+  const hash = user && passwordsIn(store).get(user.user_id)?.hash;
+  return isPassword(password, hash ?? hashOfNobody) && hash !== undefined ? user : undefined;
+}
+
+export function normalized(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** Makes a user by the rules of the Management API. @throws ManagementError */
+export function signUp(services: Services, body: { readonly [property: string]: Json }): User {
+  return byManagementApi(services, "post_users", {}, body) as User;
+}
+
+/** Changes a user's metadata by the rules of the Management API: a value of null removes the key. @throws ManagementError */
+export function setMetadata(
+  services: Services,
+  userId: string,
+  kind: "user_metadata" | "app_metadata",
+  key: string,
+  value: Json,
+): User {
+  return byManagementApi(services, "patch_users_by_id", { id: userId }, { [kind]: { [key]: value } }) as User;
+}
+
+/** Counts a login of the user, as Auth0 does before the Actions run. */
+export function countLogin({ store, clock }: Services, user: User, ip: string): User {
+  const logins_count = Number(user.logins_count ?? 0) + 1;
+  const counted = { ...user, last_login: clock().toISOString(), last_ip: ip, logins_count };
+  return usersIn(store).put(user.user_id, counted);
+}
+
+/** The operation itself, without token and scopes: the tenant does it, not a client. */
+function byManagementApi(services: Services, name: string, params: Record<string, string>, body: Json): unknown {
+  const operation = users(services).find((candidate) => candidate.name === name);
+  const token = { clientId: "", scopes: [] };
+  return operation?.handle?.({ params, query: {}, body, token, permits: () => true }).body;
+}
