@@ -1,0 +1,117 @@
+import { type Context, Hono } from "hono";
+import { html } from "hono/html";
+import { ExpressionError } from "../forms/expression";
+import type { LoginServices } from "../login/oidc";
+import { renderError } from "../management/router";
+import type { ScopeUsage } from "../scope-usage";
+import { actionPage, actionsPage } from "./action-pages";
+import { applicationsPage } from "./application-page";
+import { adminAsset } from "./assets";
+import { CsrfToken } from "./csrf";
+import { executionPage, flowPage, flowsPage } from "./flow-pages";
+import { deleteUser, reset } from "./forgetting";
+import { formPage, formsPage, previewPage, previewStylesheet } from "./form-pages";
+import { CONTENT_SECURITY_POLICY, layout, type Page, ROOT } from "./layout";
+import { logPage } from "./log-page";
+import { loginPage, loginsPage } from "./login-pages";
+import { overviewPage } from "./overview-page";
+import { PREVIEW_SECURITY_POLICY } from "./step-preview";
+import { userPage, usersPage } from "./user-pages";
+
+/**
+ * What the dashboard is for an Auth0 tenant, under `/_tenant`: everything to be looked at, and nothing to be
+ * changed but for users that are deleted and a reset.
+ *
+ * It shows no secret: of clients, Vault connections, Actions and passwords nothing but that they are there.
+ */
+export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
+  const admin = new Hono({ strict: false }).basePath(ROOT);
+  const csrf = new CsrfToken();
+  const { store, domain } = services;
+
+  const show = (
+    context: Context,
+    page: Page | undefined,
+    status: 200 | 400 | 403 | 404 = 200,
+  ): Response | Promise<Response> => {
+    if (page === undefined) return show(context, NOTHING_HERE, 404);
+    return context.html(layout(domain, page), status, headers(CONTENT_SECURITY_POLICY));
+  };
+  const pages: Readonly<Record<string, (context: Context) => Page | undefined>> = {
+    "/": () => overviewPage(services, csrf),
+    "/users": () => usersPage(services),
+    "/users/:id": ({ req }) => userPage(services, csrf, req.param("id") ?? ""),
+    "/forms": () => formsPage(services),
+    "/forms/:id": ({ req }) => formPage(services, req.param("id") ?? "", req.query("locale")),
+    "/flows": () => flowsPage(services),
+    "/flows/:id": ({ req }) => flowPage(services, req.param("id") ?? ""),
+    "/flows/:id/executions/:execution": ({ req }) =>
+      executionPage(services, req.param("id") ?? "", req.param("execution") ?? ""),
+    "/actions": () => actionsPage(services),
+    "/actions/:id": ({ req }) => actionPage(services, req.param("id") ?? ""),
+    "/logins": () => loginsPage(services),
+    "/logins/:id": ({ req }) => loginPage(services, req.param("id") ?? ""),
+    "/applications": () => applicationsPage(services, usage),
+    "/logs": () => logPage(services),
+  };
+  for (const [path, page] of Object.entries(pages)) {
+    admin.get(path, (context) => show(context, page(context)));
+  }
+
+  admin.get("/forms/:id/steps/:step", (context) => {
+    const { id, step } = context.req.param();
+    try {
+      const page = previewPage(services, id, step, context.req.query("locale"));
+      return page === undefined ? show(context, undefined) : context.html(page, 200, headers(PREVIEW_SECURITY_POLICY));
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return context.text(`This step can not be shown: ${error.message}`, 200, headers(PREVIEW_SECURITY_POLICY));
+    }
+  });
+  admin.get("/forms/:id/style.css", (context) => {
+    const css = previewStylesheet(services, context.req.param("id"));
+    if (css === undefined) return show(context, undefined);
+    return context.body(css, 200, { ...headers(), "content-type": "text/css; charset=utf-8" });
+  });
+  admin.get("/assets/:name", (context) => {
+    const asset = adminAsset(context.req.param("name"));
+    if (asset === undefined) return show(context, undefined);
+    return context.body(asset.body, 200, { ...headers(), "content-type": asset.contentType });
+  });
+
+  admin.post("/users/:id/delete", async (context) => {
+    if (!csrf.isIn(await context.req.parseBody())) return show(context, NOT_FROM_HERE, 403);
+    if (!deleteUser(store, context.req.param("id"))) return show(context, undefined);
+    return context.redirect(`${ROOT}/users`, 303);
+  });
+  admin.post("/reset", async (context) => {
+    if (!csrf.isIn(await context.req.parseBody())) return show(context, NOT_FROM_HERE, 403);
+    reset(store);
+    return context.redirect(`${ROOT}/`, 303);
+  });
+
+  admin.all("*", (context) => show(context, undefined));
+  admin.onError(renderError);
+  return admin;
+}
+
+const NOTHING_HERE: Page = {
+  title: "Nothing here",
+  content: html`<p>There is nothing at this address, or it is gone. <a href="${ROOT}/">Overview</a></p>`,
+};
+
+const NOT_FROM_HERE: Page = {
+  title: "Nothing was done",
+  content: html`<p>What was sent did not come from a page of this tenant, or the tenant was started again since the page was shown.
+<a href="${ROOT}/">Overview</a></p>`,
+};
+
+/** For what shows users: kept nowhere, told to nobody. */
+function headers(policy?: string): Record<string, string> {
+  return {
+    ...(policy !== undefined && { "content-security-policy": policy }),
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+  };
+}

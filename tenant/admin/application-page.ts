@@ -1,0 +1,77 @@
+import { html } from "hono/html";
+import type { Html } from "../forms/fields/field-type";
+import type { ClientGrant } from "../management/client-grants";
+import type { Client } from "../management/clients";
+import { clientGrantsIn, clientsIn, resourceServersIn } from "../management/collections";
+import type { Services } from "../management/family";
+import type { ScopeUsage } from "../scope-usage";
+import type { Store } from "../store";
+import { facts, more, table } from "./elements";
+import type { Page } from "./layout";
+
+/** Applications, what they are granted, and which scopes of the Management API their requests used. */
+export function applicationsPage({ store }: Services, usage: ScopeUsage): Page {
+  const used = usage.toJSON();
+  return {
+    title: "Applications",
+    section: "applications",
+    content: html`${table({
+      caption: "Scopes of the Management API",
+      columns: ["Application", "Type", "Scopes used", "Scopes granted"],
+      rows: clientsIn(store)
+        .list()
+        .map(({ client_id, name, app_type }) => [
+          html`<a href="#${client_id}">${name}</a>`,
+          app_type ?? "none",
+          used[client_id]?.length ?? 0,
+          grantedScopes(client_id, store).length,
+        ]),
+      empty: "There are no applications.",
+    })}
+${clientsIn(store)
+  .list()
+  .map((client) => application(client, store, used[client.client_id] ?? []))}`,
+  };
+}
+
+function application(client: Client, store: Store, used: readonly string[]): Html {
+  const { client_id, name } = client;
+  const grants = grantsOf(client_id, store);
+  return html`<section aria-labelledby="${client_id}"><h2 id="${client_id}">${name}</h2>
+${facts({
+  "Client ID": html`<code>${client_id}</code>`,
+  Type: client.app_type,
+  "Grant types": client.grant_types.join(", "),
+  "Client authentication": client.token_endpoint_auth_method,
+  Callbacks: client.callbacks?.join(", "),
+  "Used since the tenant started": used.length === 0 ? "no scope of the Management API" : html`${scopes(used)}`,
+})}
+${grants.map(({ audience, scope = [], allow_all_scopes }) => {
+  const api = resourceServersIn(store).find(({ identifier }) => identifier === audience)?.name ?? audience;
+  return allow_all_scopes === true
+    ? html`<p>Granted: all scopes of ${api}.</p>`
+    : more(`Granted: ${scope.length} scopes of ${api}`, scopes(scope));
+})}
+</section>
+`;
+}
+
+function scopes(names: readonly string[]): Html {
+  return html`<ul class="scopes">${names.map((name) => html`<li><code>${name}</code></li>`)}</ul>`;
+}
+
+function grantsOf(clientId: string, store: Store): readonly ClientGrant[] {
+  return clientGrantsIn(store)
+    .list()
+    .filter(({ client_id }) => client_id === clientId);
+}
+
+function grantedScopes(clientId: string, store: Store): readonly string[] {
+  const systemApis = resourceServersIn(store)
+    .list()
+    .filter(({ is_system }) => is_system === true)
+    .map(({ identifier }) => identifier);
+  return grantsOf(clientId, store)
+    .filter(({ audience }) => systemApis.includes(audience))
+    .flatMap(({ scope }) => scope ?? []);
+}

@@ -1,0 +1,124 @@
+import type { Json } from "../management/family";
+import type { FormComponent, FormNode, NodePointer, StepNode } from "../management/form-nodes";
+import type { Form } from "../management/forms";
+
+/** Where a form begins, what it goes through, where it ends. */
+export interface FormGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface GraphNode {
+  readonly id: string;
+  readonly kind: "START" | FormNode["type"] | "ENDING";
+  readonly name: string;
+  /** What is in it: the fields of a step, what happens at the end. */
+  readonly lines: readonly string[];
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  /** When it is taken; without one: always. */
+  readonly label?: string;
+}
+
+const START = "$start";
+const ENDING = "$ending";
+
+/** @param flowName what a flow is called; undefined where there is none of that id */
+export function formGraph(form: Form, flowName: (id: string) => string | undefined): FormGraph {
+  const nodes = form.nodes ?? [];
+  return {
+    nodes: [
+      { id: START, kind: "START", name: "Start", lines: [] },
+      ...nodes.map((node) => ({
+        id: node.id,
+        kind: node.type,
+        name: node.alias ?? node.id,
+        lines: linesOf(node, flowName),
+      })),
+      { id: ENDING, kind: "ENDING", name: "Ending", lines: endingLines(form, flowName) },
+    ],
+    edges: [
+      ...edge(START, form.start?.next_node),
+      ...nodes.flatMap((node) => edgesOf(node)),
+      // A pointer to nothing is refused when the form is sent, so both ends are there.
+    ],
+  };
+}
+
+/** The FIELDs and WIDGETs of a step: what a person answers there. */
+export function fieldsOf(step: StepNode): readonly FormComponent[] {
+  return (step.config?.components ?? []).filter(({ category }) => category !== "BLOCK");
+}
+
+/** A condition in one line: `{{context.user.user_metadata.job_title}} HAS_NO_VALUE`. */
+export function conditionText(condition: Json): string {
+  if (typeof condition !== "object" || condition === null || Array.isArray(condition)) return JSON.stringify(condition);
+  const { operator, operands } = condition;
+  if (typeof operator !== "string" || !Array.isArray(operands)) return JSON.stringify(condition);
+  if (operator === "AND" || operator === "OR") {
+    const parts = operands.map((operand) =>
+      isGroup(operand) ? `(${conditionText(operand)})` : conditionText(operand),
+    );
+    return parts.length === 1 ? conditionText(operands[0] as Json) : parts.join(` ${operator} `);
+  }
+  const [left, ...others] = operands.map(operandText);
+  return [left, operator, ...others].join(" ");
+}
+
+function isGroup(operand: Json): boolean {
+  if (typeof operand !== "object" || operand === null || Array.isArray(operand)) return false;
+  return (operand.operator === "AND" || operand.operator === "OR") && Array.isArray(operand.operands);
+}
+
+function operandText(operand: Json): string {
+  return typeof operand === "string" && operand.startsWith("{{") ? operand : JSON.stringify(operand);
+}
+
+function edgesOf(node: FormNode): readonly GraphEdge[] {
+  switch (node.type) {
+    case "STEP":
+      return [
+        ...edge(node.id, node.config?.next_node),
+        ...(node.config?.components ?? [])
+          .filter(({ type }) => type === "JUMP_BUTTON")
+          .flatMap(({ id, config }) => edge(node.id, config?.next_node as NodePointer, String(config?.text ?? id))),
+      ];
+    case "FLOW":
+      return edge(node.id, node.config.next_node);
+    case "ROUTER":
+      return [
+        ...(node.config?.rules ?? []).flatMap(({ id, alias, next_node }) => edge(node.id, next_node, alias ?? id)),
+        ...edge(node.id, node.config?.fallback, "otherwise"),
+      ];
+  }
+}
+
+function edge(from: string, to: NodePointer | undefined, label?: string): readonly GraphEdge[] {
+  return to === undefined ? [] : [{ from, to, ...(label !== undefined && { label }) }];
+}
+
+function linesOf(node: FormNode, flowName: (id: string) => string | undefined): readonly string[] {
+  switch (node.type) {
+    case "STEP":
+      return fieldsOf(node).map(({ id, label, required }) => `${label ?? id}${required === true ? " *" : ""}`);
+    case "FLOW":
+      return [flowLine(node.config.flow_id, flowName)];
+    case "ROUTER":
+      return [];
+  }
+}
+
+function endingLines({ ending }: Form, flowName: (id: string) => string | undefined): readonly string[] {
+  return [
+    ...(ending?.after_submit?.flow_id === undefined ? [] : [flowLine(ending.after_submit.flow_id, flowName)]),
+    ...(ending?.redirection === undefined ? [] : [`goes to ${ending.redirection.target}`]),
+    ...(ending?.resume_flow === true ? ["the login goes on"] : []),
+  ];
+}
+
+function flowLine(id: string, flowName: (id: string) => string | undefined): string {
+  return flowName(id) ?? `${id} (missing)`;
+}

@@ -1,0 +1,53 @@
+import { html } from "hono/html";
+import { loginsIn } from "../login/login-log";
+import type { LoginServices } from "../login/oidc";
+import {
+  actionsIn,
+  clientsIn,
+  flowsIn,
+  formsIn,
+  tenantSettingsIn,
+  usersIn,
+  vaultConnectionsIn,
+} from "../management/collections";
+import type { CsrfToken } from "./csrf";
+import { facts, more } from "./elements";
+import { type Page, ROOT } from "./layout";
+import { loginTable } from "./login-pages";
+
+const SHOWN_LOGINS = 5;
+
+export function overviewPage({ store, issuer, domain, pages }: LoginServices, csrf: CsrfToken): Page {
+  const counts = [
+    { name: "Users", path: "users", count: usersIn(store).list().length },
+    { name: "Forms", path: "forms", count: formsIn(store).list().length },
+    { name: "Flows", path: "flows", count: flowsIn(store).list().length },
+    { name: "Vault connections", path: "flows#vault", count: vaultConnectionsIn(store).list().length },
+    { name: "Actions", path: "actions", count: actionsIn(store).list().length },
+    { name: "Applications", path: "applications", count: clientsIn(store).list().length },
+  ];
+  return {
+    title: "Overview",
+    section: "overview",
+    content: html`<ul class="counts">${counts.map(
+      ({ name, path, count }) =>
+        html`<li><a href="${ROOT}/${path}"><span>${name}</span> <strong>${count}</strong></a></li>`,
+    )}</ul>
+${facts({
+  Name: tenantSettingsIn(store).get("settings")?.friendly_name as string | undefined,
+  Domain: html`<code>${domain}</code>`,
+  "Applications log in at": html`<code>${pages}</code>`,
+  "Management API": html`<code>${issuer}api/v2/</code>`,
+})}
+<section aria-labelledby="logins"><h2 id="logins">Last logins</h2>
+${loginTable(loginsIn(store).list(), SHOWN_LOGINS)}</section>
+<section aria-labelledby="reset"><h2 id="reset">Begin again</h2>
+${more(
+  "Reset…",
+  html`<form method="post" action="${ROOT}/reset">${csrf.field}
+<p>All users, their logins, and the executions of flows are gone then. What is deployed stays: applications, forms, flows, Actions.</p>
+<button type="submit" class="danger">Reset</button>
+</form>`,
+)}</section>`,
+  };
+}

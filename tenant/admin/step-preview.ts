@@ -1,0 +1,51 @@
+import type { Journey } from "../forms/journey";
+import { renderStep } from "../forms/page";
+import type { StepNode } from "../management/form-nodes";
+import type { Form } from "../management/forms";
+
+/** Nobody: who looks at a preview is no user of the tenant. */
+const CONTEXT = {
+  user: { user_id: "auth0|preview", name: "Jane Doe", nickname: "jane", email: "jane@example.com" },
+  client: { client_id: "preview", name: "Preview" },
+  tenant: { name: "Local tenant" },
+  transaction: { state: "preview" },
+};
+
+/**
+ * A preview runs what the login page runs, but as a page without an origin that can post nothing.
+ *
+ * The pictures of a form come from anywhere, as in a login.
+ */
+export const PREVIEW_SECURITY_POLICY =
+  "sandbox allow-scripts; default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; " +
+  "form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+export interface StepPreview {
+  readonly form: Form;
+  readonly step: StepNode;
+  /** The language to show it in, where the form has it. */
+  readonly locale: string | undefined;
+  /** Path of the files that the page loads. */
+  readonly assets: string;
+  /** Path of the form's own stylesheet. */
+  readonly stylesheet: string;
+  readonly clock: () => Date;
+}
+
+/** The page of a step as someone sees it who has answered nothing. @throws ExpressionError */
+export function stepPreview({ form, step, locale, assets, stylesheet, clock }: StepPreview): string {
+  const journey: Journey = {
+    id: "preview",
+    formId: form.id,
+    formVersion: form.updated_at,
+    locales: locale === undefined ? [] : [locale],
+    position: { at: "step", id: step.id },
+    history: [],
+    fields: {},
+    vars: {},
+    entered: {},
+    codes: {},
+    resends: {},
+  };
+  return renderStep({ form, journey, context: CONTEXT, action: "", hidden: {}, assets, stylesheet, clock });
+}
