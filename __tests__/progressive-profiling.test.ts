@@ -15,6 +15,7 @@ import {
   text,
   ValidationError,
 } from "../lib";
+import { readmeBlocks } from "./support/readme";
 import { devStack } from "./support/stack";
 import { Template } from "./support/template";
 
@@ -310,12 +311,17 @@ describe("fails when", () => {
     ],
     [
       "a stage has no next button",
-      untilA(text("a", { label: "A" })),
+      untilA(text("a", { label: "A", required: true })),
       'stage "a" has no next button, so nobody could leave it; add nextButton()',
     ],
     [
+      "a stage can be left all empty",
+      untilA(text("a", { label: "A" }), phone("b", { label: "B" }), nextButton()),
+      'stage "a" can be left all empty, and then every answer that the user ever gave is erased; make one of its fields required',
+    ],
+    [
       "no field writes the key that the stage waits for",
-      untilA(text("b", { label: "B" }), nextButton()),
+      untilA(text("b", { label: "B", required: true }), nextButton()),
       'stage "a" waits for "a", which none of its fields writes, so it would be shown at every login; its fields write "b"',
     ],
     [
@@ -528,6 +534,19 @@ describe("fails when", () => {
     ]);
   });
 
+  test("several things are wrong: it says what the README shows", () => {
+    const team = [text("team", { label: "Team", required: true, maxLength: 0 }), nextButton()];
+    const stages = [
+      Stage.untilAnswered("team", { components: team }),
+      Stage.untilAnswered("mobile", { components: [phone("mobile", { label: "Mobile", required: true })] }),
+    ];
+
+    const define = () => new ProgressiveProfiling(new TerraformStack(Testing.app(), "login"), "profiling", { stages });
+
+    const [shownInReadme = ""] = readmeBlocks("text", "Your own questions");
+    expect(define).toThrow(shownInReadme.replace("ValidationError: ", "").trimEnd());
+  });
+
   test("several things are wrong: it names them all at once, with the construct's path, and defines nothing", () => {
     const stack = devStack();
 
@@ -565,7 +584,7 @@ describe("warns when", () => {
 
   test("the field that a stage waits for can be left empty", () => {
     const stack = devStack();
-    const components = [text("a", { label: "A" }), nextButton()];
+    const components = [text("a", { label: "A" }), text("b", { label: "B", required: true }), nextButton()];
     new ProgressiveProfiling(stack, "profiling", { stages: [Stage.untilAnswered("a", { components })] });
 
     expect(warningsOf(stack)).toEqual([

@@ -53,7 +53,10 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
 
   const fields = stage.components.filter((component) => component.category !== "BLOCK");
   if (fields.length === 0) problems.add(`${where} has no field; add one, or leave the stage out`);
-  else checkWaitsForItsOwn(where, stage, stages, problems);
+  else {
+    checkWaitsForItsOwn(where, stage, stages, problems);
+    checkNeverEmpty(where, fields, problems);
+  }
   if (!stage.components.some((component) => component.type === "NEXT_BUTTON")) {
     problems.add(`${where} has no next button, so nobody could leave it; add nextButton()`);
   }
@@ -68,6 +71,18 @@ function checkWaitsForItsOwn(where: string, stage: Stage, stages: readonly Stage
   problems.add(
     `${where} waits for ${shown(stage.metadataKey)}, which none of its fields writes, so ${consequence}; ` +
       `its fields write ${written.length === 0 ? "nothing" : written.map(shown).join(", ")}`,
+  );
+}
+
+/**
+ * An answer that is left empty drops out of the flow's request. With all of them gone `user_metadata` is sent empty, and
+ * that is how the Management API is told to erase it: https://auth0.com/docs/manage-users/user-accounts/metadata/manage-metadata-api
+ */
+function checkNeverEmpty(where: string, fields: readonly IdentifiedComponent[], problems: Problems): void {
+  const written = fields.filter(({ answer }) => answer !== undefined);
+  if (written.length === 0 || written.some(({ required }) => required === true || !isKnown(required))) return;
+  problems.add(
+    `${where} can be left all empty, and then every answer that the user ever gave is erased; make one of its fields required`,
   );
 }
 

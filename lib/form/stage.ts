@@ -31,7 +31,7 @@ export class Stage {
    * A stage that is shown as long as `user_metadata` holds no answer under `metadataKey`.
    *
    * One of the stage's fields has to write that key, and should be required: a person could leave it empty for ever,
-   * and would be asked at every login.
+   * and would be asked at every login. At least one of the fields has to be required.
    */
   static untilAnswered(metadataKey: string, options: StageOptions): Stage {
     const id = options.id ?? metadataKey;
