@@ -9,5 +9,7 @@ module.exports = {
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
   // The first test of a file may wait for a tenant to start, on a machine that is busy with the others.
   testTimeout: 30_000,
+  // What a failed test left open shall not keep CI waiting; elsewhere it shall be noticed.
+  forceExit: Boolean(process.env.CI),
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
 };

@@ -69,6 +69,12 @@ export class Operation {
     await page.getByRole("link", { name: "Log in" }).click();
   }
 
+  /** To the next form, of someone who is logged in. */
+  async toLogInAgain(page: Page): Promise<void> {
+    await page.getByRole("link", { name: "Log in again" }).click();
+    await page.waitForURL(/\/u\/custom-prompt\//);
+  }
+
   /** Posts the page of the sign-up or of the login, in whatever language it is. */
   async giveCredentials(page: Page, email: string): Promise<void> {
     await page.locator('input[type="email"]').fill(email);
