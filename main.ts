@@ -1,13 +1,10 @@
-import { resolve } from "node:path";
-import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Auth0Provider, ProgressiveProfiling, SampleApplication, tenantFromEnvironment } from "./lib";
 
 class ProgressiveProfilingStack extends TerraformStack {
-  constructor(scope: Construct, id: string, domain: string) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
-    // A state for each tenant: what is deployed to one never looks like a change of another.
-    new LocalBackend(this, { path: resolve(`terraform.${domain.replace(/[^\w.-]/g, "-")}.tfstate`) });
     new Auth0Provider(this, "auth0");
 
     const profiling = new ProgressiveProfiling(this, "profiling");
@@ -23,5 +20,6 @@ class ProgressiveProfilingStack extends TerraformStack {
 
 const { domain } = tenantFromEnvironment();
 const app = new App();
-new ProgressiveProfilingStack(app, "progressive-profiling", domain);
+// A stack for each tenant, and with it a state: what is deployed to one never looks like a change of another.
+new ProgressiveProfilingStack(app, `progressive-profiling-${domain.replace(/[^A-Za-z0-9]/g, "-")}`);
 app.synth();

@@ -7,13 +7,26 @@ import { describeInBrowser, newPerson, startBrowser } from "./support/browser";
 import { HOSTILE, IDS, plant, SECRETS } from "./support/planted-tenant";
 import { readEnvFile, TenantProcess } from "./support/tenant-process";
 
+/** What oidc-provider keeps of people. */
+const MODELS = ["Session", "Grant", "RefreshToken", "AccessToken", "Interaction"];
+
 let folder: string;
 let tenant: TenantProcess;
 let environment: Readonly<Record<string, string>>;
 
 async function start(): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), "admin-pages-"));
-  plant(new Store(join(folder, "documents")));
+  const documents = new Store(join(folder, "documents"));
+  plant(documents);
+  for (const model of MODELS) {
+    const collection = documents.collection(`oidc-${model}`);
+    for (const [id, accountId] of [
+      ["jane's", IDS.jane],
+      ["another's", IDS.hostile],
+    ] as const) {
+      collection.put(id, { id, payload: { accountId }, expires: Date.now() + 60_000 });
+    }
+  }
   const envFile = join(folder, "env");
   tenant = await TenantProcess.start(["--port", "0", "--data", folder, "--env", envFile]);
   environment = readEnvFile(envFile);
@@ -200,7 +213,19 @@ describe("what can be changed", () => {
   beforeEach(start);
   afterEach(stop);
 
-  test("a user can be deleted, password and all", async () => {
+  /** The ids of what logins have left. */
+  const kept = (documents: Store) =>
+    Object.fromEntries(
+      MODELS.map((model) => [
+        model,
+        documents
+          .collection<{ id: string }>(`oidc-${model}`)
+          .list()
+          .map(({ id }) => id),
+      ]),
+    );
+
+  test("a user can be deleted, password, sessions and all", async () => {
     const before = await get(userPath(IDS.jane));
 
     const reply = await post(`${userPath(IDS.jane)}/delete`, { csrf_token: token(before.text) });
@@ -211,6 +236,7 @@ describe("what can be changed", () => {
     await tenant.signal("SIGTERM");
     const documents = new Store(join(folder, "documents"));
     expect(documents.collection("passwords").get(IDS.jane)).toBeUndefined();
+    expect(kept(documents)).toEqual(Object.fromEntries(MODELS.map((model) => [model, ["another's"]])));
   });
 
   test("a reset forgets people, and keeps what is deployed", async () => {
@@ -224,6 +250,8 @@ describe("what can be changed", () => {
       expect(after).toContain(fact);
     }
     expect((await get(`${FLOW}/executions/${IDS.execution}`)).status).toBe(404);
+    await tenant.signal("SIGTERM");
+    expect(kept(new Store(join(folder, "documents")))).toEqual(Object.fromEntries(MODELS.map((model) => [model, []])));
   });
 
   test.each([

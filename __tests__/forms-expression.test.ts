@@ -103,6 +103,11 @@ describe("an expression that can not be read", () => {
 
 // The examples of Auth0's documentation, and what they leave open.
 describe("the helper functions", () => {
+  test("encodeURIComponent encodes what a slice has left of an emoji", () => {
+    expect(value("{{functions.encodeURIComponent(functions.slice('😀', 0, 1))}}")).toBe("%EF%BF%BD");
+    expect(value("{{functions.encodeURIComponent('😀')}}")).toBe("%F0%9F%98%80");
+  });
+
   test.each<[string, Value]>([
     ["toArray('abc')", ["abc"]],
     ["toArray(fields.tags)", ["a", "b"]],

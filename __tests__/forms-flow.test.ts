@@ -133,6 +133,37 @@ describe("AUTH0/UPDATE_USER", () => {
     expect(requests).toEqual([]);
   });
 
+  test("asks for a user whose id ends in half an emoji, as for any other", async () => {
+    const halved = { connection_id: CONNECTION, user_id: "{{functions.slice('a😀', 0, 2)}}", changes: {} };
+    const { requests } = await ran([action("AUTH0", "UPDATE_USER", halved)]);
+
+    expect(requests).toEqual([[CONNECTION, "PATCH", "/api/v2/users/a%EF%BF%BD", {}]]);
+  });
+
+  test("warns when metadata resolves to an empty object, which deletes it", async () => {
+    const { requests, executed, execution } = await ran([
+      updateUser({ user_metadata: { job_title: "{{fields.job_title}}" }, app_metadata: {} }),
+    ]);
+
+    expect(requests[0]?.[3]).toEqual({ user_metadata: {}, app_metadata: {} });
+    expect(execution.status).toBe("COMPLETED");
+    expect(executed[0]?.warning).toBe(
+      "user_metadata resolved to an empty object: that deletes all that the user has there, as at Auth0",
+    );
+  });
+
+  test("does not warn when something is left, or the flow itself empties it", async () => {
+    const { executed } = await ran(
+      [
+        updateUser({ user_metadata: { job_title: "{{fields.job_title}}", company: "{{fields.company}}" } }),
+        updateUser({ user_metadata: {} }),
+      ],
+      { fields: { company: "Example Ltd" } },
+    );
+
+    expect(executed.map(({ warning }) => warning)).toEqual([undefined, undefined]);
+  });
+
   test("may fail where it is allowed to", async () => {
     const { error, memory, executed } = await ran(
       [

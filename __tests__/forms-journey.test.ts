@@ -1,5 +1,5 @@
 import type { JourneyRecord, JourneyServices } from "../tenant/forms/journey";
-import { goBack, type Journey, promptOf, resumeJourney, startJourney, submitStep } from "../tenant/forms/journey";
+import { type Journey, promptOf, resumeJourney, startJourney, submitStep } from "../tenant/forms/journey";
 import type { Json } from "../tenant/management/family";
 import type { FlowAction } from "../tenant/management/flow-actions";
 import type { FormComponent, FormNode, RouterRule } from "../tenant/management/form-nodes";
@@ -367,9 +367,8 @@ describe("the way through several steps", () => {
     const tenant = new Tenant(THREE);
     const one = await tenant.start();
 
-    expect((await goBack(tenant, one)).position).toEqual({ at: "step", id: "one" });
-    const two = await tenant.submit(one, "one", { "field.a": "A" });
-    expect((await goBack(tenant, two)).position).toEqual({ at: "step", id: "one" });
+    const same = await tenant.submit(one, "one", { action: "previous" });
+    expect(same.position).toEqual({ at: "step", id: "one" });
   });
 
   test("comes back to a step by another way, and stands there once", async () => {
@@ -478,6 +477,24 @@ describe("a form that changes under a journey", () => {
     });
   });
 
+  test("can not be read when a step is answered: what was typed is kept, but for a password", async () => {
+    const fields = (hint: string) => [field("a", "TEXT", { hint }), field("secret", "PASSWORD")];
+    const form = (hint: string) => ({
+      start: { next_node: "one" },
+      nodes: [step("one", "$ending", ...fields(hint))],
+    });
+    const tenant = new Tenant(form("a hint"));
+    const one = await tenant.start();
+    tenant.publish(form("{{a b}}"), LATER);
+    const failed = await tenant.submit(one, "one", { "field.a": "A", "field.secret": "hunter2" });
+    expect(failed.error?.cause).toContain('in "{{a b}}"');
+
+    tenant.publish(form("a better hint"), LATER);
+    const mended = await resumeJourney(tenant, failed);
+    expect(mended).toMatchObject({ position: { at: "step", id: "one" }, entered: { a: { "": ["A"] } } });
+    expect(JSON.stringify(mended)).not.toContain("hunter2");
+  });
+
   test("has a new required field in the step: it is asked for, and says why", async () => {
     const tenant = new Tenant(THREE);
     const one = await tenant.start();
@@ -489,6 +506,16 @@ describe("a form that changes under a journey", () => {
     const ended = await tenant.submit(asked, "one", { "field.a": "A", "field.d": "D" });
     expect(ended).toMatchObject({ position: { at: "ended" }, fields: { a: "A", d: "D" } });
   });
+});
+
+test("an expression that is nested too deep is told of on the step, with every answer", async () => {
+  const hint = `{{${"(".repeat(20_000)}1${")".repeat(20_000)}}}`;
+  const nodes = [step("one", "two", field("a")), step("two", "$ending", field("b", "TEXT", { hint }))];
+  const tenant = new Tenant({ start: { next_node: "one" }, nodes });
+  const failed = await tenant.submit(await tenant.start(), "one", { "field.a": "A" });
+
+  expect(failed).toMatchObject({ position: { at: "step", id: "one" }, fields: { a: "A" } });
+  expect(failed.error?.cause).toMatch(/in "\{\{\(+…": Maximum call stack size exceeded$/);
 });
 
 describe("fails loudly, without losing an answer, when a form", () => {
@@ -643,9 +670,29 @@ describe("the ending", () => {
 
     expect(failed.error?.cause).toContain('its ending leads to "javascript:alert(1)", which is no web address');
   });
+
+  test("fails on the step when that page has no host, and goes on once it has one", async () => {
+    const redirection = { target: "https://{{fields.a}}" };
+    const tenant = new Tenant({ start: { next_node: "one" }, nodes, ending: { redirection } });
+    const failed = await tenant.submit(await tenant.start(), "one");
+
+    expect(failed.position).toEqual({ at: "step", id: "one" });
+    expect(failed.error?.cause).toContain('its ending leads to "https://", which is no web address');
+    const ended = await tenant.submit(failed, "one", { "field.a": "example.com" });
+    expect(ended.position).toMatchObject({ at: "ended", redirection: { target: "https://example.com" } });
+  });
 });
 
 describe("a button that sends again", () => {
+  test("counts its uses whatever it is called", async () => {
+    const again = button("RESEND_BUTTON", "constructor", { flow_id: SAVE, waiting_time: 30 });
+    const tenant = new Tenant({ start: { next_node: "one" }, nodes: [step("one", "$ending", again)] });
+    const pressed = await tenant.submit(await tenant.start(), "one", { action: "resend:constructor" });
+
+    expect(pressed.resends).toEqual({ constructor: { count: 1, at: NOW } });
+    expect(tenant.requests).toHaveLength(1);
+  });
+
   const resend = button("RESEND_BUTTON", "again", {
     active_text: "No code?",
     button_text: "Send again",

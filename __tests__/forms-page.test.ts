@@ -250,6 +250,21 @@ describe("a field shows", () => {
   });
 });
 
+test.each(["constructor", "toString", "valueOf", "hasOwnProperty"])("a component may be called %s", (id) => {
+  const resend = { active_text: "No code?", button_text: "Again", waiting_text: "Wait", flow_id: "af_1" };
+  const answer = field("TEXT", { id });
+  const error = { said: { key: "ERR_INVALID_INPUT" }, problems: {} } as const;
+  const page = rendered(formOf([answer]), { error });
+
+  expect(page).toContain(`value="" id="af-${id}"`);
+  expect(rendered(formOf([answer]), { fields: { [id]: "CTO" } })).toContain(`value="CTO" id="af-${id}"`);
+  expect(page).not.toContain("af-field-invalid");
+  expect(page).not.toContain("<li>");
+  expect(rendered(formOf([block("RESEND_BUTTON", { ...resend, waiting_time: 30 }, id)]))).toContain(
+    'data-remaining="0"',
+  );
+});
+
 describe("a wrong answer", () => {
   const form = formOf([field("TEXT", { required: true, hint: "In short", config: { min_length: 3 } })]);
   const tooShort = { key: "ERR_TOO_SHORT_STRING", details: { minLength: 3 } } as const;
@@ -401,6 +416,17 @@ describe("languages", () => {
 
     expect(rendered(german)).toContain("Bitte füllen Sie dieses Feld aus.");
     expect(rendered(formOf([field("TEXT")], { languages: { primary: "ar" } }))).toContain('<html lang="ar" dir="rtl">');
+  });
+
+  test.each([
+    ["en_US", "en-US", "Germany"],
+    ["de_DE", "de-DE", "Deutschland"],
+    ["no language", "en", "Germany"],
+  ])("a form in %j is shown as one in %s, its countries too", (primary, lang, country) => {
+    const page = rendered(formOf([field("TEL", { config: { country_picker: true } })], { languages: { primary } }));
+
+    expect(page).toContain(`<html lang="${lang}"`);
+    expect(page).toContain(`>${country} (+49)</option>`);
   });
 
   test("the default language is that of browsers whose own there is not", () => {

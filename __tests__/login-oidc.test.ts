@@ -1,4 +1,5 @@
 import { Application, type ApplicationClient, type BegunLogin, claimsOf } from "./support/application";
+import { describeInBrowser, newPerson as newPage, startBrowser } from "./support/browser";
 import { type LocalTenant, startLocalTenant } from "./support/local-tenant";
 import { bindActions, createClient, createUser, databaseConnection } from "./support/login-set-up";
 import { type VisitedPage, Visitor } from "./support/visitor";
@@ -202,12 +203,74 @@ describe("a login", () => {
     expect(german.html).toContain('<html lang="en">');
   });
 
+  test("says no iss, in whatever way it is answered", async () => {
+    const { visitor, email } = await newPerson();
+    await logIn(visitor, email, application.begin(tenant, client));
+    const answered = async (parameters: Record<string, string>) => {
+      const { url, html } = await visitor.visit(application.begin(tenant, client, parameters).url);
+      return url + html;
+    };
+
+    const fragment = await answered({ response_mode: "fragment" });
+    const posted = await answered({ response_mode: "form_post" });
+    const refusals = [
+      await answered({ response_mode: "fragment", audience: "https://nothing.example" }),
+      await answered({ response_mode: "form_post", audience: "https://nothing.example" }),
+      await answered({ audience: "https://nothing.example" }),
+    ];
+
+    expect(fragment).toContain(`${application.callback}#code=`);
+    expect(posted).toContain('name="code"');
+    for (const refusal of refusals) expect(refusal).toContain("access_denied");
+    for (const answer of [fragment, posted, ...refusals]) expect(answer).not.toMatch(/[?&#"]iss[="]/);
+  });
+
+  test("can be begun by a POST", async () => {
+    const { visitor, email } = await newPerson();
+    const login = application.begin(tenant, client);
+    const { origin, pathname, searchParams } = new URL(login.url);
+
+    const page = await visitor.visit(origin + pathname, { method: "POST", body: searchParams });
+    const end = await visitor.submit(page, { username: email, password: PASSWORD });
+
+    expect(answerAt(end).code).toBeDefined();
+    expect((await tenant.request("POST", "/authorize", {})).status).toBe(307);
+  });
+
   test("of a user who is gone asks for the password again", async () => {
     const { visitor, email, id } = await newPerson();
     await logIn(visitor, email, application.begin(tenant, client));
     await tenant.request("DELETE", `/api/v2/users/${encodeURIComponent(id)}`);
 
     expect((await visitor.visit(application.begin(tenant, client).url)).url).toContain("/u/login");
+  });
+
+  test("of a user who is gone is not one of whoever gets the same id", async () => {
+    const { visitor, email, id } = await newPerson();
+    const login = application.begin(tenant, client, { scope: "openid offline_access" });
+    const end = await logIn(visitor, email, login);
+    const { refresh_token } = (await application.exchange(tenant, client, login, end.url)).body;
+    await tenant.request("DELETE", `/api/v2/users/${encodeURIComponent(id)}`);
+    // Sessions and tokens are dated by the second.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const anew = await tenant.request("POST", "/api/v2/users", {
+      connection: "Username-Password-Authentication",
+      user_id: id.replace("auth0|", ""),
+      email,
+      password: PASSWORD,
+    });
+    expect(anew).toMatchObject({ status: 201, body: { user_id: id } });
+
+    const refreshed = await tenant.request("POST", "/oauth/token", {
+      grant_type: "refresh_token",
+      client_id: client.client_id,
+      client_secret: client.client_secret,
+      refresh_token,
+    });
+    expect(refreshed).toMatchObject({ status: 403, body: { error: "invalid_grant" } });
+    expect((await visitor.visit(application.begin(tenant, client).url)).url).toContain("/u/login");
+    expect(answerAt(await logIn(visitor, email, application.begin(tenant, client))).code).toBeDefined();
+    expect(answerAt(await visitor.visit(application.begin(tenant, client).url)).code).toBeDefined();
   });
 
   test("of a blocked user is refused", async () => {
@@ -224,6 +287,30 @@ describe("a login", () => {
 });
 
 describe("an application that asks wrongly", () => {
+  test.each([
+    ["https", "/.well-known/jwks.json"],
+    ["http", "/.well-known/jwks.json"],
+    ["http", "/userinfo"],
+    ["http", "/authorize"],
+  ])("by HEAD over %s for %s is told so", async (scheme, path) => {
+    if (scheme === "https") {
+      expect((await tenant.request("HEAD", path)).status).toBe(405);
+      return;
+    }
+    const { status, headers } = await fetch(pages + path, { method: "HEAD" });
+
+    expect(status).toBe(405);
+    expect(headers.get("allow")).toBe("GET");
+  });
+
+  test("a page that is not there says so as a page", async () => {
+    const page = await new Visitor(pages).visit(`${pages}/u/nothing`);
+
+    expect(page.status).toBe(404);
+    expect(page.html).toContain("There is nothing at this address");
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  });
+
   test.each<[string, Record<string, string | undefined>, string]>([
     ["with a callback that is not allowed", { redirect_uri: "https://evil.example/" }, "Callback URL mismatch"],
     ["without a callback", { redirect_uri: undefined }, "redirect_uri"],
@@ -334,6 +421,23 @@ describe("the login page", () => {
     expect(answerAt(await visitor.submit(one, { username: email, password: PASSWORD })).code).toBeDefined();
     expect(answerAt(await visitor.submit(two, { username: email, password: PASSWORD })).code).toBeDefined();
   });
+
+  test("two tabs log in two people: who comes in last is logged in", async () => {
+    const { visitor, email } = await newPerson();
+    const other = await newPerson();
+    const one = await visitor.visit(application.begin(tenant, client).url);
+    const second = application.begin(tenant, client);
+    const two = await visitor.visit(second.url);
+
+    await visitor.submit(one, { username: email, password: PASSWORD });
+    const end = await visitor.submit(two, { username: other.email, password: PASSWORD });
+
+    const { body } = await application.exchange(tenant, client, second, end.url);
+    expect(claimsOf(body.id_token).sub).toBe(other.id);
+    const third = application.begin(tenant, client);
+    const next = await application.exchange(tenant, client, third, (await visitor.visit(third.url)).url);
+    expect(claimsOf(next.body.id_token).sub).toBe(other.id);
+  });
 });
 
 describe("signing up", () => {
@@ -354,6 +458,13 @@ describe("signing up", () => {
 
   test.each([
     ["an address that is none", "nobody", PASSWORD, "Please enter an email address"],
+    [
+      "an address that the Management API does not take",
+      "jane,doe@example.com",
+      PASSWORD,
+      "Please enter an email address",
+    ],
+    ["a password that is too long", "long@example.com", "aB1!".repeat(257), "This password is too long."],
     ["a weak password", "weak@example.com", "password", "This password is too weak"],
     ["a short password", "short@example.com", "aB1!", "This password is too weak"],
   ])("refuses %s", async (_, email, password, said) => {
@@ -618,4 +729,29 @@ describe("logging out", () => {
     expect(done.html).toContain("You are logged out.");
     expect(await isLoggedIn(visitor)).toBe(false);
   });
+});
+
+describeInBrowser("in a browser", () => {
+  test("/oidc/logout without a hint asks, and logs out", async () => {
+    const { email } = await newPerson();
+    const browser = await startBrowser();
+    try {
+      const page = await newPage(browser);
+      await page.goto(application.begin(tenant, client).url);
+      await page.getByLabel("Email address").fill(email);
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.waitForURL(`${application.callback}?**`);
+
+      const back = new URLSearchParams({ client_id: client.client_id, post_logout_redirect_uri: application.url });
+      await page.goto(`${pages}/oidc/logout?${back}`);
+      await page.getByRole("button", { name: "Log out" }).click();
+      await page.waitForURL(`${application.url}/`);
+
+      await page.goto(application.begin(tenant, client).url);
+      expect(page.url()).toContain("/u/login");
+    } finally {
+      await browser.close();
+    }
+  }, 30_000);
 });

@@ -1,8 +1,12 @@
 import { isAllowedUrl } from "../tenant/login/client-metadata";
+import type { LoginServices } from "../tenant/login/oidc";
 import { policySource } from "../tenant/login/page";
 import { pageLanguage } from "../tenant/login/page-texts";
+import { loginPages } from "../tenant/login/pages";
 import { PasswordAttempts } from "../tenant/login/password-attempts";
+import { isEmail } from "../tenant/login/sign-up-page";
 import { storeAdapters } from "../tenant/login/store-adapter";
+import { isStrongEnough } from "../tenant/passwords";
 import { Store } from "../tenant/store";
 
 describe("allowed URLs", () => {
@@ -37,6 +41,56 @@ test.each([
   [["fr"], ["fr"], "en"],
 ])("with %j enabled and %j preferred the pages are in %s", (enabled, preferred, locale) => {
   expect(pageLanguage(enabled, preferred).locale).toBe(locale);
+});
+
+test.each([
+  ["ann@example.com", true],
+  ["ann.o'neil+x@mail.example.co.uk", true],
+  ["ann@example", false],
+  ["ann@example..com", false],
+  ["ann@example.com.", false],
+  ["ann@@example.com", false],
+  ["ann smith@example.com", false],
+  [`${"a".repeat(242)}@example.com`, true],
+  [`${"a".repeat(243)}@example.com`, false],
+])("%s is an email address: %s", (text, isOne) => {
+  expect(isEmail(text)).toBe(isOne);
+});
+
+test("what is made to be slow to read is refused at once", () => {
+  const begun = performance.now();
+
+  expect(isEmail(`a@${".".repeat(40_000)}@`)).toBe(false);
+  expect(performance.now() - begun).toBeLessThan(100);
+});
+
+test.each([
+  ["none", "a", ""],
+  ["low", "aaaaaa", "aaaaa"],
+  ["fair", "aaaaaaA1", "aaaaaA1"],
+  ["fair", "aaaaaaA1", "aaaaaa1!"],
+  ["good", "aaaaaa1!", "aaaaa1!"],
+  ["good", "aaaaaa1!", "aaaaaaa!"],
+  ["excellent", "abababab1!", "ababab1!"],
+  ["excellent", "abababab1!", "abababaaa1!"],
+])("the policy %s takes %s and refuses %j", (policy, strong, weak) => {
+  expect(isStrongEnough(strong, policy)).toBe(true);
+  expect(isStrongEnough(weak, policy)).toBe(false);
+});
+
+test("a page that fails says so as a page, and the terminal tells why", async () => {
+  const told = jest.spyOn(console, "error").mockImplementation(() => undefined);
+  const services = { store: new Store() } as LoginServices;
+  const broken = new Error("broken");
+
+  const response = await loginPages(services, () => Promise.reject(broken)).request("/u/login?state=x");
+  const said = told.mock.calls;
+  told.mockRestore();
+
+  expect(response.status).toBe(500);
+  expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(await response.text()).toContain("The tenant has failed.");
+  expect(said).toEqual([["GET /u/login:", broken]]);
 });
 
 describe("wrong passwords", () => {

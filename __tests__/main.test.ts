@@ -25,7 +25,9 @@ function synth(environment: Record<string, string>) {
 test("main.ts defines the stack of the snapshot", () => {
   const { run, outdir } = synth(TENANT);
   expect(run.stderr).toBe("");
-  const stack = JSON.parse(readFileSync(join(outdir, "stacks", "progressive-profiling", "cdk.tf.json"), "utf8"));
+  const stack = JSON.parse(
+    readFileSync(join(outdir, "stacks", "progressive-profiling-example-eu-auth0-com", "cdk.tf.json"), "utf8"),
+  );
   stack.terraform.backend.local.path = "<state>";
 
   expect(stack).toMatchSnapshot();
@@ -76,6 +78,11 @@ describe("the environment", () => {
       "half of a key pair",
       { AUTH0_DOMAIN: "a.b", AUTH0_CLIENT_ID: "a", AUTH0_CLIENT_ASSERTION_PRIVATE_KEY: "k" },
       "AUTH0_CLIENT_ASSERTION_SIGNING_ALG is missing: it belongs to AUTH0_CLIENT_ASSERTION_PRIVATE_KEY",
+    ],
+    [
+      "a domain with a slash, which the provider would take for a part of it",
+      { ...TENANT, AUTH0_DOMAIN: "https://a.b/" },
+      'AUTH0_DOMAIN must be a domain without a path, got "https://a.b/"',
     ],
     [
       "an address",

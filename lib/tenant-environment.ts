@@ -18,10 +18,7 @@ export function tenantFromEnvironment(environment: Readonly<Record<string, strin
 } {
   const problems: string[] = [];
   const isSet = (name: string) => (environment[name] ?? "").trim() !== "";
-  const domain = (environment.AUTH0_DOMAIN ?? "")
-    .trim()
-    .replace(/^https?:\/\//, "")
-    .replace(/\/$/, "");
+  const domain = (environment.AUTH0_DOMAIN ?? "").trim().replace(/^https?:\/\//, "");
   if (!isSet("AUTH0_DOMAIN")) problems.push("AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com");
   else if (/[/\s]/.test(domain)) {
     problems.push(`AUTH0_DOMAIN must be a domain without a path, got ${JSON.stringify(environment.AUTH0_DOMAIN)}`);

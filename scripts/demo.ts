@@ -1,7 +1,8 @@
 /** `npm run demo`: the whole set-up of main.ts in a local tenant, by the real engine and the real provider. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,16 +10,19 @@ import { LocalTenant } from "./local-tenant";
 import { toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
-const STACK = "progressive-profiling";
 /** Where main.ts says that the sample application is. */
-const APPLICATION = "http://localhost:3000";
+const APPLICATION_PORT = 3000;
+const APPLICATION = `http://localhost:${APPLICATION_PORT}`;
 const HELP = `npm run demo [-- options]
 
 Starts a local tenant, deploys main.ts to it, and stays until Ctrl-C. Run again, it finds its state.
 
-  --once       in a fresh folder: plan, apply, second plan empty, destroy, tenant empty; then exit
-  --port PORT  port of the tenant (default: 9443; with --once any free one)
-  --help       this text`;
+  --once            in a fresh folder: plan, apply, second plan empty, destroy, tenant empty; then exit
+  --port PORT       port of the tenant (default: 9443; with --once any free one)
+  --http-port PORT  port of the tenant's pages (default: the one after --port)
+  --help            this text
+
+To start over: rm -rf .demo cdktf.out terraform.*.tfstate*`;
 
 let isInterrupted = false;
 const interrupted = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal))).then(() => {
@@ -27,26 +31,36 @@ const interrupted = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) =>
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { once: { type: "boolean" }, port: { type: "string" }, help: { type: "boolean" } },
+    options: {
+      once: { type: "boolean" },
+      port: { type: "string" },
+      "http-port": { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
+  // npm keeps `--once` to itself where the `--` before it was forgotten.
+  const isOnce = values.once === true || process.env.npm_config_once === "true";
+  const httpPort = values["http-port"] === undefined ? [] : ["--http-port", values["http-port"]];
   if (values.help) console.log(HELP);
-  else if (values.once) await round(values.port ?? "0");
-  else await stay(values.port ?? "9443");
+  else if (isOnce) await round(["--port", values.port ?? "0", ...httpPort]);
+  else await stay(["--port", values.port ?? "9443", ...httpPort]);
 }
 
 /** Deploys, says where to look, and serves the tenant until Ctrl-C. */
-async function stay(port: string): Promise<void> {
+async function stay(ports: string[]): Promise<void> {
+  await checkFree(APPLICATION_PORT);
   const folder = join(ROOT, ".demo");
   mkdirSync(folder, { recursive: true });
-  const tenant = await startTenant(["--port", port, "--data", join(folder, "tenant")], join(folder, "tenant.env"));
+  const tenant = await startTenant([...ports, "--data", join(folder, "tenant")], join(folder, "tenant.env"));
   const envFile = join(folder, "env");
   let application: ChildProcess | undefined;
   try {
-    await cdktf(ROOT, tenant, "deploy", STACK, "--auto-approve");
+    const outputs = join(folder, "outputs.json");
+    await cdktf(ROOT, tenant, "deploy", "--auto-approve", "--outputs-file", outputs);
     writeFileSync(envFile, shellExports({ ...tenant.env, ...toolchainEnv() }), { mode: 0o600 });
     say("Deployed. The tenant holds:");
     console.log((await inventory(tenant)).join("\n"));
-    application = await startSampleApplication(tenant);
+    application = await startSampleApplication(tenant, outputs);
     say("Ready to log in. In a browser:");
     console.log(`
   ${APPLICATION}${" ".repeat(14)}the sample application: sign up, and answer; log in again, and again
@@ -57,7 +71,7 @@ In another shell:
   source ${relative(process.cwd(), envFile)}
   npx cdktf diff       what main.ts would change now: nothing, until you edit it
   npx cdktf deploy     change it
-  npx cdktf destroy    take it all away
+  npx cdktf destroy    take it all away; start the demo again after it
 
 All stays until Ctrl-C. Started again, the tenant is as you left it.`);
     await Promise.race([interrupted, tenant.ended]);
@@ -69,28 +83,23 @@ All stays until Ctrl-C. Started again, the tenant is as you left it.`);
 }
 
 /** Plan, apply, second plan, destroy, in a folder and a tenant that are gone afterwards. */
-async function round(port: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), STACK));
-  const tenant = await startTenant(["--port", port, "--memory"], join(folder, "tenant.env"));
+async function round(ports: string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "progressive-profiling-"));
+  const tenant = await startTenant([...ports, "--memory"], join(folder, "tenant.env"));
   try {
     configure(folder);
     const before = await inventory(tenant);
     say("Plan");
-    await cdktf(folder, tenant, "diff", STACK);
+    await cdktf(folder, tenant, "diff");
     say("Apply");
-    await cdktf(folder, tenant, "deploy", STACK, "--auto-approve");
+    await cdktf(folder, tenant, "deploy", "--auto-approve");
     say("The tenant holds:");
     console.log((await inventory(tenant)).join("\n"));
     say("Second plan: nothing to change");
     const { TERRAFORM_BINARY_NAME: engine } = toolchainEnv();
-    await run(
-      engine,
-      ["plan", "-input=false", "-detailed-exitcode"],
-      join(folder, "cdktf.out", "stacks", STACK),
-      tenant,
-    );
+    await run(engine, ["plan", "-input=false", "-detailed-exitcode"], stackFolder(folder), tenant);
     say("Destroy");
-    await cdktf(folder, tenant, "destroy", STACK, "--auto-approve");
+    await cdktf(folder, tenant, "destroy", "--auto-approve");
     const left = (await inventory(tenant)).filter((part) => !before.includes(part));
     if (left.length > 0) throw new Error(`after destroy the tenant still holds:\n${left.join("\n")}`);
     say("The round is complete: the tenant holds nothing of it any more.");
@@ -101,9 +110,9 @@ async function round(port: string): Promise<void> {
 }
 
 /** Starts the application as the client that the stack defined; its secret goes from the tenant to it, and nowhere else. */
-async function startSampleApplication(tenant: LocalTenant): Promise<ChildProcess> {
-  const { body: clients } = await tenant.request("GET", "/api/v2/clients");
-  const client = clients.find(({ name }: { name: string }) => name === "Sample Application");
+async function startSampleApplication(tenant: LocalTenant, outputsFile: string): Promise<ChildProcess> {
+  const [outputs] = Object.values<Record<string, string>>(JSON.parse(readFileSync(outputsFile, "utf8")));
+  const { body: client } = await tenant.request("GET", `/api/v2/clients/${outputs?.["sample-client-id"]}`);
   const program = join(ROOT, "sample-app", "cli.ts");
   const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), program], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -117,6 +126,24 @@ async function startSampleApplication(tenant: LocalTenant): Promise<ChildProcess
   await Promise.race([once(child.stdout, "data"), once(child, "close")]);
   if (child.exitCode !== null) throw new Error("the sample application did not start");
   return child;
+}
+
+/** The only stack that `cdktf` synthesised below the folder. */
+function stackFolder(folder: string): string {
+  const stacks = join(folder, "cdktf.out", "stacks");
+  return join(stacks, readdirSync(stacks)[0] ?? "");
+}
+
+/** Says at the start, not after the deploy, that the sample application could not start. */
+async function checkFree(port: number): Promise<void> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    throw new Error(`port ${port}, where the sample application is to be, is in use; stop what uses it`);
+  } finally {
+    server.close();
+  }
 }
 
 /** Lets `cdktf` run in the folder, so that state and output stay in it and not in the repository. */

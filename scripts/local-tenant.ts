@@ -1,6 +1,6 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
@@ -43,7 +43,6 @@ export class LocalTenant {
    * @throws when it ends before it serves: with what it said
    */
   static async start(args: readonly string[], envFile: string): Promise<LocalTenant> {
-    rmSync(envFile, { force: true });
     const cli = join(__dirname, "..", "tenant", "cli.ts");
     const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args, "--env", envFile], {
       // The channel tells it when we are gone, however that came.

@@ -20,26 +20,37 @@ function derive(password: string, salt: Buffer): Buffer {
 
 const CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/];
 
-function classes(password: string): number {
-  return CLASSES.filter((characters) => characters.test(password)).length;
+/** What a policy demands of a password. */
+export interface PasswordRules {
+  readonly minimumLength: number;
+  /** Lower case, upper case and numbers, or any three of these and special characters. */
+  readonly classes?: "first three" | "any three";
+  /** The same character may not stand three times in a row. */
+  readonly refusesRepeats?: true;
 }
 
-/**
- * Whether a password is as strong as the policy of its connection demands.
- *
- * @see https://auth0.com/docs/authenticate/database-connections/password-strength
- */
+const NO_POLICY: PasswordRules = { minimumLength: 1 };
+
+const POLICIES: Readonly<Record<string, PasswordRules>> = {
+  low: { minimumLength: 6 },
+  fair: { minimumLength: 8, classes: "first three" },
+  good: { minimumLength: 8, classes: "any three" },
+  excellent: { minimumLength: 10, classes: "any three", refusesRepeats: true },
+};
+
+/** @see https://auth0.com/docs/authenticate/database-connections/password-strength */
+export function passwordRules(policy: string): PasswordRules {
+  return POLICIES[policy] ?? NO_POLICY;
+}
+
+/** Whether a password is as strong as the policy of its connection demands. */
 export function isStrongEnough(password: string, policy: string): boolean {
-  switch (policy) {
-    case "excellent":
-      return password.length >= 10 && classes(password) >= 3 && !/(.)\1\1/.test(password);
-    case "good":
-      return password.length >= 8 && classes(password) >= 3;
-    case "fair":
-      return password.length >= 8 && CLASSES.slice(0, 3).every((characters) => characters.test(password));
-    case "low":
-      return password.length >= 6;
-    default:
-      return password.length >= 1;
-  }
+  const { minimumLength, classes, refusesRepeats = false } = passwordRules(policy);
+  const candidates = classes === "first three" ? CLASSES.slice(0, 3) : CLASSES;
+  const found = candidates.filter((characters) => characters.test(password)).length;
+  return (
+    password.length >= minimumLength &&
+    (classes === undefined || found >= 3) &&
+    !(refusesRepeats && /(.)\1\1/.test(password))
+  );
 }

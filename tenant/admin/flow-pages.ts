@@ -106,10 +106,20 @@ ${actions.length === 0 ? html`<p class="empty">None ran.</p>` : actions.map(exec
   };
 }
 
-function executedAction({ id, type, action, alias, status: result, input, output, error }: ExecutedAction): Html {
+function executedAction({
+  id,
+  type,
+  action,
+  alias,
+  status: result,
+  input,
+  output,
+  error,
+  warning,
+}: ExecutedAction): Html {
   return html`<article>
 <h3>${alias ?? id} <code>${type}/${action}</code></h3>
-${facts({ Status: status(result), Error: error })}
+${facts({ Status: status(result), Error: error, Warning: warning })}
 <h4>Input</h4>
 ${json(withoutSecrets(input), `Input of ${id}`)}
 ${output === undefined ? "" : html`<h4>Output</h4>${json(withoutSecrets(output), `Output of ${id}`)}`}

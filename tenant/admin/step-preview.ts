@@ -1,4 +1,4 @@
-import type { Journey } from "../forms/journey";
+import { previewJourney } from "../forms/journey";
 import { renderStep } from "../forms/page";
 import type { StepNode } from "../management/form-nodes";
 import type { Form } from "../management/forms";
@@ -34,18 +34,6 @@ export interface StepPreview {
 
 /** The page of a step as someone sees it who has answered nothing. @throws ExpressionError */
 export function stepPreview({ form, step, locale, assets, stylesheet, clock }: StepPreview): string {
-  const journey: Journey = {
-    id: "preview",
-    formId: form.id,
-    formVersion: form.updated_at,
-    locales: locale === undefined ? [] : [locale],
-    position: { at: "step", id: step.id },
-    history: [],
-    fields: {},
-    vars: {},
-    entered: {},
-    codes: {},
-    resends: {},
-  };
+  const journey = previewJourney(form, step.id, locale === undefined ? [] : [locale]);
   return renderStep({ form, journey, context: CONTEXT, action: "", hidden: {}, assets, stylesheet, clock });
 }

@@ -80,9 +80,13 @@ export class Course {
   }
 
   async #act(journey: Journey, step: StepNode, posted: URLSearchParams): Promise<Journey> {
-    const components = stepComponents(this.#form, step, await this.#scope(journey));
+    const written = this.#form.components(step);
+    const { error: _, ...entered } = withEntered(journey, written, posted);
+    // A form that was just changed may not be one that can be read; what was typed is kept nevertheless.
+    const components = await this.#reading(withoutSecrets(entered, written), async (scope) =>
+      stepComponents(this.#form, step, scope),
+    );
     const [action, componentId = ""] = (posted.get("action") ?? "next").split(":");
-    const { error: _, ...entered } = withEntered(journey, components, posted);
     switch (action) {
       case "previous":
         return previous(withoutSecrets(entered, components));
@@ -205,7 +209,7 @@ export class Course {
     const submitted = flowId === undefined ? journey : await this.#run(journey, flowId, "its ending");
     const target =
       redirection && (await this.#reading(submitted, async (scope) => interpolate(redirection.target, scope)));
-    if (target !== undefined && !/^https?:\/\//i.test(target)) {
+    if (target !== undefined && !(/^https?:\/\//i.test(target) && URL.canParse(target))) {
       throw new JourneyFailure(`its ending leads to ${JSON.stringify(target)}, which is no web address`, submitted);
     }
     const { error: _, ...rest } = submitted;

@@ -3,6 +3,7 @@ import type { FormComponent } from "../management/form-nodes";
 import type { Html } from "./fields/field-type";
 import type { StepError } from "./journey";
 import type { LocalizedForm, Message } from "./localized-form";
+import { own } from "./own";
 import { inputId } from "./shown-field";
 
 /** What stands above a step: what is wrong, with links to the fields that are. */
@@ -13,7 +14,7 @@ export function errorBanner(
   executionLink: ((flowId: string, executionId: string) => string) | undefined,
 ): Html {
   const isNotice = "key" in said && said.key === "out_of_date";
-  const wrong = components.filter(({ id }) => problems[id] !== undefined);
+  const wrong = components.filter(({ id }) => own(problems, id) !== undefined);
   return html`<div id="af-error" class="af-scenarioMessage af-scenarioMessage-${
     isNotice ? "info" : "error"
   }" role="alert" tabindex="-1" autofocus>

@@ -46,6 +46,8 @@ export interface ExecutedAction {
   readonly input: Json;
   readonly output?: Json;
   readonly error?: string;
+  /** It went through, but perhaps not as it was meant. */
+  readonly warning?: string;
 }
 
 /**
@@ -122,25 +124,32 @@ class Execution {
     const input = this.#shown(params, () => resolve(params, this.#shownScope()));
     try {
       const outcome = await runnerOf(action)({
+        written: params,
         params: resolve(params, this.#scope()) as { [key: string]: Json },
         memory: this.memory,
         clock: this.run.clock,
         managementRequest: this.run.managementRequest,
       });
       this.memory = outcome.memory ?? this.memory;
-      this.#completed(action, input, outcome.output);
+      this.#completed(action, input, outcome.output, outcome.warning);
       return outcome.stop;
     } catch (error) {
       return this.#failed(action, input, error);
     }
   }
 
-  #completed(action: FlowAction, input: Json, output: Json): void {
+  #completed(action: FlowAction, input: Json, output: Json, warning?: string): void {
     const isMasked = action.mask_output === true || (action.type === "OTP" && action.action === "GENERATE_CODE");
     const shown = isMasked ? maskedLeaves(output) : this.#withoutSecrets(output);
     this.#outputs[action.id] = output;
     this.#shownOutputs[action.id] = shown;
-    this.executed.push({ ...named(action), status: "COMPLETED", input, output: shown });
+    this.executed.push({
+      ...named(action),
+      status: "COMPLETED",
+      input,
+      output: shown,
+      ...(warning !== undefined && { warning }),
+    });
   }
 
   /** @throws the error itself where no form can have caused it */

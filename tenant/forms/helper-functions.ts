@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Json } from "../management/family";
 import { ExpressionError, type HelperFunction, type Value } from "./expression";
 import { textOf } from "./interpolation";
+import { uriComponent } from "./uri-component";
 
 /** What stands in place of a value that must not be seen. */
 export const MASK = "███";
@@ -46,7 +47,7 @@ export function helperFunctions(
     sha256: known((value) => hash("sha256", value)),
     sha512: known((value) => hash("sha512", value)),
     uuid: () => randomUUID(),
-    encodeURIComponent: known((value) => encodeURIComponent(textOf(value))),
+    encodeURIComponent: known((value) => uriComponent(textOf(value))),
   };
 }
 

@@ -68,7 +68,8 @@ function naming<T>(text: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
+    // A RangeError is of an expression that is nested too deep, or of a text that it makes too long.
+    if (!(error instanceof ExpressionError || error instanceof RangeError)) throw error;
     const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
     throw new ExpressionError(`in ${JSON.stringify(shown)}: ${error.message}`);
   }

@@ -136,13 +136,6 @@ export async function submitStep(
     : new Course(services, form, journey).submitted(stepId, posted);
 }
 
-/** Back to the step before, without a check of the present one. On the first step it stays. */
-export async function goBack(services: JourneyServices, journey: Journey): Promise<Journey> {
-  const { position } = journey;
-  if (position.at !== "step") return journey;
-  return submitStep(services, journey, position.id, new URLSearchParams({ action: "previous" }));
-}
-
 /** A journey that stands on a step without a way there: to show what the step looks like. */
 export function previewJourney(form: Form, stepId: string, locales: readonly string[] = []): Journey {
   return {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { attributes, type Html } from "./fields/field-type";
-import { languageOf } from "./locale";
+import { languageOf, languageTag } from "./locale";
 
 export interface Layout {
   readonly title: string;
@@ -19,7 +19,7 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 export function layout({ title, locale, assets, stylesheet, refresh }: Layout, content: Html): string {
   const direction = RIGHT_TO_LEFT.has(languageOf(locale)) ? "rtl" : undefined;
   return String(html`<!doctype html>
-<html${attributes({ lang: locale, dir: direction })}>
+<html${attributes({ lang: languageTag(locale), dir: direction })}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

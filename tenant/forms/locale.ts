@@ -39,6 +39,11 @@ export function languageOf(locale: string): string {
   return canonical(locale)?.split("-")[0] ?? locale;
 }
 
+/** A form's language for what takes BCP 47 only; English where it is none. */
+export function languageTag(locale: string): string {
+  return canonical(locale) ?? "en";
+}
+
 /** In the spelling of BCP 47; undefined what is no language tag, such as `*`. */
 export function canonical(locale: string): string | undefined {
   try {

@@ -1,10 +1,11 @@
 import type { FormComponent } from "../management/form-nodes";
 import { configNumber } from "./fields/config";
 import type { Journey } from "./journey";
+import { own } from "./own";
 
 /** Seconds until a RESEND_BUTTON can be used; 0: now, undefined: never again. */
 export function remainingSeconds(button: FormComponent, journey: Journey, now: Date): number | undefined {
-  const used = journey.resends[button.id];
+  const used = own(journey.resends, button.id);
   if (used === undefined) return 0;
   if (used.count >= (configNumber(button, "max_attempts") ?? Number.POSITIVE_INFINITY)) return undefined;
   const waiting = configNumber(button, "waiting_time") ?? 0;

@@ -3,14 +3,15 @@ import type { FormComponent } from "../management/form-nodes";
 import { camelCase } from "./blocks";
 import { type Attributes, attributes, type FieldType, type Html } from "./fields/field-type";
 import type { Journey } from "./journey";
-import { countryOf } from "./locale";
+import { countryOf, languageTag } from "./locale";
 import type { LocalizedForm } from "./localized-form";
+import { own } from "./own";
 import { inputName } from "./step-answers";
 
 /** A field with its label, hint and error, inside the element that its component's CSS hooks stand on. */
 export function shownField(component: FormComponent, type: FieldType, journey: Journey, form: LocalizedForm): Html {
   const { id, hint } = component;
-  const problem = journey.error?.problems?.[id];
+  const problem = own(journey.error?.problems ?? {}, id);
   const inputs = inputId(component);
   const isGroup = type.isGroup?.(component) === true;
   const described: Attributes = { "aria-describedby": `${hint === undefined ? "" : `${inputs}-hint `}${inputs}-error` };
@@ -19,7 +20,8 @@ export function shownField(component: FormComponent, type: FieldType, journey: J
   const shown = type.input({
     field: component,
     entered:
-      journey.entered[id] ?? type.entered(journey.fields[id] ?? component.config?.default_value ?? null, component),
+      own(journey.entered, id) ??
+      type.entered(own(journey.fields, id) ?? component.config?.default_value ?? null, component),
     id: inputs,
     name: (part) => inputName(id, part),
     aria: {
@@ -27,7 +29,7 @@ export function shownField(component: FormComponent, type: FieldType, journey: J
       ...(!isGroup && described),
       ...(unlabelled && { "aria-label": nameOf(component) }),
     },
-    locale: form.locale,
+    locale: languageTag(form.locale),
     text: (message) => form.text(message),
     country: countryOf(journey.locales),
   });

@@ -31,7 +31,11 @@ export function applicationEndpoints(
   issuer: "secure" | "pages",
 ): Endpoints {
   const endpoints: Endpoints = new Hono();
-  const toOidc = async ({ env }: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
+  const toOidc = async (context: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
+    const { env, req } = context;
+    if (req.method === "HEAD") {
+      return methodNotAllowed(context);
+    }
     await (await oidc())[issuer](env.incoming, env.outgoing);
     return RESPONSE_ALREADY_SENT;
   };
@@ -52,6 +56,11 @@ export function applicationEndpoints(
   });
   endpoints.options("/userinfo", toOidc);
   return endpoints;
+}
+
+/** For HEAD, which Hono takes for a GET: it would write the answer that oidc-provider has written already. */
+export function methodNotAllowed({ body }: Context): Response {
+  return body(null, 405, { allow: "GET" });
 }
 
 /** Paths that a browser shows to a person. */
@@ -83,5 +92,6 @@ export function toPages({ pages: origin }: LoginServices): Endpoints {
       return context.redirect(`${origin}${pathname}${search}`, 302);
     });
   }
+  endpoints.post("/authorize", ({ redirect }) => redirect(`${origin}/authorize`, 307));
   return endpoints;
 }

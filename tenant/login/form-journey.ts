@@ -55,12 +55,11 @@ export class FormJourney {
     return this.state.render?.formId ?? "";
   }
 
-  /** Where the person stands, with a form that may have changed; a journey that has failed is begun again. */
+  /** Where the person stands, with a form that may have changed; one that could not be shown is tried again. */
   async shown(locales: readonly string[]): Promise<Journey> {
     const { journey, render } = this.state;
-    const isBegun = journey !== undefined && journey.position.at !== "failed";
     return this.keep(
-      isBegun
+      journey !== undefined
         ? await resumeJourney(this.services, journey)
         : await startJourney(this.services, {
             formId: this.formId,
@@ -79,8 +78,11 @@ export class FormJourney {
   }
 
   private async keep(journey: Journey): Promise<Journey> {
-    this.interaction.prompt.details = { ...this.interaction.prompt.details, postLogin: { ...this.state, journey } };
-    await this.interaction.persist();
+    // A failure is told of, never kept: once the form is mended, the person goes on with every answer.
+    if (journey.position.at !== "failed") {
+      this.interaction.prompt.details = { ...this.interaction.prompt.details, postLogin: { ...this.state, journey } };
+      await this.interaction.persist();
+    }
     this.tell(journey);
     return journey;
   }

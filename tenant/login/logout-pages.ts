@@ -44,7 +44,11 @@ async function leave(
         fields: [],
         button: texts.log_out,
       });
-      return context.html(page, 200, pageHeaders([policySource(req.query("post_logout_redirect_uri") ?? "")]));
+      return context.html(page, 200, {
+        ...pageHeaders([policySource(req.query("post_logout_redirect_uri") ?? "")]),
+        // With no-referrer a browser posts the form with `Origin: null`.
+        "referrer-policy": "same-origin",
+      });
     }
     await endSession(oidc, env.incoming, env.outgoing);
     return decision.target === undefined

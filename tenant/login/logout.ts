@@ -9,18 +9,17 @@ import type { LoginServices, OpenIdConnect } from "./oidc";
 /** Why a logout does not lead where it was asked to. */
 export class LogoutError extends Error {}
 
-/** Ends the session of the browser, if it has one. @returns whose it was */
+/** Ends the session of the browser, if it has one. @param ends which: without it, anybody's */
 export async function endSession(
   { provider }: OpenIdConnect,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<string | undefined> {
+  ends: (accountId: string) => boolean = () => true,
+): Promise<void> {
   const session = await provider.Session.get(provider.createContext(request, response));
-  const { accountId } = session;
-  if (accountId !== undefined) {
+  if (session.accountId !== undefined && ends(session.accountId)) {
     await session.destroy();
   }
-  return accountId;
 }
 
 /**

@@ -27,6 +27,7 @@ import { completedPostLogin, endRecord, interactionPrompts } from "./post-login-
 import { apiFor, audienceOf, resourceOf, tokensForPeople } from "./resource";
 import { storeAdapters } from "./store-adapter";
 import { refreshed } from "./token-login";
+import { isSince } from "./users";
 
 /** What the login works with. */
 export interface LoginServices extends Services {
@@ -93,7 +94,7 @@ export async function openIdConnect(services: LoginServices): Promise<OpenIdConn
 
 function issuing(services: LoginServices, { library, adapter, codes, attempts, links }: Shared): Provider {
   const { issuer, store, key } = services;
-  const provider: Provider = new library.Provider(issuer, {
+  const provider: Provider = new (withoutIssuerInAnswers(library))(issuer, {
     ...endpoints(services),
     ...lifetimes(services),
     adapter,
@@ -165,6 +166,19 @@ function issuing(services: LoginServices, { library, adapter, codes, attempts, l
   return provider;
 }
 
+type ResponseMode = Parameters<Provider["registerResponseMode"]>[1];
+
+/** Auth0 does not say `iss`, and an application that knows the tenant by its other address would refuse it. */
+function withoutIssuerInAnswers({ Provider }: typeof import("oidc-provider")): typeof Provider {
+  return class extends Provider {
+    override registerResponseMode(name: string, answer: ResponseMode): void {
+      super.registerResponseMode(name, (context, redirectUri, { iss, ...payload }) =>
+        answer.call(this, context, redirectUri, payload),
+      );
+    }
+  };
+}
+
 // oidc-provider is published as ES modules only, and warns of Node 20, on which the tenant is tested.
 async function importProvider(): Promise<typeof import("oidc-provider")> {
   const { warn } = console;
@@ -232,10 +246,10 @@ async function findAccount(
   codes: CodeOutcomes,
 ): Promise<Account | undefined> {
   const user = usersIn(services.store).get(id);
-  if (user === undefined) {
+  const { kind, iat } = (token ?? {}) as { readonly kind?: string; readonly iat?: number };
+  if (user === undefined || !isSince(user, iat)) {
     return undefined;
   }
-  const kind = (token as { readonly kind?: string } | undefined)?.kind;
   if (kind === "AuthorizationCode") {
     const state = codes.of((token as { readonly jti: string }).jti);
     context.state.postLogin = state;
@@ -308,13 +322,6 @@ function answerAsAuth0(context: KoaContextWithOIDC, { issuer }: LoginServices): 
       end_session_endpoint: `${issuer}oidc/logout`,
       authorization_response_iss_parameter_supported: false,
     };
-  }
-  const location = context.response.get("location");
-  if (context.path.startsWith("/authorize") && URL.canParse(location)) {
-    // Auth0 does not say it, and an application that knows the tenant by its other address would refuse it.
-    const answer = new URL(location);
-    answer.searchParams.delete("iss");
-    context.set("location", answer.href);
   }
   if (context.path !== "/oauth/token") {
     return;

@@ -2,13 +2,15 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { formAsset } from "../forms/assets";
+import { preferredLocales } from "../forms/locale";
+import { methodNotAllowed } from "./endpoints";
 import { formStyle, showForm, takeForm } from "./form-prompt";
 import { logIn, loginPage } from "./login-page";
 import { logOut, logOutAtOnce } from "./logout-pages";
 import type { LoginServices, OpenIdConnect } from "./oidc";
 import { ASSETS } from "./page";
 import { register, signUpPage } from "./sign-up-page";
-import { type AnswerVisit, formPath, type PageContext, Visits } from "./visit";
+import { type AnswerVisit, formPath, languageOf, message, type PageContext, Visits } from "./visit";
 
 /** What people see: login, sign-up, the forms that Actions render, logout. To be mounted at the root. */
 export function loginPages(
@@ -18,11 +20,19 @@ export function loginPages(
   const pages = new Hono<{ Bindings: HttpBindings }>();
   const visits = new Visits(services, oidc);
 
-  const toOidc = async ({ env }: PageContext): Promise<Response> => {
+  const toOidc = async (context: PageContext): Promise<Response> => {
+    const { env, req } = context;
+    if (req.method === "HEAD") {
+      return methodNotAllowed(context);
+    }
     await (await oidc()).pages(env.incoming, env.outgoing);
     return RESPONSE_ALREADY_SENT;
   };
   pages.get("/authorize", toOidc);
+  // OpenID Connect lets an application begin a login by a form too.
+  pages.post("/authorize", async ({ req, redirect }) =>
+    redirect(`/authorize?${new URLSearchParams(await req.text())}`, 303),
+  );
   pages.get("/authorize/:uid", toOidc);
 
   pages.get("/u/login", visits.answeredBy(beforeLogin((visit) => loginPage(visit))));
@@ -45,7 +55,18 @@ export function loginPages(
           "x-content-type-options": "nosniff",
         });
   });
+  pages.notFound((context) => told(context, 404, "nothing_here"));
+  pages.onError((error, context) => {
+    console.error(`${context.req.method} ${context.req.path}:`, error);
+    return told(context, 500, "tenant_failed");
+  });
   return pages;
+
+  function told(context: PageContext, status: 404 | 500, text: "nothing_here" | "tenant_failed"): Response {
+    const language = languageOf(services, preferredLocales(context.req.header("accept-language")));
+    const { texts } = language;
+    return message(context, status, { language, title: texts.oops, said: texts[text] });
+  }
 }
 
 /** A login that is no longer at the password goes on where it is. */

@@ -9,7 +9,7 @@ import { type PostLoginState, runPostLogin, startState } from "./post-login";
 import { requestOf, textParameters, words } from "./request";
 import { audienceOf } from "./resource";
 import { browserOf, type TransactionDetails } from "./transaction";
-import { connectionOf, connectionsOf, countLogin } from "./users";
+import { connectionOf, connectionsOf, countLogin, isSince } from "./users";
 
 type Library = { readonly interactionPolicy: typeof interactionPolicy; readonly errors: typeof errors };
 
@@ -54,9 +54,9 @@ function transactionDetails(ctx: KoaContextWithOIDC): TransactionDetails {
 /** The session is of a user that was deleted, or of a connection that the client does not have. */
 function userIsGone({ store }: Services) {
   return ({ oidc }: KoaContextWithOIDC): boolean => {
-    const { accountId } = oidc.session ?? {};
+    const { accountId, loginTs } = oidc.session ?? {};
     const user = usersIn(store).get(accountId ?? "");
-    const connection = user && connectionOf(store, user);
+    const connection = user && isSince(user, loginTs) ? connectionOf(store, user) : undefined;
     const isEnabled = connectionsOf(store, { client_id: String(oidc.client?.clientId) }).some(
       ({ id }) => id === connection?.id,
     );

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Html } from "../forms/fields/field-type";
 import type { Connection } from "../management/connections";
 import { ManagementError } from "../management/management-error";
+import { passwordRules } from "../passwords";
 import { filled, type PageTexts } from "./page-texts";
 import { normalized, signUp } from "./users";
 import {
@@ -23,10 +24,9 @@ interface Given {
   readonly error?: string;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-/** Of each password policy. @see isStrongEnough */
-const MINIMUM_LENGTH: Readonly<Record<string, number>> = { low: 6, fair: 8, good: 8, excellent: 10 };
+/** Longer ones no mail server takes. */
+const MAX_EMAIL_LENGTH = 254;
+const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 /** The page that asks for what a new account needs; where the connection is closed to new ones, it says so. */
 export function signUpPage(visit: Visit, given: Given = {}, status: ContentfulStatusCode = 200): Response {
@@ -56,7 +56,7 @@ export function signUpPage(visit: Visit, given: Given = {}, status: ContentfulSt
         label: texts.password,
         type: "password",
         autocomplete: "new-password",
-        hint: passwordRules(connection, texts),
+        hint: passwordHint(connection, texts),
         problem: given.problems?.password,
         hasFocus: email !== undefined && given.problems?.email === undefined,
       },
@@ -77,7 +77,7 @@ export async function register(visit: Visit, posted: URLSearchParams): Promise<R
   const email = normalized(posted.get("email") ?? "");
   const password = posted.get("password") ?? "";
   const problems =
-    missing({ email, password }, language) ?? (EMAIL.test(email) ? undefined : { email: texts.wrong_email });
+    missing({ email, password }, language) ?? (isEmail(email) ? undefined : { email: texts.wrong_email });
   if (problems !== undefined) {
     return signUpPage(visit, { email, problems }, 400);
   }
@@ -90,19 +90,37 @@ export async function register(visit: Visit, posted: URLSearchParams): Promise<R
       throw error;
     }
     recordAttempt(visit, "sign-up", { user_name: email, error: error.message });
-    const isWeak = error.message.startsWith("PasswordStrengthError");
-    const why = isWeak ? { problems: { password: texts.weak_password } } : { error: texts.cannot_sign_up };
-    return signUpPage(visit, { email, ...why }, 400);
+    return signUpPage(visit, { email, ...refusal(error, texts) }, 400);
   }
 }
 
-function passwordRules({ options }: Connection, texts: PageTexts): Html {
-  const policy = String(options.passwordPolicy);
+/** Whether it looks like an address; what the Management API takes for one is narrower. */
+export function isEmail(text: string): boolean {
+  return text.length <= MAX_EMAIL_LENGTH && EMAIL.test(text);
+}
+
+/** What the page says of a refusal of the Management API. */
+function refusal({ message: said }: ManagementError, texts: PageTexts): Pick<Given, "problems" | "error"> {
+  if (said.startsWith("PasswordStrengthError")) {
+    return { problems: { password: texts.weak_password } };
+  }
+  switch (/ on property (\w+) \([^()]*\)\.$/.exec(said)?.[1]) {
+    case "email":
+      return { problems: { email: texts.wrong_email } };
+    case "password":
+      return { problems: { password: texts.long_password } };
+    default:
+      return { error: texts.cannot_sign_up };
+  }
+}
+
+function passwordHint({ options }: Connection, texts: PageTexts): Html {
+  const { minimumLength, classes, refusesRepeats = false } = passwordRules(String(options.passwordPolicy));
   const rules = [
-    filled(texts.password_length, { length: MINIMUM_LENGTH[policy] ?? 1 }),
-    ...(policy === "fair" ? [texts.password_classes_all] : []),
-    ...(policy === "good" || policy === "excellent" ? [texts.password_classes_any] : []),
-    ...(policy === "excellent" ? [texts.password_no_repeats] : []),
+    filled(texts.password_length, { length: minimumLength }),
+    ...(classes === "first three" ? [texts.password_classes_all] : []),
+    ...(classes === "any three" ? [texts.password_classes_any] : []),
+    ...(refusesRepeats ? [texts.password_no_repeats] : []),
   ];
   return html`<ul>${rules.map((rule) => html`<li>${rule}</li>`)}</ul>`;
 }

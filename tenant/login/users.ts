@@ -3,6 +3,7 @@ import { connectionsIn, passwordsIn, tenantSettingsIn, usersIn } from "../manage
 import type { Connection } from "../management/connections";
 import type { Json, Services } from "../management/family";
 import { type User, users } from "../management/users";
+import { validator } from "../management/validation";
 import { hashPassword, isPassword } from "../passwords";
 import type { Store } from "../store";
 
@@ -45,6 +46,11 @@ export function userWithPassword(
   return isPassword(password, hash ?? hashOfNobody) && hash !== undefined ? user : undefined;
 }
 
+/** Whether a session or a token of that time is of this user: one made anew may have the id of one that is gone. */
+export function isSince({ created_at }: User, seconds: number | undefined): boolean {
+  return seconds === undefined || seconds >= Math.floor(Date.parse(created_at) / 1000);
+}
+
 export function normalized(name: string): string {
   return name.trim().toLowerCase();
 }
@@ -75,6 +81,10 @@ export function countLogin({ store, clock }: Services, user: User, ip: string): 
 /** The operation itself, without token and scopes: the tenant does it, not a client. */
 function byManagementApi(services: Services, name: string, params: Record<string, string>, body: Json): unknown {
   const operation = users(services).find((candidate) => candidate.name === name);
+  if (operation?.handle === undefined || operation.body === undefined) {
+    throw new Error(`${name} is no operation that takes a body`);
+  }
+  validator("Payload", operation.body)(body);
   const token = { clientId: "", scopes: [] };
-  return operation?.handle?.({ params, query: {}, body, token, permits: () => true }).body;
+  return operation.handle({ params, query: {}, body, token, permits: () => true }).body;
 }

@@ -157,9 +157,10 @@ export function formPath({ uid, prompt }: Interaction): string {
 
 /** The person is known: the login goes on, with a session of its own where the browser had one of somebody else. */
 export async function entered({ services, oidc, context, interaction }: Visit, user: User): Promise<Response> {
-  const { session } = interaction;
-  if (session !== undefined && session.accountId !== user.user_id) {
-    await endSession(oidc, context.env.incoming, context.env.outgoing);
+  const { incoming, outgoing } = context.env;
+  // Not only the session that the login began with: meanwhile somebody else may have come in by another tab.
+  await endSession(oidc, incoming, outgoing, (accountId) => accountId !== user.user_id);
+  if (interaction.session?.accountId !== user.user_id) {
     interaction.session = undefined;
   }
   const ts = Math.floor(services.clock().getTime() / 1000);

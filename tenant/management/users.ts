@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { forgetLogins } from "../login/store-adapter";
 import { hashPassword, isStrongEnough } from "../passwords";
 import { connectionsIn, passwordsIn, usersIn } from "./collections";
 import type { Connection } from "./connections";
@@ -112,8 +113,10 @@ function newUser(given: Body, connection: Connection, id: string, now: string): 
 
 function avatar(label: string): string {
   const digest = createHash("md5").update(label).digest("hex");
-  const initials = encodeURIComponent(`https://cdn.auth0.com/avatars/${label.slice(0, 2).toLowerCase()}.png`);
-  return `https://s.gravatar.com/avatar/${digest}?s=480&r=pg&d=${initials}`;
+  // By characters: half of an emoji can not be encoded.
+  const initials = [...label].slice(0, 2).join("").toLowerCase();
+  const fallback = encodeURIComponent(`https://cdn.auth0.com/avatars/${initials}.png`);
+  return `https://s.gravatar.com/avatar/${digest}?s=480&r=pg&d=${fallback}`;
 }
 
 function changes(given: Body): Partial<User> {
@@ -325,6 +328,7 @@ export const users: Family = ({ store, ids, clock }) => {
         const id = userId(params);
         all.delete(id);
         passwords.delete(id);
+        forgetLogins(store, id);
         return { status: 204 };
       },
     },

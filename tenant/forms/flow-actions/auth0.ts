@@ -1,16 +1,25 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../../management/family";
 import { textOf } from "../interpolation";
+import { uriComponent } from "../uri-component";
 import { FlowActionError } from "./flow-action-error";
 import { objectParam, textParam, wrong } from "./params";
 import type { ActionCall, RunAction } from "./run-action";
 
+/** What the Management API merges, and clears where it gets an empty object. */
+const METADATA = ["user_metadata", "app_metadata"];
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Actions on the tenant's own Management API. @see https://auth0.com/docs/customize/forms/flows/integrations/auth0 */
 export const AUTH0_ACTIONS: Readonly<Record<string, RunAction>> = {
   CREATE_USER: (call) => answered(call, "POST", "/api/v2/users", objectParam(call.params, "payload")),
   GET_USER: (call) => answered(call, "GET", userPath(call)),
-  UPDATE_USER: (call) => answered(call, "PATCH", userPath(call), objectParam(call.params, "changes")),
+  UPDATE_USER: async (call) => {
+    const { output } = await answered(call, "PATCH", userPath(call), objectParam(call.params, "changes"));
+    const cleared = METADATA.filter((key) => isEmptied(call, key));
+    const warning = `${cleared.join(" and ")} resolved to an empty object: that deletes all that the user has there, as at Auth0`;
+    return { output, ...(cleared.length > 0 && { warning }) };
+  },
   SEND_REQUEST: async (call) => {
     const { params } = call;
     const path = textParam(params, "pathname");
@@ -26,7 +35,14 @@ export const AUTH0_ACTIONS: Readonly<Record<string, RunAction>> = {
 };
 
 function userPath({ params }: ActionCall): string {
-  return `/api/v2/users/${encodeURIComponent(textParam(params, "user_id"))}`;
+  return `/api/v2/users/${uriComponent(textParam(params, "user_id"))}`;
+}
+
+/** Whether a part of the changes is sent as an empty object, but not written as one. */
+function isEmptied({ written, params }: ActionCall, part: string): boolean {
+  const isEmpty = ({ changes }: ActionCall["params"]) =>
+    typeof changes === "object" && changes !== null && !Array.isArray(changes) && isDeepStrictEqual(changes[part], {});
+  return isEmpty(params) && !isEmpty(written);
 }
 
 function queryOf(params: ActionCall["params"]): string {

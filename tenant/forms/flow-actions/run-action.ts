@@ -23,6 +23,8 @@ export interface FlowMemory {
 
 /** What an action works with. */
 export interface ActionCall {
+  /** The parameters as the flow has them, before their expressions are filled in. */
+  readonly written: { readonly [key: string]: Json };
   readonly params: { readonly [key: string]: Json };
   readonly memory: FlowMemory;
   readonly clock: () => Date;
@@ -31,6 +33,8 @@ export interface ActionCall {
 
 export interface ActionOutcome {
   readonly output: Json;
+  /** What went through but may not be meant, for the one who builds the flow. */
+  readonly warning?: string;
   readonly memory?: FlowMemory;
   /** The flow ends here. */
   readonly stop?: { readonly message?: string };
