@@ -1,5 +1,4 @@
-import { Token } from "cdktf";
-import { repeated } from "./checks";
+import { isKnown, repeated } from "./checks";
 import { type Problems, shown } from "./validation-error";
 
 /** What the flow needs to write `user_metadata`. */
@@ -30,7 +29,7 @@ export function checkScopes(scopes: readonly string[], problems: Problems): void
     problems.add(`scopes must be a list of texts, got ${shown(scopes)}`);
     return;
   }
-  if (Token.isUnresolved(scopes) || scopes.some((scope) => Token.isUnresolved(scope))) return;
+  if (!isKnown(scopes) || !scopes.every(isKnown)) return;
   for (const scope of scopes) {
     if (typeof scope !== "string" || !/^[a-z]+:[a-z_]+$/.test(scope))
       problems.add(`scope ${shown(scope)} is not a Management API scope, e.g. "read:users"`);

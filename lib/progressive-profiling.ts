@@ -27,7 +27,7 @@ export interface Names {
 }
 
 /** The instances of a stack, in the order in which they were defined. */
-const instances = new WeakMap<TerraformStack, readonly ProgressiveProfiling[]>();
+const instances = new WeakMap<TerraformStack, ProgressiveProfiling[]>();
 
 const PARTS: readonly string[] = ["form", "flow", "vaultConnection", "action", "client"] satisfies (keyof Names)[];
 
@@ -104,7 +104,6 @@ export class ProgressiveProfiling extends Construct {
     super(scope, id);
     const stages = props.stages ?? articleStages();
     const names = props.names ?? {};
-    const languages = props.languages ?? undefined;
     this.check(props, stages);
 
     const domain = props.domain ?? providersTenantDomain(this);
@@ -125,7 +124,12 @@ export class ProgressiveProfiling extends Construct {
     this.flow = new MetadataFlow(this, "Flow", { connectionId: this.connectionId, answers, name: names.flow });
     this.flowId = this.flow.flowId;
 
-    this.form = new ProfileForm(this, "Form", { stages, flowId: this.flowId, languages, name: names.form });
+    this.form = new ProfileForm(this, "Form", {
+      stages,
+      flowId: this.flowId,
+      languages: props.languages,
+      name: names.form,
+    });
     this.formId = this.form.formId;
 
     this.action = new ProfilingAction(this, "Action", {
@@ -135,7 +139,11 @@ export class ProgressiveProfiling extends Construct {
     });
     this.actionId = this.action.actionId;
 
-    this.warn(stages);
+    const stack = TerraformStack.of(this);
+    const others = instances.get(stack) ?? [];
+    this.warn(stages, others);
+    others.push(this);
+    instances.set(stack, others);
   }
 
   /** All problems at once, before anything is defined: the parts check only what they are given themselves. */
@@ -160,7 +168,7 @@ export class ProgressiveProfiling extends Construct {
     problems.throwIfAny(this);
   }
 
-  private warn(stages: readonly Stage[]): void {
+  private warn(stages: readonly Stage[], others: readonly ProgressiveProfiling[]): void {
     for (const { id, metadataKey, components } of stages) {
       const field = components.find(({ answer }) => answer?.metadataKey === metadataKey);
       if (field?.required === true || !isKnown(field?.required)) continue;
@@ -169,7 +177,6 @@ export class ProgressiveProfiling extends Construct {
           "who leaves it empty is asked again at every login",
       );
     }
-    const others = instances.get(TerraformStack.of(this)) ?? [];
     for (const key of this.writtenKeys) {
       const other = others.find((candidate) => candidate.writtenKeys.includes(key));
       if (other === undefined) continue;
@@ -184,6 +191,5 @@ export class ProgressiveProfiling extends Construct {
         `its Action has the name ${shown(name)}, as that of [${namesake.node.path}]; give one another names.action`,
       );
     }
-    instances.set(TerraformStack.of(this), [...others, this]);
   }
 }

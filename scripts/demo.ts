@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { LocalTenant } from "./local-tenant";
-import { toolchainEnv } from "./toolchain";
+import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
 /** Where main.ts says that the sample application is. */
@@ -51,13 +51,15 @@ async function stay(ports: string[]): Promise<void> {
   await checkFree(APPLICATION_PORT);
   const folder = join(ROOT, ".demo");
   mkdirSync(folder, { recursive: true });
-  const tenant = await startTenant([...ports, "--data", join(folder, "tenant")], join(folder, "tenant.env"));
+  const tenantEnvFile = join(folder, "tenant.env");
+  const tenant = await startTenant([...ports, "--data", join(folder, "tenant")], tenantEnvFile);
   const envFile = join(folder, "env");
   let application: ChildProcess | undefined;
   try {
     const outputs = join(folder, "outputs.json");
     await cdktf(ROOT, tenant, "deploy", "--auto-approve", "--outputs-file", outputs);
-    writeFileSync(envFile, shellExports({ ...tenant.env, ...toolchainEnv() }), { mode: 0o600 });
+    const exports = [tenantEnvFile, join(TOOLCHAIN_FOLDER, "env")].map((file) => readFileSync(file, "utf8"));
+    writeFileSync(envFile, exports.join(""), { mode: 0o600 });
     say("Deployed. The tenant holds:");
     console.log((await inventory(tenant)).join("\n"));
     application = await startSampleApplication(tenant, outputs);
@@ -212,12 +214,6 @@ async function run(command: string, args: string[], folder: string, tenant: Loca
   const [code, signal] = await once(child, "close");
   if (isInterrupted) throw new Error("interrupted");
   if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code ?? signal}`);
-}
-
-function shellExports(variables: Readonly<Record<string, string>>): string {
-  return Object.entries(variables)
-    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
-    .join("");
 }
 
 function say(text: string): void {

@@ -48,8 +48,7 @@ const ENDING = shape({
 });
 const STYLE = shape({ "css?": text(1, 5000) });
 
-const CREATE = shape({
-  name: NAME,
+const PARTS = {
   "messages?": MESSAGES,
   "languages?": LANGUAGES,
   "translations?": TRANSLATIONS,
@@ -57,19 +56,9 @@ const CREATE = shape({
   "start?": START,
   "ending?": ENDING,
   "style?": STYLE,
-});
-const UPDATE = shape({
-  "name?": NAME,
-  ...nullable({
-    "messages?": MESSAGES,
-    "languages?": LANGUAGES,
-    "translations?": TRANSLATIONS,
-    "nodes?": NODES,
-    "start?": START,
-    "ending?": ENDING,
-    "style?": STYLE,
-  }),
-});
+};
+const CREATE = shape({ name: NAME, ...PARTS });
+const UPDATE = shape({ "name?": NAME, ...nullable(PARTS) });
 
 // In lists `flow_count` is there without being asked for, as the recordings of auth0-deploy-cli show.
 const HYDRATE = hydrateQuery("flow_count", "links");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { forgetLogins } from "../login/store-adapter";
 import { hashPassword, isStrongEnough } from "../passwords";
+import type { Store } from "../store";
 import { connectionsIn, passwordsIn, usersIn } from "./collections";
 import type { Connection } from "./connections";
 import type { Family, Json, Operation, OperationRequest } from "./family";
@@ -166,6 +167,13 @@ function invalid(message: string): ManagementError {
   return new ManagementError(400, message, "invalid_body");
 }
 
+/** Takes a user away, with password, sessions and tokens. @returns whether there was one */
+export function deleteUser(store: Store, id: string): boolean {
+  forgetLogins(store, id);
+  passwordsIn(store).delete(id);
+  return usersIn(store).delete(id);
+}
+
 export const users: Family = ({ store, ids, clock }) => {
   const all = usersIn(store);
   const passwords = passwordsIn(store);
@@ -325,10 +333,7 @@ export const users: Family = ({ store, ids, clock }) => {
       name: "delete_users_by_id",
       scopes: ["delete:users", "delete:current_user"],
       handle: ({ params }) => {
-        const id = userId(params);
-        all.delete(id);
-        passwords.delete(id);
-        forgetLogins(store, id);
+        deleteUser(store, userId(params));
         return { status: 204 };
       },
     },
