@@ -22,6 +22,11 @@ export function managementApiIdentifier(domain: string): string {
   return `https://${domain}/api/v2/`;
 }
 
+/** One spelling for one domain: upper case is lower case, and port 443 is none. */
+export function canonicalDomain(domain: string): string {
+  return domain.toLowerCase().replace(/:443$/, "");
+}
+
 /** Adds what Auth0 would refuse in a tenant's domain. */
 export function checkDomain(domain: unknown, problems: Problems): void {
   if (domain == null || Token.isUnresolved(domain)) return;
