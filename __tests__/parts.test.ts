@@ -32,6 +32,28 @@ test("each part can be defined alone, and reads the tenant's domain by itself", 
   expect(template.one("auth0_form").nodes).toHaveLength(3);
 });
 
+test("another version replaces the client, and with it the Vault connection; the new ones come first", () => {
+  const stack = devStack();
+  const client = new MachineToMachineClient(stack, "client", { secretVersion: "${2}", domain: "example.eu.auth0.com" });
+  new VaultConnection(stack, "vault", { client, domain: "example.eu.auth0.com" });
+
+  const template = Template.of(stack);
+  const [versionId] = template.logicalIds("terraform_data");
+  const [clientId] = template.logicalIds("auth0_client");
+  expect(template.one("terraform_data").input).toBe("$${2}");
+  expect(template.one("auth0_client").lifecycle).toEqual({
+    create_before_destroy: true,
+    replace_triggered_by: [`terraform_data.${versionId}`],
+  });
+  expect(template.one("auth0_client_credentials").lifecycle).toEqual({ create_before_destroy: true });
+  expect(template.one("auth0_client_grant").lifecycle).toEqual({ create_before_destroy: true });
+  expect(template.one("auth0_flow_vault_connection").lifecycle).toEqual({
+    create_before_destroy: true,
+    ignore_changes: ["account_name"],
+    replace_triggered_by: [`auth0_client.${clientId}.id`],
+  });
+});
+
 test("the sample application is enabled for the tenant's database connection", () => {
   const stack = devStack();
   new SampleApplication(stack, "sample");

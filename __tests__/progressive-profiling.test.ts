@@ -167,6 +167,27 @@ describe("props", () => {
     expect(profiling.client).toBeUndefined();
   });
 
+  test("an existing Vault connection takes the place of client and Vault connection, and the tenant is not asked", () => {
+    const stack = devStack();
+    const profiling = new ProgressiveProfiling(stack, "profiling", { connectionId: "ac_1" });
+
+    const template = Template.of(stack);
+    expect(template.count()).toEqual({ auth0_flow: 1, auth0_form: 1, auth0_action: 1, auth0_trigger_action: 1 });
+    expect(template.json.data).toBeUndefined();
+    expect(template.one("auth0_flow").actions).toMatchObject([{ params: { connection_id: "ac_1" } }]);
+    expect(profiling.connectionId).toBe("ac_1");
+    expect([profiling.client, profiling.clientId, profiling.vaultConnection]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("secretVersion goes to the application that is defined", () => {
+    expect(templateOf().count().terraform_data).toBeUndefined();
+    expect(templateOf({ secretVersion: "2026-11" }).one("terraform_data").input).toBe("2026-11");
+  });
+
   test("one client can serve two instances, and the bindings follow each other", () => {
     const stack = devStack();
     const client = new MachineToMachineClient(stack, "client", { domain: "example.eu.auth0.com" });
@@ -192,7 +213,7 @@ describe("props", () => {
     expect(template.one("auth0_flow_vault_connection")).toMatchObject({
       account_name: "example.eu.auth0.com",
       setup: { domain: "example.eu.auth0.com" },
-      lifecycle: { ignore_changes: ["account_name"] },
+      lifecycle: { ignore_changes: ["account_name"], create_before_destroy: true },
     });
   });
 
@@ -201,6 +222,7 @@ describe("props", () => {
     const variable = (name: string) => new TerraformVariable(stack, name, {});
     new ProgressiveProfiling(stack, "profiling", {
       domain: variable("domain").stringValue,
+      secretVersion: variable("version").stringValue,
       names: { form: variable("form").stringValue },
       languages: { primary: variable("language").stringValue },
       scopes: variable("scopes").listValue,
@@ -215,6 +237,16 @@ describe("props", () => {
 
     expect(() => Template.of(stack)).not.toThrow();
   });
+});
+
+test("the id of a Vault connection may be a token", () => {
+  const stack = devStack();
+  const { stringValue } = new TerraformVariable(stack, "connection", {});
+  new ProgressiveProfiling(stack, "profiling", { connectionId: stringValue });
+
+  expect(Template.of(stack).one("auth0_flow").actions).toMatchObject([
+    { params: { connection_id: expect.stringContaining("var.connection") } },
+  ]);
 });
 
 describe("what only Auth0 can check passes", () => {
@@ -263,6 +295,7 @@ test("a client of another stack serves too", () => {
 
   // Terraform takes no reference to a resource of another state there.
   expect(Template.of(login).one("auth0_flow_vault_connection").depends_on).toBeUndefined();
+  expect(Template.of(login).one("auth0_flow_vault_connection").lifecycle).not.toHaveProperty("replace_triggered_by");
 });
 
 test("each binding follows the one that was defined before it, wherever in the stack that is", () => {
@@ -488,8 +521,27 @@ describe("fails when", () => {
     [
       "scopes are given beside an existing client",
       { client: { clientId: "a", clientSecret: "b" }, scopes: ManagementScopes.LEAST },
-      "scopes and names.client are of the application that is defined; leave them out, or leave client out",
+      "scopes: with client, no application is defined; leave it out, or leave client out",
     ],
+    [
+      "what is of an application is given beside an existing Vault connection",
+      {
+        connectionId: "ac_1",
+        client: { clientId: "a", clientSecret: "b" },
+        scopes: ManagementScopes.LEAST,
+        secretVersion: "1",
+        names: { client: "C", vaultConnection: "V", form: "F" },
+      },
+      "client, scopes, secretVersion, names.client, names.vaultConnection: with connectionId, no client and no Vault " +
+        "connection are defined; leave it out, or leave connectionId out",
+    ],
+    [
+      "the Vault connection is named, not given by its id",
+      { connectionId: "Progressive Profiling" },
+      'connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got "Progressive Profiling"; ' +
+        "GET /api/v2/flows/vault/connections lists them",
+    ],
+    ["a version is empty", { secretVersion: "" }, 'secretVersion must have 1 or more characters, got 0 in ""'],
   ])("%s", (_, props, problem) => {
     expect(problemsOf(props)).toEqual([problem]);
   });
@@ -501,6 +553,10 @@ describe("fails when", () => {
     ["scopes", "update:users", 'scopes must be a list of texts, got "update:users"'],
     ["client", {}, "client.clientId is missing; give it"],
     ["domain", 3, "got 3"],
+    ["connectionId", 3, "got 3"],
+    ["connectionId", null, ""],
+    ["secretVersion", 3, "secretVersion must be a text, got 3"],
+    ["secretVersion", null, ""],
     ["names", null, ""],
     ["languages", null, ""],
   ])("a caller without types gives %s as %j", (prop, value, problem) => {

@@ -1,9 +1,9 @@
 import { Client } from "@cdktf/provider-auth0/lib/client";
 import { ClientCredentials } from "@cdktf/provider-auth0/lib/client-credentials";
 import { ClientGrant } from "@cdktf/provider-auth0/lib/client-grant";
-import type { TerraformElement } from "cdktf";
+import { type TerraformElement, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkGiven, checkName } from "./checks";
+import { checkGiven, checkName, checkText } from "./checks";
 import { checkScopes, ManagementScopes } from "./management-scopes";
 import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
@@ -43,6 +43,15 @@ export interface MachineToMachineClientProps {
    */
   readonly scopes?: readonly string[];
   /**
+   * Version of the secret, a text of your choice, e.g. `"2026-11"`; not the secret itself.
+   *
+   * Another value replaces the application, and its secret with it: the new one is made first, the old one ends last.
+   * The first value on an application that is applied already only marks it, the next one replaces it.
+   *
+   * @default - the application is replaced only on demand, by `terraform apply -replace`
+   */
+  readonly secretVersion?: string;
+  /**
    * Domain of the tenant, e.g. `example.eu.auth0.com`.
    *
    * @default - the domain of the tenant that the provider is configured for
@@ -50,10 +59,16 @@ export interface MachineToMachineClientProps {
   readonly domain?: string;
 }
 
+/** Adds what is wrong with the version of a secret. */
+export function checkSecretVersion(version: unknown, problems: Problems): void {
+  if (version != null) checkText("secretVersion", version, { min: 1 }, problems);
+}
+
 /**
  * A Machine to Machine application that may use the tenant's Management API: client, credentials and grant.
  *
- * Its secret is made by Auth0 and lies in the Terraform state.
+ * Its secret is made by Auth0 and lies in the Terraform state. An application has one secret, and Auth0 ends the old one
+ * at once where a new one is made: so a new secret is a new application, made before the old one is destroyed.
  *
  * @see https://auth0.com/docs/get-started/auth0-overview/create-applications/machine-to-machine-apps
  */
@@ -73,26 +88,41 @@ export class MachineToMachineClient extends Construct implements ManagementClien
     const problems = new Problems();
     checkName("name", name, problems);
     checkScopes(scopes, problems);
+    checkSecretVersion(props.secretVersion, problems);
     checkDomain(props.domain, problems);
     problems.throwIfAny(this);
 
+    // What refers to the client is given the new one before the old one ends.
+    const lifecycle = { createBeforeDestroy: true };
+    const versions = props.secretVersion == null ? [] : [this.secretVersion(props.secretVersion)];
     this.client = new Client(this, "Resource", {
       name: literal(name),
       description: "Saves what users answer in the progressive profiling form",
       appType: "non_interactive",
       grantTypes: ["client_credentials"],
       oidcConformant: true,
+      lifecycle: { ...lifecycle, ...(versions.length > 0 && { replaceTriggeredBy: versions }) },
     });
     this.credentials = new ClientCredentials(this, "Credentials", {
       clientId: this.client.id,
       authenticationMethod: "client_secret_post",
+      lifecycle,
     });
     this.grant = new ClientGrant(this, "Grant", {
       clientId: this.client.id,
       audience: managementApiIdentifier(props.domain ?? providersTenantDomain(this)),
       scopes: [...scopes],
+      lifecycle,
     });
     this.clientId = this.client.clientId;
     this.clientSecret = this.credentials.clientSecret;
+  }
+
+  /** Not CDKTF's `DataResource`: at synth, that one runs Terraform for its version, and takes OpenTofu for none. */
+  private secretVersion(version: string): string {
+    const resource = new TerraformResource(this, "SecretVersion", { terraformResourceType: "terraform_data" });
+    resource.addOverride("input", literal(version));
+    // CDKTF writes a resource there as an interpolation, which Terraform refuses.
+    return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
   }
 }

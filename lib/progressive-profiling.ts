@@ -3,14 +3,19 @@ import { Construct } from "constructs";
 import { checkLanguages, checkName, isKnown } from "./checks";
 import { checkStages } from "./form/checks";
 import { articleStages, type Stage } from "./form/stage";
-import { checkManagementClient, MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
+import {
+  checkManagementClient,
+  checkSecretVersion,
+  MachineToMachineClient,
+  type ManagementClient,
+} from "./machine-to-machine-client";
 import { checkScopes } from "./management-scopes";
 import { MetadataFlow } from "./metadata-flow";
 import { type Languages, ProfileForm } from "./profile-form";
 import { ProfilingAction } from "./profiling-action";
 import { checkDomain, providersTenantDomain } from "./tenant-domain";
 import { Problems, shown } from "./validation-error";
-import { VaultConnection } from "./vault-connection";
+import { checkConnectionId, VaultConnection } from "./vault-connection";
 
 /** Names in the tenant, as the dashboard shows them: 1 to 150 characters each. */
 export interface Names {
@@ -57,11 +62,28 @@ export interface ProgressiveProfilingProps {
    */
   readonly client?: ManagementClient;
   /**
+   * Id of an existing Vault connection (`ac_…`) that the flow writes answers with: its client needs the scope
+   * `update:users`. No client and no Vault connection are defined then, and no secret lies in the Terraform state.
+   *
+   * Not to be given together with `client`, nor with what is of a client or a Vault connection that is defined.
+   *
+   * @default - a Vault connection is defined
+   */
+  readonly connectionId?: string;
+  /**
    * Scopes of the Machine to Machine application that is defined; not to be given together with `client`.
    *
    * @default ManagementScopes.ARTICLE
    */
   readonly scopes?: readonly string[];
+  /**
+   * Version of the secret of the Machine to Machine application that is defined, a text of your choice: another value
+   * replaces the application without a break, see {@link MachineToMachineClientProps.secretVersion}; not to be given
+   * together with `client`.
+   *
+   * @default - the application is replaced only on demand, by `terraform apply -replace`
+   */
+  readonly secretVersion?: string;
   /**
    * Domain of the tenant, e.g. `example.eu.auth0.com`. Needed where the provider is configured with a custom domain.
    *
@@ -79,15 +101,16 @@ export interface ProgressiveProfilingProps {
  * @see https://auth0.com/docs/customize/forms
  */
 export class ProgressiveProfiling extends Construct {
-  /** The Machine to Machine application; absent where another kind of client was given. */
+  /** The Machine to Machine application; absent where another kind of client, or a Vault connection, was given. */
   readonly client?: MachineToMachineClient;
-  readonly vaultConnection: VaultConnection;
+  /** Absent where an existing one was given. */
+  readonly vaultConnection?: VaultConnection;
   readonly flow: MetadataFlow;
   readonly form: ProfileForm;
   readonly action: ProfilingAction;
 
-  /** Id of the client that the flow writes answers with. */
-  readonly clientId: string;
+  /** Id of the client that the flow writes answers with; absent where an existing Vault connection was given. */
+  readonly clientId?: string;
   /** Id of the Vault connection (`ac_…`). */
   readonly connectionId: string;
   /** Id of the flow (`af_…`). */
@@ -106,18 +129,23 @@ export class ProgressiveProfiling extends Construct {
     const names = props.names ?? {};
     this.check(props, stages);
 
-    const domain = props.domain ?? providersTenantDomain(this);
-    const client =
-      props.client ?? new MachineToMachineClient(this, "Client", { name: names.client, scopes: props.scopes, domain });
-    if (client instanceof MachineToMachineClient) this.client = client;
-    this.clientId = client.clientId;
-
-    this.vaultConnection = new VaultConnection(this, "VaultConnection", {
-      client,
-      domain,
-      name: names.vaultConnection,
-    });
-    this.connectionId = this.vaultConnection.connectionId;
+    if (props.connectionId != null) {
+      this.connectionId = props.connectionId;
+    } else {
+      const { secretVersion, scopes } = props;
+      const domain = props.domain ?? providersTenantDomain(this);
+      const client =
+        props.client ??
+        new MachineToMachineClient(this, "Client", { name: names.client, scopes, secretVersion, domain });
+      if (client instanceof MachineToMachineClient) this.client = client;
+      this.clientId = client.clientId;
+      this.vaultConnection = new VaultConnection(this, "VaultConnection", {
+        client,
+        domain,
+        name: names.vaultConnection,
+      });
+      this.connectionId = this.vaultConnection.connectionId;
+    }
 
     const answers = stages.flatMap((stage) => stage.components.flatMap((component) => component.answer ?? []));
     this.writtenKeys = answers.map(({ metadataKey }) => metadataKey);
@@ -157,15 +185,33 @@ export class ProgressiveProfiling extends Construct {
     if (props.languages != null) checkLanguages(props.languages, problems);
     checkDomain(props.domain, problems);
     if (props.scopes != null) checkScopes(props.scopes, problems);
-    if (props.client != null) {
-      checkManagementClient(props.client, problems);
-      if ((props.scopes ?? props.names?.client) != null) {
+    checkSecretVersion(props.secretVersion, problems);
+    if (props.client != null) checkManagementClient(props.client, problems);
+    if (props.connectionId != null) checkConnectionId(props.connectionId, problems);
+    this.checkUse(props, problems);
+    problems.throwIfAny(this);
+  }
+
+  /** Adds what would be of a client or a Vault connection that is not defined here. */
+  private checkUse(props: ProgressiveProfilingProps, problems: Problems): void {
+    const { client, connectionId, scopes, secretVersion } = props;
+    const { client: clientName, vaultConnection: connectionName } = props.names ?? {};
+    const ofClient = { scopes, secretVersion, "names.client": clientName };
+    const given = (parts: Readonly<Record<string, unknown>>) =>
+      Object.keys(parts).filter((part) => parts[part] != null);
+
+    if (connectionId != null) {
+      const unused = given({ client, ...ofClient, "names.vaultConnection": connectionName });
+      if (unused.length > 0) {
         problems.add(
-          "scopes and names.client are of the application that is defined; leave them out, or leave client out",
+          `${unused.join(", ")}: with connectionId, no client and no Vault connection are defined; leave it out, or leave connectionId out`,
         );
       }
+    } else if (client != null && given(ofClient).length > 0) {
+      problems.add(
+        `${given(ofClient).join(", ")}: with client, no application is defined; leave it out, or leave client out`,
+      );
     }
-    problems.throwIfAny(this);
   }
 
   private warn(stages: readonly Stage[], others: readonly ProgressiveProfiling[]): void {

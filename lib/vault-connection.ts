@@ -1,11 +1,23 @@
 import { FlowVaultConnection } from "@cdktf/provider-auth0/lib/flow-vault-connection";
-import { TerraformStack } from "cdktf";
+import { type TerraformElement, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkName } from "./checks";
-import { checkManagementClient, type ManagementClient } from "./machine-to-machine-client";
+import { checkName, isKnown } from "./checks";
+import { checkManagementClient, MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
 import { checkDomain, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
-import { Problems } from "./validation-error";
+import { Problems, shown } from "./validation-error";
+
+/** Auth0 does not publish its pattern; all ids seen in tenants match this one, and 30 characters is its limit. */
+const CONNECTION_ID = /^ac_[A-Za-z0-9_-]{1,27}$/;
+
+/** Adds what is wrong with the id of an existing Vault connection. */
+export function checkConnectionId(id: unknown, problems: Problems): void {
+  if (!isKnown(id) || (typeof id === "string" && CONNECTION_ID.test(id))) return;
+  problems.add(
+    `connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got ${shown(id)}; ` +
+      "GET /api/v2/flows/vault/connections lists them",
+  );
+}
 
 export interface VaultConnectionProps {
   /** Client whose credentials are kept in the Vault. */
@@ -49,9 +61,14 @@ export class VaultConnection extends Construct {
 
     const domain = props.domain ?? providersTenantDomain(this);
     // Terraform orders resources within a stack; CDKTF orders the stacks by what they refer to.
-    const grants = [props.client.grant ?? []]
-      .flat()
-      .filter((grant) => TerraformStack.of(grant) === TerraformStack.of(this));
+    const isOfThisStack = (element: TerraformElement) => TerraformStack.of(element) === TerraformStack.of(this);
+    const grants = [props.client.grant ?? []].flat().filter(isOfThisStack);
+    // An update that fails leaves the new set-up in the state and the old one at Auth0, and no plan would ever see it:
+    // a new client gets a new connection, so that what failed is made again.
+    const newClient =
+      props.client instanceof MachineToMachineClient && isOfThisStack(props.client.client)
+        ? `${props.client.client.terraformResourceType}.${props.client.client.friendlyUniqueId}.id`
+        : undefined;
     this.connection = new FlowVaultConnection(this, "Resource", {
       name: literal(name),
       appId: "AUTH0",
@@ -64,7 +81,11 @@ export class VaultConnection extends Construct {
       // Auth0 sets it to the domain, and the provider reads it back but never sends it: without both lines every plan
       // shows a change (https://github.com/auth0/terraform-provider-auth0/issues/1198).
       accountName: domain,
-      lifecycle: { ignoreChanges: ["account_name"] },
+      lifecycle: {
+        ignoreChanges: ["account_name"],
+        createBeforeDestroy: true,
+        ...(newClient !== undefined && { replaceTriggeredBy: [newClient] }),
+      },
       // The connection refers to the client alone, but works only while the client has its grant.
       dependsOn: grants.length > 0 ? grants : undefined,
     });
