@@ -257,6 +257,57 @@ describe("the provider", () => {
   });
 });
 
+describe("what only tests use", () => {
+  beforeEach(() => {
+    copy.takeToolchain();
+    copy.program("terraform", engine("Terraform", "1.11.4"));
+  });
+
+  const build = () =>
+    copy.program(
+      "go",
+      `${GO}\nprintf '#!/bin/sh\\necho OpenTofu v1.11.5; echo on ${PLATFORM}\\n' > "$2" && chmod +x "$2"`,
+    );
+  const commands = () => copy.calls("go").map((call) => call.split(" ").at(-1));
+
+  it("is not made without --tests", () => {
+    build();
+
+    expect(copy.setUp().status).toBe(0);
+    expect(copy.calls("go")).toEqual([]);
+  });
+
+  it("is built by --tests, once, and again when it was changed", () => {
+    build();
+
+    expect(copy.setUp({}, ["--tests"]).status).toBe(0);
+    expect(copy.setUp({}, ["--tests"]).said).toHaveLength(1);
+    expect(commands()).toEqual(["github.com/versity/versitygw/cmd/versitygw", "github.com/opentofu/opentofu/cmd/tofu"]);
+
+    appendFileSync(join(copy.toolchain, "bin", "versitygw"), "more");
+    const { said } = copy.setUp({}, ["--tests"]);
+    expect(said[0]).toMatch(/bin\/versitygw is not the file that was installed; installing it again$/);
+    expect(commands().at(-1)).toBe("github.com/versity/versitygw/cmd/versitygw");
+  });
+
+  it("leaves OpenTofu alone where that is the engine", () => {
+    build();
+    copy.program("tofu", engine("OpenTofu", "1.11.5"));
+
+    expect(copy.setUp({ TERRAFORM_BINARY_NAME: "tofu" }, ["--tests"]).status).toBe(0);
+    expect(commands()).toEqual(["github.com/versity/versitygw/cmd/versitygw"]);
+  });
+
+  it("is left out where there is no Go, which is said", () => {
+    const { status, said } = copy.setUp({}, ["--tests"]);
+
+    expect(status).toBe(0);
+    expect(said[0]).toBe(
+      "set-up: go is not on PATH: the tests that need an S3 server or an OpenTofu of ours are skipped",
+    );
+  });
+});
+
 describe("two at once, or one that was ended", () => {
   beforeEach(() => {
     copy.program("terraform", engine("Terraform", "1.11.4"));
@@ -309,7 +360,7 @@ describe("before anything else", () => {
   it("fails when an argument is unknown", () => {
     expect(copy.setUp({}, ["--package"])).toEqual({
       status: 1,
-      said: ["set-up: unknown argument --package; only --packages is known"],
+      said: ["set-up: unknown argument --package; only --packages and --tests are known"],
     });
   });
 
@@ -360,7 +411,7 @@ class Copy {
 
   /** The provider that this repository uses. */
   takeToolchain(): void {
-    for (const path of ["providers", "stamps"]) {
+    for (const path of ["providers", join("stamps", "provider.json")]) {
       cpSync(join(ROOT, ".toolchain", path), join(this.toolchain, path), { recursive: true });
     }
   }

@@ -40,15 +40,17 @@ export class LocalTenant {
    *
    * @param args its arguments, but for `--env`
    * @param envFile where it puts its variables; gone when it ends
+   * @param environment of its process; by default that of this one
    * @throws when it ends before it serves: with what it said
    */
-  static async start(args: readonly string[], envFile: string): Promise<LocalTenant> {
+  static async start(args: readonly string[], envFile: string, environment?: NodeJS.ProcessEnv): Promise<LocalTenant> {
     const cli = join(__dirname, "..", "tenant", "cli.ts");
     const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args, "--env", envFile], {
       // The channel tells it when we are gone, however that came.
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // Ctrl-C reaches all processes of a terminal: the tenant is to end when we say so, after what uses it.
       detached: true,
+      env: environment,
     }) as ChildProcessByStdio<null, Readable, Readable>;
     let said = "";
     child.stderr.on("data", (text) => {

@@ -1,5 +1,5 @@
 // Makes ready what the other commands need: packages, engine, provider. Plain JavaScript without dependencies, since it
-// runs before there are any. With --packages it stops after the packages.
+// runs before there are any. With --packages it stops after the packages; with --tests it also makes what only tests use.
 import { mkdirSync, rmSync } from "node:fs";
 import { writeCliConfiguration } from "./set-up/cli-configuration.mjs";
 import { findEngine } from "./set-up/engine.mjs";
@@ -9,11 +9,16 @@ import { checkNode, installPackages } from "./set-up/packages.mjs";
 import { say } from "./set-up/progress.mjs";
 import { installProvider } from "./set-up/provider.mjs";
 import { SetUpError } from "./set-up/set-up-error.mjs";
+import { installTestTools } from "./set-up/test-tools.mjs";
+
+const OPTIONS = ["--packages", "--tests"];
 
 /** @param {readonly string[]} args */
 async function setUp(args) {
-  const unknown = args.filter((arg) => arg !== "--packages");
-  if (unknown.length > 0) throw new SetUpError(`unknown argument ${unknown.join(" ")}; only --packages is known`);
+  const unknown = args.filter((arg) => !OPTIONS.includes(arg));
+  if (unknown.length > 0) {
+    throw new SetUpError(`unknown argument ${unknown.join(" ")}; only ${OPTIONS.join(" and ")} are known`);
+  }
   if (process.platform === "win32") throw new SetUpError("Windows is not supported; use the Linux of WSL");
   checkNode();
   await installPackages();
@@ -23,6 +28,7 @@ async function setUp(args) {
   mkdirSync(WORK);
   const engine = await findEngine();
   const provider = await installProvider(engine);
+  if (args.includes("--tests")) await installTestTools(engine);
   rmSync(WORK, { recursive: true });
   writeCliConfiguration(engine);
   say(

@@ -91,8 +91,12 @@ async function inspect(name) {
   return { binary, product, version, platform };
 }
 
-/** @returns {Promise<Engine>} */
-async function builtOpenTofu() {
+/**
+ * OpenTofu of the version of scripts/open-tofu/go.mod, built if it is not there yet.
+ *
+ * @returns {Promise<Engine>}
+ */
+export async function builtOpenTofu() {
   const version = pinnedVersion("open-tofu", "github.com/opentofu/opentofu");
   if (installed("open-tofu", version) === undefined) {
     rmSync(join(TOOLCHAIN, BUILT), { force: true });

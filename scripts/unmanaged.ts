@@ -1,0 +1,145 @@
+// Prints, as `terraform import` commands, what a plan would create although the tenant has it: what an apply made whose
+// engine was killed before it wrote the state.
+import { readFileSync } from "node:fs";
+
+interface Planned {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly after: Readonly<Record<string, unknown>> | null };
+}
+
+interface Plan {
+  readonly resource_changes?: readonly Planned[];
+  readonly configuration?: { readonly root_module?: { readonly resources?: readonly Configured[] } };
+}
+
+interface Configured {
+  readonly address: string;
+  readonly expressions?: Readonly<Record<string, { readonly references?: readonly string[] }>>;
+}
+
+type Item = Readonly<Record<string, string>>;
+
+/** Where the tenant lists what can be there twice under one name, and what its id is called. */
+const LISTS: Readonly<Record<string, { readonly path: string; readonly key: string; readonly id: string }>> = {
+  auth0_client: { path: "clients", key: "clients", id: "client_id" },
+  auth0_flow_vault_connection: { path: "flows/vault/connections", key: "connections", id: "id" },
+  auth0_flow: { path: "flows", key: "flows", id: "id" },
+  auth0_form: { path: "forms", key: "forms", id: "id" },
+  auth0_action: { path: "actions/actions", key: "actions", id: "id" },
+};
+
+const PAGE = 100;
+
+async function main([file]: readonly string[]): Promise<void> {
+  if (file === undefined) throw new Error("which plan? npm run unmanaged -- PLAN.json, made by terraform show -json");
+  const plan = read(file);
+  const created = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === "create");
+  const tenant = await Tenant.enter();
+
+  console.log(`# ${created.length} to create; of these, the tenant ${tenant.domain} has:`);
+  const found = new Map<string, string>();
+  const toImport = (address: string, ids: readonly string[]) => {
+    const [id] = ids;
+    if (id === undefined) return;
+    if (ids.length > 1) {
+      console.log(`# ${address}: the tenant has ${ids.length} of this name, ${ids.join(", ")}; delete all but one`);
+      return;
+    }
+    found.set(address, id);
+    console.log(`terraform import '${address}' '${id}'`);
+  };
+
+  for (const { address, type, change } of created) {
+    const list = LISTS[type];
+    if (list === undefined) continue;
+    const items = await tenant.list(list.path, list.key);
+    toImport(
+      address,
+      ids(
+        items.filter(({ name }) => name === change.after?.name),
+        list.id,
+      ),
+    );
+  }
+  for (const { address, change } of created.filter(({ type }) => type === "auth0_client_grant")) {
+    const clientId = change.after?.client_id ?? found.get(referred(plan, address, "client_id"));
+    if (typeof clientId !== "string") continue;
+    const grants = await tenant.list("client-grants", "client_grants", `&client_id=${encodeURIComponent(clientId)}`);
+    const audience = change.after?.audience;
+    toImport(
+      address,
+      ids(
+        grants.filter((grant) => audience === undefined || grant.audience === audience),
+        "id",
+      ),
+    );
+  }
+}
+
+function read(file: string): Plan {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file} can not be read as a plan: ${(error as Error).message}; make it by terraform show -json`);
+  }
+}
+
+function ids(items: readonly Item[], key: string): string[] {
+  return items.flatMap((item) => item[key] ?? []);
+}
+
+/** The address of the resource from which an argument comes. */
+function referred(plan: Plan, address: string, argument: string): string {
+  const resource = plan.configuration?.root_module?.resources?.find((candidate) => candidate.address === address);
+  const [reference = ""] = resource?.expressions?.[argument]?.references ?? [];
+  return reference.split(".").slice(0, 2).join(".");
+}
+
+/** The tenant that the environment names, as Auth0's provider reads it. */
+class Tenant {
+  static async enter(): Promise<Tenant> {
+    const { AUTH0_DOMAIN: domain, AUTH0_API_TOKEN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = process.env;
+    if (!domain) throw new Error("AUTH0_DOMAIN is not set");
+    if (AUTH0_API_TOKEN) return new Tenant(domain, AUTH0_API_TOKEN);
+    if (!AUTH0_CLIENT_ID || !AUTH0_CLIENT_SECRET) {
+      throw new Error("set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN");
+    }
+    const reply = await fetch(`https://${domain}/oauth/token`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        grant_type: "client_credentials",
+        audience: `https://${domain}/api/v2/`,
+        client_id: AUTH0_CLIENT_ID,
+        client_secret: AUTH0_CLIENT_SECRET,
+      }),
+    });
+    if (!reply.ok) throw new Error(`${domain} gives no token, it answers ${reply.status}`);
+    const { access_token: token } = (await reply.json()) as { access_token: string };
+    return new Tenant(domain, token);
+  }
+
+  private constructor(
+    readonly domain: string,
+    private readonly token: string,
+  ) {}
+
+  async list(path: string, key: string, query = ""): Promise<Item[]> {
+    const all: Item[] = [];
+    for (let page = 0; ; page++) {
+      const url = `https://${this.domain}/api/v2/${path}?page=${page}&per_page=${PAGE}${query}`;
+      const reply = await fetch(url, { headers: { authorization: `Bearer ${this.token}` } });
+      if (!reply.ok) throw new Error(`GET ${url} is answered with ${reply.status}: ${await reply.text()}`);
+      const body = (await reply.json()) as readonly Item[] | Readonly<Record<string, readonly Item[]>>;
+      const items = (Array.isArray(body) ? body : (body as Readonly<Record<string, readonly Item[]>>)[key]) ?? [];
+      all.push(...items);
+      if (items.length < PAGE) return all;
+    }
+  }
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
