@@ -11,5 +11,7 @@ module.exports = {
   testTimeout: 30_000,
   // What a failed test left open shall not keep CI waiting; elsewhere it shall be noticed.
   forceExit: Boolean(process.env.CI),
-  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/tenant/dist"],
+  // As tsconfig.json's paths: from source, without a build.
+  moduleNameMapper: { "^auth0-local-tenant/(.*)$": "<rootDir>/tenant/$1" },
 };

@@ -11,6 +11,7 @@ export interface Arguments {
 }
 
 export const USAGE = `Usage: npm run tenant -- [options]
+       npx auth0-local-tenant [options]
 
 A local Auth0 tenant on https://localhost, for deploying and trying without an account.
 
