@@ -61,8 +61,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the tarball holds the compiled library, its Action and the bindings, and nothing else, in less than 2 MB", () => {
-  const allowed = /^(dist\/(lib|actions)\/|node_modules\/@cdktf\/provider-auth0\/|(package\.json|LICENSE|README\.md)$)/;
+test("the tarball holds the compiled library, its Action, the review and the bindings, and nothing else, in less than 2 MB", () => {
+  const allowed =
+    /^(dist\/(lib|actions|review)\/|node_modules\/@cdktf\/provider-auth0\/|(package\.json|LICENSE|README\.md)$)/;
 
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files.map(({ path }) => path)).toEqual(
@@ -70,6 +71,7 @@ test("the tarball holds the compiled library, its Action and the bindings, and n
       "dist/lib/index.js",
       "dist/lib/index.d.ts",
       "dist/actions/progressive-profiling.js",
+      "dist/review/cli.js",
       "node_modules/@cdktf/provider-auth0/lib/form/index.js",
     ]),
   );
@@ -144,6 +146,27 @@ describe.each([
       tsc("--strict", "--skipLibCheck", "--target", "es2022", "--module", "commonjs", "wrong.ts").stdout,
     ).toContain("'stage' does not exist in type 'ProgressiveProfilingProps'");
   });
+
+  test("npx reviews the plan of what plain Node builds", () => {
+    node("-e", ONE_LINER);
+    const stack = join(outdir, "stacks", "portal");
+    const run = (command: string, args: string[], cwd: string) => {
+      const env = { ...process.env, ...tenant.env, TF_CLI_ARGS: "-no-color", npm_config_loglevel: "error" };
+      const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", env });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      return stdout;
+    };
+    const terraform = (...args: string[]) => run(process.env.TERRAFORM_BINARY_NAME ?? "terraform", args, stack);
+    terraform("init", "-input=false");
+    terraform("plan", "-input=false", "-out=plan");
+    const plan = join(stack, "plan.json");
+    writeFileSync(plan, terraform("show", "-json", "plan"));
+
+    const review = run("npx", ["--no-install", "auth0-progressive-profiling", "review", plan], project);
+
+    expect(review).toContain("## Progressive profiling: a new form with 2 stages, every user is asked 4 questions");
+    expect(review).toContain("its code is this library's own, unchanged");
+  }, 60_000);
 
   test("ts-node synthesises the construct twice beside other resources; applied, a second plan is empty", () => {
     node("--require", require.resolve("ts-node/register"), "main.ts");

@@ -1,0 +1,54 @@
+/**
+ * What a plan says of one progressive profiling, as the review reads it: values decoded, secrets gone, and what is
+ * known only after the apply replaced by what the synthesised configuration says of it.
+ */
+export interface ProfilingChange {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** As it stands in the tenant; absent where the plan makes it. */
+  readonly before?: Profiling;
+  /** As the plan leaves it; absent where the plan destroys it. */
+  readonly after?: Profiling;
+}
+
+/** A form, the flows that its nodes lead to, and the Action that shows it. */
+export interface Profiling {
+  readonly form: FormResource;
+  /** By the `flow_id` that stands in the form's nodes, which may be an {@link unknownValue}. */
+  readonly flows: ReadonlyMap<string, FlowResource>;
+  /** Absent where no Action of the plan shows this form. */
+  readonly action?: {
+    readonly address: string;
+    readonly name: string;
+    /** The keys of `user_metadata` that it looks for; absent where that can not be known. */
+    readonly metadataKeys?: readonly string[];
+    /** Whether it is bound to the post-login trigger. */
+    readonly isBound: boolean;
+  };
+}
+
+export interface FormResource {
+  readonly address: string;
+  readonly name: string;
+  readonly languages: { readonly primary?: string; readonly default?: string };
+  /** Decoded JSON, as the Forms API has it; `undefined` where it can not be known. */
+  readonly start: unknown;
+  readonly nodes: unknown;
+  readonly ending: unknown;
+  /** Decoded JSON, or absent. */
+  readonly style?: unknown;
+  readonly translations?: unknown;
+  readonly messages?: unknown;
+}
+
+export interface FlowResource {
+  readonly address: string;
+  readonly name: string;
+  /** Decoded JSON of `actions`; `undefined` where it can not be known. */
+  readonly actions: unknown;
+}
+
+/** Stands for a value that is known only after the apply, e.g. `(auth0_flow.profiling_Flow_1A2B.id)`. */
+export function unknownValue(reference: string): string {
+  return `(${reference})`;
+}

@@ -1,0 +1,167 @@
+import { type ActionChange, actionChanges, actionFindings, actionSections } from "./action-code";
+import { destroyedFindings } from "./destroyed";
+import { type Drift, driftFindings, driftOf } from "./drift";
+import { byDanger, type Finding, type Section } from "./finding";
+import { type FormReview, reviewForm } from "./form-review";
+import { isSame } from "./json-value";
+import { type LimitUse, limitFindings, limitSection, limitUses } from "./limits";
+import type { Action, Plan } from "./plan";
+import { planFindings } from "./plan-state";
+import type { Profiling, ProfilingChange } from "./profiling";
+import { profilingChanges, profilingDrift } from "./profilings";
+import { type ResourceReview, reviewResources, subjectOf } from "./resources";
+import { type ScopeChange, scopeChanges, scopeFindings, scopeSection } from "./scopes";
+import { redactedFindings } from "./secret-findings";
+import type { Secrets } from "./secrets";
+import type { Snapshots } from "./snapshot";
+
+/** A finding of a stack. */
+export interface StackFinding extends Finding {
+  /** The base has the change too: it is not of this pull request. */
+  readonly isForeign: boolean;
+}
+
+/** What the plan does to one form, with what is to be said of it. */
+export interface ReviewedProfiling {
+  readonly change: ProfilingChange;
+  readonly review: FormReview;
+  readonly isForeign: boolean;
+  /** Whether all of it takes back what somebody did outside of Terraform. */
+  readonly isTakingBack: boolean;
+}
+
+/** The review of the plan of one stack. */
+export interface StackReview {
+  readonly name: string;
+  readonly resources: readonly ResourceReview[];
+  readonly findings: readonly StackFinding[];
+  readonly profilings: readonly ReviewedProfiling[];
+  readonly drift: readonly Drift[];
+  /** What somebody did to the forms outside of Terraform, and the apply takes back. */
+  readonly driftedForms: readonly ProfilingChange[];
+  readonly scopes: readonly ScopeChange[];
+  readonly actions: readonly ActionChange[];
+  readonly limits: readonly LimitUse[];
+  /** What there is to read beside the findings, the resources and the forms. */
+  readonly sections: readonly Section[];
+}
+
+export interface ReviewedPlan {
+  readonly plan: Plan;
+  readonly snapshots: Snapshots;
+  /** The base's plan of the same stack. */
+  readonly base?: Plan;
+}
+
+export function reviewStack(
+  { plan, snapshots, base }: ReviewedPlan,
+  others: readonly Snapshots[],
+  secrets: Secrets,
+): StackReview {
+  const name = secrets.mark(plan.stack);
+  const resources = reviewResources(plan, base, secrets);
+  const foreign = new Set(resources.filter(({ isForeign }) => isForeign).map(({ address }) => address));
+  const own = new Set(
+    resources.filter(({ action, isForeign }) => !isForeign && action !== "no-op").map(({ address }) => address),
+  );
+
+  const changes = profilingChanges(name, snapshots, others);
+  const drift = driftOf(plan, resources, secrets);
+  const drifted = new Set(drift.map(({ address }) => address));
+  const driftedForms = profilingDrift(name, snapshots)
+    .filter((change) => addressesOf(change).some((address) => drifted.has(address)))
+    .filter(({ before, after }) => before !== undefined && after !== undefined && !isSameProfiling(before, after));
+
+  const profilings = changes
+    .filter(({ before, after }) => !isSameProfiling(before, after))
+    .map((change): ReviewedProfiling => {
+      const addresses = addressesOf(change);
+      const isForeign = addresses.some((one) => foreign.has(one)) && !addresses.some((one) => own.has(one));
+      const form = change.before?.form.address;
+      const isTakingBack = driftedForms.some(
+        ({ before }) => before?.form.address === form && isSameProfiling(before, change.after),
+      );
+      return { change, review: reviewForm(change), isForeign, isTakingBack };
+    })
+    .filter(({ review }) => review.findings.length > 0 || review.markdown.length > 0);
+  const scopes = scopeChanges(snapshots);
+  const actions = actionChanges(snapshots);
+  const limits = limitUses(snapshots.planned, changes);
+
+  const formActions = new Set(
+    changes.flatMap(({ before, after }) => [before?.action?.address ?? "", after?.action?.address ?? ""]),
+  );
+  const mark = (findings: readonly Finding[], isForeign?: boolean): StackFinding[] =>
+    findings.map((finding) => ({ ...finding, isForeign: isForeign ?? foreign.has(finding.where) }));
+  const findings = [
+    ...mark(planFindings(plan), false),
+    ...mark(redactedFindings(plan, snapshots, secrets), false),
+    ...mark(destroyedFindings(resources, changes)),
+    ...profilings.flatMap(({ review, isForeign }) => mark(review.findings, isForeign)),
+    ...mark(scopeFindings(scopes)),
+    ...mark(actionFindings(actions, formActions)),
+    ...mark(driftFindings(drift, resources)),
+    ...mark(limitFindings(limits), false),
+    ...mark(foreignFindings(resources)),
+  ];
+  return {
+    name,
+    resources,
+    findings: withoutTwice(byDanger(findings) as StackFinding[]),
+    profilings,
+    drift,
+    driftedForms,
+    scopes,
+    actions,
+    limits,
+    sections: [
+      ...scopeSection(scopes.filter(({ address }) => !foreign.has(address))),
+      ...actionSections(actions.filter(({ address }) => !foreign.has(address))),
+      ...(own.size > 0 ? limitSection(limits) : []),
+    ],
+  };
+}
+
+/** How many resources there are of each action. */
+export function countsOf(resources: readonly ResourceReview[]): Readonly<Record<Action, number>> {
+  const counts = { create: 0, update: 0, replace: 0, destroy: 0, import: 0, forget: 0, read: 0, "no-op": 0 };
+  for (const { action } of resources) counts[action] += 1;
+  return counts;
+}
+
+function foreignFindings(resources: readonly ResourceReview[]): Finding[] {
+  return resources
+    .filter(({ isPartlyForeign }) => isPartlyForeign)
+    .map((resource) => ({
+      kind: "foreign",
+      where: resource.address,
+      text: `${subjectOf(resource)} is changed by the base too, in another way: what is shown of it holds both changes.`,
+    }));
+}
+
+function addressesOf({ before, after }: ProfilingChange): string[] {
+  return [before, after].flatMap((profiling) =>
+    profiling === undefined
+      ? []
+      : [
+          profiling.form.address,
+          ...[...profiling.flows.values()].map(({ address }) => address),
+          ...(profiling.action === undefined ? [] : [profiling.action.address]),
+        ],
+  );
+}
+
+function isSameProfiling(one: Profiling | undefined, other: Profiling | undefined): boolean {
+  const plain = (profiling: Profiling | undefined) =>
+    profiling && { ...profiling, flows: [...profiling.flows].map(([id, flow]) => [id, flow]) };
+  return isSame(plain(one), plain(other));
+}
+
+/** A form and the resource that it stands in may tell of the same. */
+function withoutTwice(findings: readonly StackFinding[]): StackFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ kind, where, text, isForeign }) => {
+    const key = JSON.stringify([kind, where, text, isForeign]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,127 @@
+import type { FindingKind } from "./finding";
+import type { Action } from "./plan";
+import { newQuestions } from "./questions";
+import { addedScopes } from "./scopes";
+import { countsOf, type StackReview } from "./stack-review";
+
+/** What the plan does, in words of somebody who has never seen one. Plain text. */
+export function verdictOf(stack: StackReview): string {
+  const own = stack.resources.filter(({ isForeign }) => !isForeign);
+  const counts = countsOf(own);
+  const forms = profilingWords(stack);
+  const isNew = stack.profilings.some(({ change, isForeign }) => change.before === undefined && !isForeign);
+  const parts = [...forms, ...(isNew ? [] : accessWords(stack)), ...driftWords(stack)];
+  const resources = resourceWords(counts);
+  const isAnything = own.some(({ action, previousAddress }) => hasEffect(action) || previousAddress !== undefined);
+  if (!isAnything) {
+    const isPending = stack.resources.some(({ isForeign }) => isForeign);
+    return isPending ? "nothing changes by this pull request" : (driftOnly(stack) ?? "nothing changes");
+  }
+  if (parts.length === 0) parts.push("what users are asked stays as it is");
+  return [parts.join(", "), resources].join(" · ");
+}
+
+/** What of a form that stays has to be in the first line, the most dangerous first. */
+const WORTH_A_WORD: readonly (readonly [FindingKind, string])[] = [
+  ["loop", "a stage is asked at every login"],
+  ["stuck", "somebody can not get past the form"],
+  ["unbound", "logins do not show the form"],
+  ["erases", "answers are erased"],
+  ["stops-writing", "an answer is no longer kept"],
+  ["renamed", "an answer is kept under another key"],
+  ["condition", "a stage is shown under another condition"],
+  ["required", "a field is required now"],
+  ["unknown", "not all can be known before the apply"],
+];
+
+/** Whether the apply does anything to the resource. */
+export function hasEffect(action: Action): boolean {
+  return action !== "no-op" && action !== "read";
+}
+
+function driftOnly({ drift }: StackReview): string | undefined {
+  if (drift.length === 0) return undefined;
+  return `nothing changes in the tenant; ${count(drift.length, "resource")} changed outside Terraform`;
+}
+
+function profilingWords({ profilings }: StackReview): string[] {
+  const own = profilings.filter(({ isForeign }) => !isForeign);
+  const made = own.filter(({ change }) => change.before === undefined);
+  const gone = own.filter(({ change }) => change.after === undefined);
+  const kept = own.filter(
+    ({ change, isTakingBack }) => change.before !== undefined && change.after !== undefined && !isTakingBack,
+  );
+  const words: string[] = [];
+  if (made.length > 0) {
+    const stages = made.reduce((sum, { review }) => sum + review.changedSteps.length, 0);
+    words.push(`${made.length === 1 ? "a new form" : `${made.length} new forms`} with ${count(stages, "stage")}`);
+    const number = made.reduce((sum, { change }) => sum + newQuestions(change), 0);
+    if (number > 0) words.push(`every user is asked ${count(number, "question")}`);
+  }
+  if (gone.length > 0) {
+    const isEverything = gone.length === own.length && gone.length === profilings.length;
+    words.push(
+      isEverything
+        ? "everything is destroyed: no login asks anything any more"
+        : `${count(gone.length, "form")} destroyed: no login asks ${gone.length === 1 ? "its" : "their"} questions any more`,
+    );
+  }
+  const steps = kept.flatMap(({ review }) => review.changedSteps);
+  for (const change of ["added", "removed", "changed"] as const) {
+    const number = steps.filter((step) => step.change === change).length;
+    if (number > 0) words.push(`${count(number, "stage")} ${change}`);
+  }
+  if (kept.some(({ review }) => review.json.order !== undefined)) words.push("the stages are asked in another order");
+  const kinds = new Set(kept.flatMap(({ review }) => review.findings.map(({ kind }) => kind)));
+  for (const [kind, meaning] of WORTH_A_WORD) if (kinds.has(kind)) words.push(meaning);
+  const number = kept.reduce((sum, { change }) => sum + newQuestions(change), 0);
+  if (number > 0) words.push(`every existing user is asked ${number} more ${number === 1 ? "question" : "questions"}`);
+  return words;
+}
+
+/** What is no matter of a form: of other code nobody can say what it asks. */
+function accessWords({ findings, scopes, resources }: StackReview): string[] {
+  const foreign = foreignOf(resources);
+  const words: string[] = [];
+  if (findings.some(({ kind, isForeign }) => kind === "action-code" && !isForeign)) words.push("logins run other code");
+  const isWidened = scopes.some(
+    (change) => change.before !== undefined && addedScopes(change).length > 0 && !foreign.has(change.address),
+  );
+  if (isWidened) words.push("a client is granted more scopes");
+  return words;
+}
+
+function foreignOf(resources: StackReview["resources"]): ReadonlySet<string> {
+  return new Set(resources.filter(({ isForeign }) => isForeign).map(({ address }) => address));
+}
+
+function driftWords({ drift, resources }: StackReview): string[] {
+  const foreign = foreignOf(resources);
+  const takenBack = drift.filter(({ isTakenBack, address }) => isTakenBack && !foreign.has(address)).length;
+  return takenBack === 0
+    ? []
+    : [`${count(takenBack, "change")} made outside Terraform ${takenBack === 1 ? "is" : "are"} taken back`];
+}
+
+function resourceWords(counts: Readonly<Record<Action, number>>): string {
+  const words = (
+    [
+      ["create", "added"],
+      ["import", "imported"],
+      ["update", "changed"],
+      ["replace", "replaced"],
+      ["forget", "forgotten"],
+      ["destroy", "destroyed"],
+    ] as const
+  )
+    .filter(([action]) => counts[action] > 0)
+    .map(([action, word], index) =>
+      index === 0 ? `${count(counts[action], "resource")} ${word}` : `${counts[action]} ${word}`,
+    );
+  if (counts.destroy === 0 && counts.replace === 0) words.push("none destroyed");
+  return words.join(", ");
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
