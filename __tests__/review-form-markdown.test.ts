@@ -7,7 +7,7 @@ import {
   shorten,
   table,
   tableCell,
-} from "../review/markdown-text";
+} from "../review/markdown/markdown-text";
 import { packedFile } from "./support/packed-file";
 
 const MARKED = {

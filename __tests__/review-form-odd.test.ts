@@ -1,7 +1,7 @@
-import { conditionText, holds } from "../review/conditions";
-import { reviewForm } from "../review/form-review";
+import { conditionText, holds } from "../review/form/conditions";
+import { reviewForm } from "../review/form/form-review";
+import { userWith } from "../review/form/user-state";
 import type { Profiling } from "../review/profiling";
-import { userWith } from "../review/user-state";
 import { changeOf, profilingOfForm } from "./support/reviewed-form";
 
 const NEXT = { id: "next", category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } };

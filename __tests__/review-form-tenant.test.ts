@@ -1,8 +1,8 @@
 import { dropdown, nextButton, text } from "../lib/form/component";
 import { articleStages, Stage } from "../lib/form/stage";
-import { type Login, loginsOf } from "../review/login";
+import { type Login, loginsOf } from "../review/form/login";
+import { userWith } from "../review/form/user-state";
 import type { Profiling } from "../review/profiling";
-import { userWith } from "../review/user-state";
 import { type Journey, type JourneyServices, startJourney, submitStep } from "../tenant/forms/journey";
 import type { Json } from "../tenant/management/family";
 import type { FlowAction } from "../tenant/management/flow-actions";

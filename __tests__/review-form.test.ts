@@ -1,7 +1,7 @@
 import { dropdown, nextButton, phone, raw, richText, text } from "../lib/form/component";
 import { articleStages, Stage } from "../lib/form/stage";
 import type { FindingKind } from "../review/finding";
-import { type FormReview, reviewForm } from "../review/form-review";
+import { type FormReview, reviewForm } from "../review/form/form-review";
 import type { Profiling } from "../review/profiling";
 import { changeOf, profilingOf } from "./support/reviewed-form";
 

@@ -5,8 +5,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { picturesPackages } from "../review/picture-packages";
-import { type ReviewedSteps, takePictures } from "../review/pictures";
+import { picturesPackages } from "../review/pictures/picture-packages";
+import { type ReviewedSteps, takePictures } from "../review/pictures/pictures";
 import type { FormResource, Profiling, ProfilingChange } from "../review/profiling";
 import { describeInBrowser, newPerson, startBrowser } from "./support/browser";
 

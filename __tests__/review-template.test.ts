@@ -1,6 +1,6 @@
 import { Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { canonicalJson, literal } from "../lib/terraform-text";
-import { evaluateTemplate, literalsOf } from "../review/terraform-template";
+import { evaluateTemplate, literalsOf } from "../review/plan/terraform-template";
 
 const KNOWN = new Map<string, unknown>([
   ["auth0_flow.x.id", "af_1"],

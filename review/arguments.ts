@@ -1,6 +1,6 @@
 import { FINDING_KINDS, type FindingKind } from "./finding";
 import { InputError } from "./input-error";
-import { SHORTEST_REVIEW, UNLIMITED } from "./markdown";
+import { SHORTEST_REVIEW, UNLIMITED } from "./markdown/markdown";
 
 /** GitHub takes 65,536 characters in a comment. */
 const DEFAULT_LENGTH = 65_000;

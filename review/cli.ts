@@ -3,11 +3,11 @@ import { writeFileSync } from "node:fs";
 import { parseArguments, type ReviewArguments, USAGE } from "./arguments";
 import { InputError } from "./input-error";
 import { readInputs } from "./inputs";
-import { visible } from "./markdown-text";
-import { PicturesError, takePictures } from "./pictures";
+import { visible } from "./markdown/markdown-text";
+import { reviewMarkdown } from "./markdown/review-markdown";
+import { PicturesError, takePictures } from "./pictures/pictures";
 import { kindsOf, type Review, type ReviewPicture, reviewPlans } from "./review";
 import { reviewJson } from "./review-json";
-import { reviewMarkdown } from "./review-markdown";
 
 const REVIEWED = 0;
 const WRONG_INPUT = 1;

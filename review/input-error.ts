@@ -1,4 +1,4 @@
-import { visible } from "./markdown-text";
+import { visible } from "./markdown/markdown-text";
 
 /** What is wrong with the command or its files: all of it, a line each, `[where] what, got value; what to do`. */
 export class InputError extends Error {

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import type { ReviewArguments } from "./arguments";
 import { InputError } from "./input-error";
 import { type JsonObject, listOf, member, objectOf } from "./json-value";
-import { type Plan, parseJson, parsePlan, stackName } from "./plan";
-import { Secrets } from "./secrets";
+import { type Plan, parseJson, parsePlan, stackName } from "./plan/plan";
+import { Secrets } from "./plan/secrets";
 
 const SYNTHESISED = "cdk.tf.json";
 

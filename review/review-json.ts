@@ -1,8 +1,8 @@
-import { type FormReview, reviewForm } from "./form-review";
+import { type FormReview, reviewForm } from "./form/form-review";
 import { isObject, sortedJson } from "./json-value";
+import type { Secrets } from "./plan/secrets";
 import type { ProfilingChange } from "./profiling";
 import type { Review, ReviewPicture } from "./review";
-import type { Secrets } from "./secrets";
 import { countsOf } from "./stack-review";
 import { hasEffect, verdictOf } from "./verdict";
 

@@ -1,8 +1,8 @@
 import type { FindingKind } from "./finding";
-import { missingTexts } from "./missing-texts";
-import type { Plan } from "./plan";
-import { Secrets } from "./secrets";
-import { snapshotsOf } from "./snapshot";
+import { missingTexts } from "./plan/missing-texts";
+import type { Plan } from "./plan/plan";
+import { Secrets } from "./plan/secrets";
+import { snapshotsOf } from "./plan/snapshot";
 import { type ReviewedPlan, reviewStack, type StackReview } from "./stack-review";
 import { hasEffect } from "./verdict";
 

@@ -1,19 +1,19 @@
-import { type ActionChange, actionChanges, actionFindings, actionSections } from "./action-code";
-import { destroyedFindings } from "./destroyed";
-import { type Drift, driftFindings, driftOf } from "./drift";
 import { byDanger, type Finding, type Section } from "./finding";
-import { type FormReview, reviewForm } from "./form-review";
+import { type FormReview, reviewForm } from "./form/form-review";
 import { isSame } from "./json-value";
-import { type LimitUse, limitFindings, limitSection, limitUses } from "./limits";
-import type { Action, Plan } from "./plan";
-import { planFindings } from "./plan-state";
+import type { Action, Plan } from "./plan/plan";
+import { planFindings } from "./plan/plan-state";
+import { profilingChanges, profilingDrift } from "./plan/profilings";
+import { redactedFindings } from "./plan/secret-findings";
+import type { Secrets } from "./plan/secrets";
+import type { Snapshots } from "./plan/snapshot";
 import type { Profiling, ProfilingChange } from "./profiling";
-import { profilingChanges, profilingDrift } from "./profilings";
-import { type ResourceReview, reviewResources, subjectOf } from "./resources";
-import { type ScopeChange, scopeChanges, scopeFindings, scopeSection } from "./scopes";
-import { redactedFindings } from "./secret-findings";
-import type { Secrets } from "./secrets";
-import type { Snapshots } from "./snapshot";
+import { type ActionChange, actionChanges, actionFindings, actionSections } from "./resources/action-code";
+import { destroyedFindings } from "./resources/destroyed";
+import { type Drift, driftFindings, driftOf } from "./resources/drift";
+import { type LimitUse, limitFindings, limitSection, limitUses } from "./resources/limits";
+import { type ResourceReview, reviewResources, subjectOf } from "./resources/resources";
+import { type ScopeChange, scopeChanges, scopeFindings, scopeSection } from "./resources/scopes";
 
 /** A finding of a stack. */
 export interface StackFinding extends Finding {

@@ -1,7 +1,7 @@
 import type { FindingKind } from "./finding";
-import type { Action } from "./plan";
-import { newQuestions } from "./questions";
-import { addedScopes } from "./scopes";
+import { newQuestions } from "./form/questions";
+import type { Action } from "./plan/plan";
+import { addedScopes } from "./resources/scopes";
 import { countsOf, type StackReview } from "./stack-review";
 
 /** What the plan does, in words of somebody who has never seen one. Plain text. */

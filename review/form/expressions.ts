@@ -1,0 +1,75 @@
+import { codeSpan } from "../markdown/markdown-text";
+import { ANSWER, doubt, metadataAt, type UserState, type Value } from "./user-state";
+
+const PATH = /^(?:fields|context|vars|actions)(?:\.[\p{L}\p{N}_$-]+|\[\s*(?:'[^']*'|"[^"]*")\s*\])+$/u;
+const PATH_PART = /\.([\p{L}\p{N}_$-]+)|\[\s*(?:'([^']*)'|"([^"]*)")\s*\]/gu;
+
+/** What every login has. */
+const ALWAYS_THERE = new Set(["context.user.user_id", "context.client.client_id", "context.tenant.name"]);
+
+/** The expression of a text that is nothing else: of `{{ fields.phone }}` that is `fields.phone`. */
+export function soleExpression(text: string): string | undefined {
+  const inner = /^\s*\{\{((?:(?!\}\}|\{\{).)*)\}\}\s*$/su.exec(text)?.[1]?.trim();
+  return inner === "" ? undefined : inner;
+}
+
+/** The parts of a path, e.g. `context`, `user`, `user_metadata`, `job_title`; `undefined` of anything else. */
+export function pathOf(expression: string): readonly string[] | undefined {
+  if (!PATH.test(expression)) return undefined;
+  const root = /^\w+/.exec(expression)?.[0] ?? "";
+  return [
+    root,
+    ...[...expression.matchAll(PATH_PART)].map(([, name, single, double]) => name ?? single ?? double ?? ""),
+  ];
+}
+
+/** The path below `user_metadata` that a text such as `{{context.user.user_metadata.job_title}}` stands for. */
+export function metadataPath(text: unknown): readonly string[] | undefined {
+  const expression = typeof text === "string" ? soleExpression(text) : undefined;
+  const [context, user, metadata, ...rest] = (expression !== undefined && pathOf(expression)) || [];
+  return context === "context" && user === "user" && metadata === "user_metadata" && rest.length > 0 ? rest : undefined;
+}
+
+/** Ids of the fields that a value refers to, anywhere in it. */
+export function fieldsIn(value: unknown): readonly string[] {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "").replaceAll('\\"', '"');
+  const expressions = [...text.matchAll(/\{\{(.*?)\}\}/gsu)].map(([, inner = ""]) => inner);
+  const ids = expressions.flatMap((expression) =>
+    [...expression.matchAll(/\bfields(?:\.([\p{L}\p{N}_$-]+)|\[\s*['"]([^'"]*)['"]\s*\])/gu)].map(
+      ([, name, quoted]) => name ?? quoted ?? "",
+    ),
+  );
+  return [...new Set(ids)];
+}
+
+/** What a value of a flow's action becomes for a user; `undefined` where it drops out of the request. */
+export function resolved(value: unknown, user: UserState): Value | undefined {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const members = Object.entries(value).map(([key, part]) => [key, resolved(part, user)] as const);
+    return {
+      kind: "object",
+      members: new Map(members.filter((entry): entry is [string, Value] => entry[1] !== undefined)),
+    };
+  }
+  if (Array.isArray(value)) return ANSWER;
+  if (typeof value !== "string" || !/\{\{.*\}\}/s.test(value)) return { kind: "literal", json: value };
+  const expression = soleExpression(value);
+  // Of a longer text at least the rest is there.
+  return expression === undefined ? ANSWER : evaluated(expression, user);
+}
+
+function evaluated(expression: string, user: UserState): Value | undefined {
+  if (!/["'(]/.test(expression) && expression.includes("??")) {
+    const alternatives = expression.split("??").map((part) => evaluated(part.trim(), user));
+    return alternatives.find((value) => value !== undefined);
+  }
+  const [root, ...rest] = pathOf(expression) ?? [];
+  if (root === "fields") return user.answered.has(rest[0] ?? "") ? ANSWER : undefined;
+  if (root === "context" && rest[0] === "user" && rest[1] === "user_metadata" && rest.length > 2) {
+    return metadataAt(user, rest.slice(2));
+  }
+  if (ALWAYS_THERE.has(expression)) return ANSWER;
+  const fields = fieldsIn(`{{${expression}}}`);
+  if (fields.length > 0 && fields.every((id) => user.answered.has(id))) return ANSWER;
+  return doubt(`the value of ${codeSpan(expression)}`);
+}

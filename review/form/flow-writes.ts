@@ -1,0 +1,144 @@
+import { isObject, type JsonObject, listOf, objectOf } from "../json-value";
+import { codeSpan } from "../markdown/markdown-text";
+import type { FlowResource } from "../profiling";
+import { holds } from "./conditions";
+import { fieldsIn, resolved, soleExpression } from "./expressions";
+import { type Doubt, doubt, type UserState, type Value } from "./user-state";
+
+/** A key of `user_metadata` that a flow may write. */
+export interface Write {
+  readonly key: string;
+  /** The expression of its value, or a value. */
+  readonly value: unknown;
+  /** Ids of the fields in it. */
+  readonly fields: readonly string[];
+}
+
+/** All that a flow writes into the `user_metadata` of the one who logs in, whatever its conditions. */
+export function writesOf(flow: FlowResource | undefined): readonly Write[] {
+  return allActions(flow?.actions)
+    .filter(updatesTheUser)
+    .flatMap((action) => Object.entries(objectOf(metadataChanges(action))))
+    .map(([key, value]) => ({ key, value, fields: fieldsIn(value) }));
+}
+
+/** Why it can not be told what a flow writes, where it can not. */
+export function flowDoubt(flow: FlowResource | undefined, flowId: string | undefined): Doubt | undefined {
+  if (flow === undefined) return doubt(`what the flow ${codeSpan(flowId ?? "")} does, which no plan here holds`);
+  if (flow.actions === undefined) return doubt(`the actions of the flow ${codeSpan(flow.name)}`);
+  return undefined;
+}
+
+/** Ids of the fields that a flow uses for anything. */
+export function fieldsUsedBy(flow: FlowResource | undefined): readonly string[] {
+  return fieldsIn(flow?.actions);
+}
+
+/** What a flow makes of a user, and whether it stops the login. */
+export interface FlowResult {
+  readonly user: UserState;
+  /** Markdown: why nobody gets past it. */
+  readonly failure?: string;
+  /** Whether it erases all of `user_metadata`. */
+  readonly erases?: boolean;
+}
+
+export function afterFlow(flow: FlowResource | undefined, flowId: string | undefined, user: UserState): FlowResult {
+  const unknown = flowDoubt(flow, flowId);
+  if (unknown !== undefined) return { user: { ...user, otherKeys: unknown } };
+  return afterActions(listOf(flow?.actions), user, flow?.name ?? "");
+}
+
+function afterActions(actions: readonly unknown[], before: UserState, flowName: string): FlowResult {
+  let user = before;
+  let erases = false;
+  for (const action of actions) {
+    if (!isObject(action)) continue;
+    const result = afterAction(action, user, flowName);
+    user = result.user;
+    erases ||= result.erases === true;
+    if (result.failure !== undefined) return { user, failure: result.failure, erases };
+  }
+  return { user, erases };
+}
+
+function afterAction(action: JsonObject, user: UserState, flowName: string): FlowResult {
+  const params = objectOf(action.params);
+  switch (`${action.type}/${action.action}`) {
+    case "AUTH0/UPDATE_USER":
+      return afterUpdate(action, user, flowName);
+    case "AUTH0/SEND_REQUEST": {
+      const isReading = params.method === undefined || params.method === "GET";
+      return { user: isReading ? user : { ...user, otherKeys: doubt(`a request of the flow ${codeSpan(flowName)}`) } };
+    }
+    case "FLOW/ERROR_MESSAGE":
+      return { user, failure: `the flow ${codeSpan(flowName)} ends with an error message` };
+    case "FLOW/BOOLEAN_CONDITION": {
+      const decided = holds(params.if, user);
+      if (typeof decided === "boolean")
+        return afterActions(listOf(decided ? params.then : params.else), user, flowName);
+      const ways = [params.then, params.else].map((way) => afterActions(listOf(way), user, flowName));
+      return {
+        user: either(
+          ways.map((way) => way.user),
+          user,
+          decided,
+        ),
+      };
+    }
+    default:
+      return { user };
+  }
+}
+
+function afterUpdate(action: JsonObject, user: UserState, flowName: string): FlowResult {
+  const changes = metadataChanges(action);
+  if (changes === undefined) return { user };
+  if (!updatesTheUser(action) || !isObject(changes)) {
+    return { user: { ...user, otherKeys: doubt(`what the flow ${codeSpan(flowName)} writes`) } };
+  }
+  const values = Object.entries(changes).map(([key, value]) => [key, resolved(value, user)] as const);
+  const sent = values.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined);
+  // Auth0 erases all of user_metadata when it is sent an empty one.
+  if (sent.length === 0) return { user: { ...user, metadata: new Map(), otherKeys: undefined }, erases: true };
+  const metadata = new Map(user.metadata);
+  for (const [key, value] of sent) {
+    if (value.kind === "literal" && value.json === null) metadata.delete(key);
+    else metadata.set(key, value);
+  }
+  return { user: { ...user, metadata, written: new Set([...user.written, ...sent.map(([key]) => key)]) } };
+}
+
+/** What differs between two ways is in doubt. */
+function either(ways: readonly UserState[], before: UserState, because: Doubt): UserState {
+  const keys = new Set(ways.flatMap(({ metadata }) => [...metadata.keys()]));
+  const metadata = new Map(
+    [...keys].map((key) => {
+      const values = ways.map((way) => way.metadata.get(key) ?? way.otherKeys);
+      const isSame = values.every((value) => value !== undefined && value.kind === values[0]?.kind);
+      return [key, isSame ? (values[0] as Value) : because] as const;
+    }),
+  );
+  const otherKeys = ways.map((way) => way.otherKeys).find((found) => found !== undefined);
+  return { ...before, metadata, otherKeys, written: new Set(ways.flatMap(({ written }) => [...written])) };
+}
+
+function updatesTheUser({ type, action, params }: JsonObject): boolean {
+  if (type !== "AUTH0" || action !== "UPDATE_USER") return false;
+  const { user_id } = objectOf(params);
+  return typeof user_id === "string" && soleExpression(user_id) === "context.user.user_id";
+}
+
+function metadataChanges({ params }: JsonObject): unknown {
+  const { changes } = objectOf(params);
+  return isObject(changes) ? changes.user_metadata : changes;
+}
+
+function allActions(actions: unknown): readonly JsonObject[] {
+  return listOf(actions)
+    .filter(isObject)
+    .flatMap((action) => {
+      const { then, else: otherwise } = objectOf(action.params);
+      return [action, ...allActions(then), ...allActions(otherwise)];
+    });
+}

@@ -1,0 +1,242 @@
+import { isObject, type JsonObject, objectOf } from "../json-value";
+import type { FormResource } from "../profiling";
+
+export const ENDING = "$ending";
+
+/** A form as a graph, read from whatever the plan holds: a form of the dashboard's, or one that Auth0 would refuse. */
+export interface FormGraph {
+  /** Whether there are nodes to read; they can be known only after the apply. */
+  readonly isKnown: boolean;
+  /** Where it begins: the id of a node, or `$ending`. */
+  readonly start?: string;
+  readonly hiddenFields: ReadonlyMap<string, unknown>;
+  /** In the order of the form; of two with the same id the first. */
+  readonly nodes: ReadonlyMap<string, FormNode>;
+  readonly ending: Ending;
+}
+
+export type FormNode = StepNode | FlowNode | RouterNode | UnknownNode;
+
+interface Node {
+  readonly id: string;
+  /** What it is called in the dashboard. */
+  readonly alias: string;
+  readonly coordinates: unknown;
+}
+
+export interface StepNode extends Node {
+  readonly type: "STEP";
+  readonly components: readonly FormComponent[];
+  readonly next?: string;
+}
+
+export interface FlowNode extends Node {
+  readonly type: "FLOW";
+  readonly flowId?: string;
+  readonly next?: string;
+}
+
+export interface RouterNode extends Node {
+  readonly type: "ROUTER";
+  readonly rules: readonly Rule[];
+  /** Where it leads to when no rule holds. */
+  readonly fallback?: string;
+}
+
+/** A node of a type that Auth0 does not have today. */
+export interface UnknownNode extends Node {
+  readonly type: "UNKNOWN";
+  readonly name: string;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly alias: string;
+  readonly condition: unknown;
+  readonly next?: string;
+}
+
+export interface FormComponent {
+  readonly id: string;
+  readonly category: string;
+  readonly type: string;
+  readonly label?: string;
+  readonly hint?: string;
+  readonly isRequired: boolean;
+  readonly isSensitive: boolean;
+  readonly config: JsonObject;
+}
+
+export interface Ending {
+  readonly resumesLogin: boolean;
+  /** The flow that runs at the end. */
+  readonly flowId?: string;
+  readonly target?: string;
+}
+
+/** What a person sees at once, and the rules that lead there. */
+export interface Stage {
+  /** Id of its step. */
+  readonly id: string;
+  readonly alias: string;
+  readonly step: StepNode;
+  /** Rules of routers that lead to the step, at once or by flows alone; none where it is shown always or never. */
+  readonly rules: readonly Rule[];
+}
+
+/** Never throws: what is not there or is something else is left out. */
+export function formGraph(form: FormResource): FormGraph {
+  const start = objectOf(form.start);
+  const ending = objectOf(form.ending);
+  return {
+    isKnown: form.nodes !== undefined && typeof form.nodes !== "string",
+    start: text(start.next_node),
+    hiddenFields: new Map(objects(start.hidden_fields).map(({ key, value }) => [String(key), value])),
+    nodes: byId(objects(form.nodes).map(node)),
+    ending: {
+      resumesLogin: ending.resume_flow === true,
+      flowId: text(objectOf(ending.after_submit).flow_id),
+      target: text(objectOf(ending.redirection).target),
+    },
+  };
+}
+
+export function nodeOf(graph: FormGraph, pointer: string | undefined): FormNode | undefined {
+  return pointer === undefined ? undefined : graph.nodes.get(pointer);
+}
+
+/** Where a node leads to, and on what occasion. */
+export interface Edge {
+  readonly to?: string;
+  readonly rule?: Rule;
+  readonly kind: "next" | "rule" | "fallback" | "jump";
+}
+
+export function edgesOf(node: FormNode): readonly Edge[] {
+  switch (node.type) {
+    case "STEP":
+      return [
+        { kind: "next", to: node.next },
+        ...node.components
+          .filter(({ type }) => type === "JUMP_BUTTON")
+          .map(({ config }): Edge => ({ kind: "jump", to: text(config.next_node) })),
+      ];
+    case "FLOW":
+      return [{ kind: "next", to: node.next }];
+    case "ROUTER":
+      return [
+        ...node.rules.map((rule): Edge => ({ kind: "rule", to: rule.next, rule })),
+        { kind: "fallback", to: node.fallback },
+      ];
+    case "UNKNOWN":
+      return [];
+  }
+}
+
+/** The stages in the order in which they are asked; then those that nothing leads to. */
+export function stagesOf(graph: FormGraph): readonly Stage[] {
+  const steps = [...graph.nodes.values()].filter((node) => node.type === "STEP");
+  const rules = rulesByStep(graph);
+  const order = new Map(reachableFrom(graph, graph.start).map((id, index) => [id, index]));
+  const place = (id: string) => order.get(id) ?? order.size;
+  return steps
+    .map((step) => ({ id: step.id, alias: step.alias, step, rules: rules.get(step.id) ?? [] }))
+    .sort((one, other) => place(one.id) - place(other.id));
+}
+
+/** Ids of the nodes that a pointer leads to, itself included, each way to its end before the next. */
+export function reachableFrom(graph: FormGraph, pointer: string | undefined): readonly string[] {
+  const seen = new Set<string>();
+  const open = [pointer];
+  while (open.length > 0) {
+    const found = nodeOf(graph, open.shift());
+    if (found === undefined || seen.has(found.id)) continue;
+    seen.add(found.id);
+    open.unshift(...edgesOf(found).map(({ to }) => to));
+  }
+  return [...seen];
+}
+
+/** FIELDs and WIDGETs, which people answer. */
+export function fieldsOf(step: StepNode): readonly FormComponent[] {
+  return step.components.filter(({ category }) => category !== "BLOCK");
+}
+
+/** By the id of the step that they lead to. */
+function rulesByStep(graph: FormGraph): ReadonlyMap<string, readonly Rule[]> {
+  const rules = [...graph.nodes.values()].flatMap((node) => (node.type === "ROUTER" ? node.rules : []));
+  const found = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const step = throughFlows(graph, rule.next) ?? "";
+    found.set(step, [...(found.get(step) ?? []), rule]);
+  }
+  return found;
+}
+
+function throughFlows(graph: FormGraph, pointer: string | undefined): string | undefined {
+  const passed = new Set<string>();
+  let at = pointer;
+  for (let found = nodeOf(graph, at); found?.type === "FLOW" && !passed.has(found.id); found = nodeOf(graph, at)) {
+    passed.add(found.id);
+    at = found.next;
+  }
+  return at;
+}
+
+function node(source: JsonObject, index: number): FormNode {
+  const id = text(source.id) ?? `node ${index + 1}`;
+  const common = { id, alias: text(source.alias) ?? id, coordinates: source.coordinates };
+  const config = objectOf(source.config);
+  switch (source.type) {
+    case "STEP":
+      return {
+        ...common,
+        type: "STEP",
+        components: [...byId(objects(config.components).map(component)).values()],
+        next: text(config.next_node),
+      };
+    case "FLOW":
+      return { ...common, type: "FLOW", flowId: text(config.flow_id), next: text(config.next_node) };
+    case "ROUTER":
+      return {
+        ...common,
+        type: "ROUTER",
+        rules: objects(config.rules).map(rule),
+        fallback: text(config.fallback),
+      };
+    default:
+      return { ...common, type: "UNKNOWN", name: text(source.type) ?? "without type" };
+  }
+}
+
+function rule({ id, alias, condition, next_node }: JsonObject, index: number): Rule {
+  const known = text(id) ?? `rule ${index + 1}`;
+  return { id: known, alias: text(alias) ?? known, condition, next: text(next_node) };
+}
+
+function component(source: JsonObject, index: number): FormComponent {
+  return {
+    id: text(source.id) ?? `component ${index + 1}`,
+    category: text(source.category) ?? "",
+    type: text(source.type) ?? "without type",
+    label: text(source.label),
+    hint: text(source.hint),
+    isRequired: source.required === true,
+    isSensitive: source.sensitive === true,
+    config: objectOf(source.config),
+  };
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(item.id)) found.set(item.id, item);
+  return found;
+}
+
+function objects(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,83 @@
+import type { Profiling } from "../profiling";
+import { fieldsUsedBy, flowDoubt, type Write, writesOf } from "./flow-writes";
+import { type FormGraph, fieldsOf, nodeOf, reachableFrom, type StepNode } from "./form-graph";
+
+/** Where the answers of a form go: the flows behind its steps, and what they write. */
+export class KeptAnswers {
+  /** By the id of the step. */
+  readonly #flowIds = new Map<string, readonly string[]>();
+  /** By the id of the flow. */
+  readonly #writes = new Map<string, readonly Write[]>();
+  readonly #used = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    private readonly profiling: Profiling,
+    private readonly graph: FormGraph,
+  ) {
+    for (const [id, flow] of profiling.flows) {
+      this.#writes.set(id, writesOf(flow));
+      this.#used.set(id, new Set(fieldsUsedBy(flow)));
+    }
+  }
+
+  /** What the flows behind a step write of its answers, or whatever was answered. */
+  writesOf(step: StepNode): readonly Write[] {
+    const own = new Set(fieldsOf(step).map(({ id }) => id));
+    return (
+      this.#flowIdsBehind(step)
+        .flatMap((id) => this.#writes.get(id) ?? [])
+        // A value of null deletes its key.
+        .filter(({ value, fields }) => value !== null && (fields.length === 0 || fields.some((id) => own.has(id))))
+    );
+  }
+
+  /** The keys of `user_metadata` that an answer is written to. */
+  keysOf(step: StepNode, fieldId: string): readonly string[] {
+    const keys = this.writesOf(step).filter(({ fields }) => fields.includes(fieldId));
+    return [...new Set(keys.map(({ key }) => key))];
+  }
+
+  /** Whether any flow behind the step does anything with the answer. */
+  isUsed(step: StepNode, fieldId: string): boolean {
+    return this.#flowIdsBehind(step).some((id) => this.#used.get(id)?.has(fieldId));
+  }
+
+  /** Whether what stands behind the step can be told at all. */
+  isKnown(step: StepNode): boolean {
+    return this.#flowIdsBehind(step).every((id) => flowDoubt(this.profiling.flows.get(id), id) === undefined);
+  }
+
+  /** Every key that a login may write, with the steps whose answers it takes. */
+  keys(): ReadonlyMap<string, readonly StepNode[]> {
+    const found = new Map<string, StepNode[]>();
+    for (const step of this.#reachableSteps()) {
+      for (const { key, fields } of this.writesOf(step)) {
+        const steps = found.get(key) ?? [];
+        if (!steps.includes(step) && fields.length > 0) steps.push(step);
+        found.set(key, steps);
+      }
+    }
+    return found;
+  }
+
+  /** Whether {@link keys} is all that is written. */
+  isComplete(): boolean {
+    return this.graph.isKnown && this.#reachableSteps().every((step) => this.isKnown(step));
+  }
+
+  #reachableSteps(): readonly StepNode[] {
+    return reachableFrom(this.graph, this.graph.start)
+      .map((id) => nodeOf(this.graph, id))
+      .filter((node) => node?.type === "STEP");
+  }
+
+  #flowIdsBehind(step: StepNode): readonly string[] {
+    const known = this.#flowIds.get(step.id);
+    if (known !== undefined) return known;
+    const nodes = reachableFrom(this.graph, step.next).map((id) => nodeOf(this.graph, id));
+    const ids = nodes.map((node) => (node?.type === "FLOW" ? node.flowId : undefined));
+    const found = [...new Set([...ids, this.graph.ending.flowId].filter((id) => id !== undefined))];
+    this.#flowIds.set(step.id, found);
+    return found;
+  }
+}

@@ -1,0 +1,46 @@
+import { isObject, type JsonObject, listOf, member, objectOf } from "../json-value";
+import type { Plan } from "./plan";
+
+/** The address of a resource without its instances' keys, as the configuration has it. */
+export function configurationAddress(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}
+
+/** What a plan's `configuration` says of an attribute or a block, as the synthesised configuration has it. */
+export function constantOf(expression: unknown): unknown {
+  if (Array.isArray(expression)) return expression.map(constantOf);
+  if (!isObject(expression)) return expression;
+  if (member(expression, "constant_value") !== undefined) return expression.constant_value;
+  if (member(expression, "references") !== undefined) return undefined;
+  return Object.fromEntries(Object.entries(expression).map(([key, part]) => [key, constantOf(part)]));
+}
+
+/**
+ * What is configured for each resource, by its address without keys: templates as they were written.
+ *
+ * CDKTF writes JSON, and a plan holds its strings as they were written, so the plan itself says what it was made of. What
+ * is missing there, as with HCL, is taken from the synthesised configuration.
+ */
+export function configuredResources({ json, synthesised }: Plan): ReadonlyMap<string, JsonObject> {
+  const configured = new Map<string, JsonObject>();
+  for (const [type, resources] of Object.entries(objectOf(synthesised?.resource))) {
+    for (const [name, resource] of Object.entries(objectOf(resources))) {
+      configured.set(`${type}.${name}`, objectOf(resource));
+    }
+  }
+  const add = (module: JsonObject, prefix: string) => {
+    for (const { mode, type, name, expressions } of listOf(module.resources).map(objectOf)) {
+      if (mode === "data") continue;
+      const address = `${prefix}${type}.${name}`;
+      const known = Object.entries(objectOf(constantOf(objectOf(expressions)))).filter(
+        ([, value]) => value !== undefined,
+      );
+      configured.set(address, { ...configured.get(address), ...Object.fromEntries(known) });
+    }
+    for (const [name, call] of Object.entries(objectOf(module.module_calls))) {
+      add(objectOf(objectOf(call).module), `${prefix}module.${name}.`);
+    }
+  };
+  add(objectOf(objectOf(member(json, "configuration")).root_module), "");
+  return configured;
+}

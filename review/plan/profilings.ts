@@ -1,0 +1,139 @@
+import { isObject, listOf, objectOf, textOf, texts } from "../json-value";
+import type { FlowResource, Profiling, ProfilingChange } from "../profiling";
+import type { Resource, Snapshot, Snapshots } from "./snapshot";
+
+const POST_LOGIN = "post-login";
+/** Nobody nests deeper, and whoever reads the document shall not have to fear it. */
+const DEEPEST = 100;
+
+/** What the plan makes of each form, by the form's address. Other stacks' flows are looked at where a form leads to them. */
+export function profilingChanges(
+  stack: string,
+  { tenant, planned }: Snapshots,
+  others: readonly Snapshots[],
+): ProfilingChange[] {
+  return changesBetween(
+    stack,
+    tenant,
+    planned,
+    others.map((other) => other.tenant),
+    others.map((other) => other.planned),
+  );
+}
+
+/** What somebody did to each form outside of Terraform. */
+export function profilingDrift(stack: string, { applied, tenant }: Snapshots): ProfilingChange[] {
+  return changesBetween(stack, applied, tenant, [], []);
+}
+
+function changesBetween(
+  stack: string,
+  before: Snapshot,
+  after: Snapshot,
+  othersBefore: readonly Snapshot[],
+  othersAfter: readonly Snapshot[],
+): ProfilingChange[] {
+  const addresses = new Set([...formsOf(before), ...formsOf(after)].map(({ address }) => address));
+  return [...addresses].sort().map((address) => ({
+    stack,
+    before: profilingOf(before.get(address), [before, ...othersBefore]),
+    after: profilingOf(after.get(address), [after, ...othersAfter]),
+  }));
+}
+
+function formsOf(snapshot: Snapshot): Resource[] {
+  return [...snapshot.values()].filter(({ type }) => type === "auth0_form");
+}
+
+function profilingOf(form: Resource | undefined, snapshots: readonly Snapshot[]): Profiling | undefined {
+  if (form === undefined) return undefined;
+  const languages = objectOf(listOf(form.attribute("languages"))[0]);
+  const document = (name: string) => decoded(form.attribute(name));
+  const nodes = document("nodes");
+  const ending = document("ending");
+  return {
+    form: {
+      address: form.address,
+      name: form.name,
+      languages: { primary: textOf(languages.primary) || undefined, default: textOf(languages.default) || undefined },
+      start: document("start"),
+      nodes,
+      ending,
+      style: document("style"),
+      translations: document("translations"),
+      messages: messagesOf(form.attribute("messages")),
+    },
+    flows: flowsOf([nodes, ending], snapshots),
+    action: actionOfForm(form, snapshots),
+  };
+}
+
+/** The provider has two lists of texts, each JSON, in a block. */
+function messagesOf(value: unknown): unknown {
+  const block = objectOf(listOf(value)[0]);
+  const parts = Object.entries(block).map(([key, text]) => [key, decoded(text)]);
+  const known = parts.filter(([, part]) => part !== undefined);
+  return known.length === 0 ? undefined : Object.fromEntries(known);
+}
+
+function flowsOf(documents: readonly unknown[], snapshots: readonly Snapshot[]): ReadonlyMap<string, FlowResource> {
+  const ids = new Set<string>();
+  for (const { text, path } of texts(documents)) if (path.at(-1) === "flow_id") ids.add(text);
+  const flows = new Map<string, FlowResource>();
+  for (const flow of snapshots.flatMap((snapshot) => [...snapshot.values()])) {
+    if (flow.type !== "auth0_flow" || flows.has(flow.id) || !ids.has(flow.id)) continue;
+    flows.set(flow.id, { address: flow.address, name: flow.name, actions: decoded(flow.attribute("actions")) });
+  }
+  return flows;
+}
+
+/** The Action that shows the form: one that logins run before one that they do not. */
+function actionOfForm(form: Resource, snapshots: readonly Snapshot[]): Profiling["action"] {
+  const actions = snapshots
+    .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, isBound: isBound(action, snapshot) })))
+    .filter(({ action }) => shows(action, form));
+  const found = actions.find(({ isBound }) => isBound) ?? actions[0];
+  if (found === undefined) return undefined;
+  const keys = found.action.secrets.get("METADATA_KEYS");
+  return {
+    address: found.action.address,
+    name: found.action.name,
+    metadataKeys: keys?.split(",").map((key) => key.trim()),
+    isBound: found.isBound,
+  };
+}
+
+export function actionsOf(snapshot: Snapshot): Resource[] {
+  return [...snapshot.values()].filter(({ type }) => type === "auth0_action");
+}
+
+function shows(action: Resource, form: Resource): boolean {
+  if ([...action.secrets.values()].includes(form.id)) return true;
+  return /^ap_\w+$/.test(form.id) && (action.text("code") ?? "").includes(form.id);
+}
+
+/** Whether logins run the Action, as far as this stack binds it. */
+export function isBound(action: Resource, snapshot: Snapshot): boolean {
+  return [...snapshot.values()].some((resource) => {
+    if (resource.text("trigger") !== POST_LOGIN) return false;
+    if (resource.type === "auth0_trigger_action") return resource.text("action_id") === action.id;
+    if (resource.type !== "auth0_trigger_actions") return false;
+    return listOf(resource.attribute("actions")).some((bound) => objectOf(bound).id === action.id);
+  });
+}
+
+/** JSON that an attribute holds as text. */
+function decoded(value: unknown): unknown {
+  if (typeof value !== "string") return isObject(value) || Array.isArray(value) ? value : undefined;
+  try {
+    const document: unknown = JSON.parse(value);
+    return depth(document, 0) > DEEPEST ? undefined : document;
+  } catch {
+    return undefined;
+  }
+}
+
+function depth(value: unknown, above: number): number {
+  if (typeof value !== "object" || value === null || above > DEEPEST) return above;
+  return Object.values(value).reduce((deepest: number, part) => Math.max(deepest, depth(part, above + 1)), above + 1);
+}

@@ -1,0 +1,118 @@
+import { isSame, type JsonObject, listOf, member, objectOf, textOf } from "../json-value";
+import { codeSpan } from "../markdown/markdown-text";
+import { configurationAddress, configuredResources } from "../plan/configuration";
+import { type Action, actionOf, type Plan, type ResourceChange } from "../plan/plan";
+import type { Secrets } from "../plan/secrets";
+
+/** What happens to a resource, by names alone: no value of it. */
+export interface ResourceReview {
+  readonly address: string;
+  /** Where it was before it was moved. */
+  readonly previousAddress?: string;
+  readonly type: string;
+  /** As the tenant has it; only of resources that this library defines. */
+  readonly name?: string;
+  readonly action: Action;
+  /** Names of the attributes that change, or because of which it is replaced. */
+  readonly attributes: readonly string[];
+  /** The base has the very same change: it is not of this pull request. */
+  readonly isForeign: boolean;
+  /** The base changes the resource too, in another way: some of this change is not of this pull request. */
+  readonly isPartlyForeign: boolean;
+}
+
+/** What Auth0 calls the resources whose name in the tenant is told. */
+const NAMED_TYPES = new Map([
+  ["auth0_action", "Action"],
+  ["auth0_client", "client"],
+  ["auth0_flow", "flow"],
+  ["auth0_flow_vault_connection", "Vault connection"],
+  ["auth0_form", "form"],
+]);
+
+/**
+ * What happens to each resource, by address.
+ *
+ * @param base the plan of the base
+ * @param secrets what addresses and names shall not hold
+ */
+export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Secrets): ResourceReview[] {
+  const configured = configuredResources(plan);
+  const pending = new Map((base?.changes ?? []).filter(isChange).map((change) => [keyOf(change), change]));
+  const pendingConfigured = base === undefined ? new Map<string, JsonObject>() : configuredResources(base);
+  return plan.changes.flatMap((change) => {
+    if (change.mode === "data" && actionOf(change) !== "read") return [];
+    const { deposed, previous_address: previous } = change;
+    const shown = secrets.mark(change.address);
+    const name = nameOf(change);
+    const address = configurationAddress(change.address);
+    const other = pending.get(keyOf(change));
+    const isForeign =
+      other !== undefined &&
+      isSameChange(change, other) &&
+      (!isUnknown(change) || isSame(configured.get(address), pendingConfigured.get(address)));
+    return {
+      address: deposed === undefined ? shown : `${shown} (deposed)`,
+      previousAddress: previous === undefined || previous === change.address ? undefined : secrets.mark(previous),
+      type: change.type,
+      name: name === undefined ? undefined : secrets.mark(name),
+      action: actionOf(change),
+      attributes: attributesOf(change, configured.get(address) ?? {}),
+      isForeign,
+      isPartlyForeign: other !== undefined && !isForeign && isChange(change),
+    };
+  });
+}
+
+/** The resource in a sentence, as Markdown: by its name in the tenant where it has one. */
+export function subjectOf({ type, name, address }: Pick<ResourceReview, "type" | "name" | "address">): string {
+  const kind = NAMED_TYPES.get(type);
+  return kind === undefined || name === undefined ? codeSpan(address) : `The ${kind} ${codeSpan(name)}`;
+}
+
+/** Whether anything happens to a managed resource. */
+export function isChange(change: ResourceChange): boolean {
+  if (change.mode === "data") return false;
+  const isMoved = change.previous_address !== undefined && change.previous_address !== change.address;
+  return isMoved || !["no-op", "read"].includes(actionOf(change));
+}
+
+/** Names of the attributes that differ; those that only the provider fills in are left out, unless there is no other. */
+export function attributesOf({ change }: ResourceChange, configured: JsonObject): string[] {
+  const { before, after } = change;
+  if (change.actions.includes("delete") && change.actions.includes("create")) {
+    return [...new Set(listOf(change.replace_paths).flatMap((path) => textOf(listOf(path)[0]) ?? []))].sort();
+  }
+  if (before === null || after === null) return [];
+  const [old, next, unknown] = [objectOf(before), objectOf(after), objectOf(change.after_unknown)];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(next), ...Object.keys(unknown)])].sort();
+  const changed = names.filter((name) => hasUnknown(unknown[name]) || !isSame(old[name], next[name]));
+  const meant = changed.filter((name) => !hasUnknown(unknown[name]) || member(configured, name) !== undefined);
+  return meant.length > 0 ? meant : changed;
+}
+
+function isSameChange(one: ResourceChange, other: ResourceChange): boolean {
+  return (
+    isSame(one.change.actions, other.change.actions) &&
+    isSame(one.change.after, other.change.after) &&
+    isSame(one.change.after_unknown, other.change.after_unknown)
+  );
+}
+
+function isUnknown({ change }: ResourceChange): boolean {
+  return hasUnknown(change.after_unknown);
+}
+
+function hasUnknown(mask: unknown): boolean {
+  if (Array.isArray(mask)) return mask.some(hasUnknown);
+  return typeof mask === "object" && mask !== null ? Object.values(mask).some(hasUnknown) : mask === true;
+}
+
+function keyOf({ address, deposed }: ResourceChange): string {
+  return `${address} ${deposed ?? ""}`;
+}
+
+function nameOf({ type, change }: ResourceChange): string | undefined {
+  if (!NAMED_TYPES.has(type)) return undefined;
+  return textOf(objectOf(change.after).name) ?? textOf(objectOf(change.before).name);
+}
