@@ -102,7 +102,7 @@ describe.each([
       writeFileSync(join(project, `example-${index}.ts`), block);
       return `example-${index}.ts`;
     });
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(3);
     writeFileSync(
       join(project, "tsconfig.json"),
       JSON.stringify({

@@ -18,7 +18,7 @@ export {
   type TextOptions,
   text,
 } from "./form/component";
-export { Stage, type StageOptions } from "./form/stage";
+export { articleStages, Stage, type StageOptions } from "./form/stage";
 export {
   MachineToMachineClient,
   type MachineToMachineClientProps,
