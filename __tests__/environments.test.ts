@@ -92,6 +92,15 @@ describe("the environments of a run", () => {
     );
   });
 
+  test.each<Environments>([{}, { dev: DEV }])(
+    "fails when AUTH0_DOMAIN holds a password, and does not print it: %j",
+    (environments) => {
+      const select = () => selectEnvironments(environments, { AUTH0_DOMAIN: "id:S3CRETx@t.auth0.com", ...CREDENTIALS });
+
+      expect(select).toThrow("AUTH0_DOMAIN must be a domain without a path, got a text that may hold a password");
+    },
+  );
+
   test("fails when AUTH0_DOMAIN is an address", () => {
     expect(() => selectEnvironments({ dev: DEV }, { AUTH0_DOMAIN: `https://${DEV.domain}/`, ...CREDENTIALS })).toThrow(
       `AUTH0_DOMAIN must be a domain without a path, got "https://${DEV.domain}/"`,
@@ -119,13 +128,13 @@ describe("a bad configuration", () => {
       "environments.dev.backend.bucket is missing; give it",
       'environments.dev.backend has no field "bukket"; did you mean "bucket"?',
       'environments has the name "Stage 1"; the stack and its state are named after it, so choose 1 to 40 lower-case letters, digits and "-", a letter first and no "-" last',
-      'environments.prod.profiling has no field "stage"; did you mean "stages"?',
       'environments.prod.domain must be the whole domain, e.g. "example.eu.auth0.com", got "example"',
       'environments.prod.backend.type is "s4", which is none; the types are local, s3, cloud, remote, pg, gcs, azurerm; did you mean "s3"?',
+      'environments.prod.profiling has no field "stage"; did you mean "stages"?',
       'environments.prod.profiling: names has no part "from"; its parts are form, flow, vaultConnection, action, client',
       'environments.prod.profiling: languages.primary must have 1 to 55 characters, got 0 in ""',
       'environments.prod.sampleApplication: url must be an http(s) address without a slash at the end, got "localhost"',
-      'environments.test must be an object, got "example-test.eu.auth0.com"',
+      "environments.test must be an object, got a text",
       "environments.live.domain is missing; give it",
       "environments.live.clientSecret is a credential, which no file should hold; leave it out and set AUTH0_CLIENT_SECRET",
       "environments.live.client_secret is a credential, which no file should hold; leave it out and set AUTH0_CLIENT_SECRET",
@@ -142,7 +151,7 @@ describe("a bad configuration", () => {
     [
       "a list",
       [DEV],
-      'environments must be an object such as { dev: { domain: "example-dev.eu.auth0.com" } }, got a list',
+      'environments must be an object such as { dev: { domain: "example-dev.eu.auth0.com" } }, got a list of 1',
     ],
     [
       "an empty domain",
@@ -182,11 +191,108 @@ describe("a bad configuration", () => {
     [
       "a backend that is a connection string",
       { dev: { ...DEV, backend: "postgres://u:planted-secret@host/states" } },
-      'environments.dev.backend must be an object such as { type: "s3", bucket: "states" }, got a text with a password',
+      'environments.dev.backend must be an object such as { type: "s3", bucket: "states" }, got a text',
     ],
   ])("is named when it is %s", (_, environments, problem) => {
     expect(problems(environments)).toEqual([problem]);
   });
+
+  const SECRET = "S3CRETx";
+
+  test.each<[string, unknown, string]>([
+    ["environments", `https://u:${SECRET}@example.eu.auth0.com`, "must be an object such as"],
+    ["an environment", { dev: SECRET }, "environments.dev must be an object, got a text"],
+    [
+      "an environment's name",
+      { [`https://u:${SECRET}@x`]: { domain: "x" } },
+      "environments has the name a text that may",
+    ],
+    ["a backend", { dev: { ...DEV, backend: SECRET } }, "got a text"],
+    [
+      "a domain without scheme",
+      { dev: { domain: `id:${SECRET}@t.auth0.com` } },
+      "environments.dev.domain must be a host",
+    ],
+    ["a list for a domain", { dev: { domain: [SECRET] } }, "got a list of 1"],
+    [
+      "profiling.domain",
+      { dev: { ...DEV, profiling: { domain: `https://u:${SECRET}@x` } } },
+      "profiling: domain must be",
+    ],
+    ["an object as a Vault connection", profiling({ connectionId: { clientSecret: SECRET } }), "got an object;"],
+    ["the id of a Vault connection", profiling({ connectionId: SECRET }), "got a text;"],
+    ["secretVersion", profiling({ secretVersion: { secret: SECRET } }), "secretVersion must be a text, got an object"],
+    ["a name", profiling({ names: { form: { password: SECRET } } }), "names.form must be a text, got an object"],
+    ["names", profiling({ names: { clientSecret: SECRET } }), 'names has no part "clientSecret"'],
+    ["a stage", profiling({ stages: [{ clientSecret: SECRET }] }), "stages must be a list of stages, got a list of 1"],
+    ["stages", profiling({ stages: SECRET }), "stages must be a list of stages, got a text"],
+    ["scopes", profiling({ scopes: SECRET }), "scopes must be a list of texts, got a text"],
+    [
+      "the sample application's url",
+      sample({ url: `https://u:${SECRET}@x/` }),
+      "sampleApplication.url holds a password",
+    ],
+    [
+      "the sample application's name",
+      sample({ name: { secret: SECRET } }),
+      "sampleApplication.name must be a text of one",
+    ],
+  ])("does not show a secret that was given for %s", (_, environments, problem) => {
+    const found = problems(environments);
+
+    expect(found.join("\n")).toContain(problem);
+    expect(found.join("\n").toLowerCase()).not.toContain(SECRET.toLowerCase());
+  });
+
+  test("shows no password of a tenant that two environments have, and says what is wrong once for each", () => {
+    const domain = `https://u:${SECRET}@example.eu.auth0.com`;
+    const hidden = "domain holds a password, which no file should; take it out and set the environment variable for it";
+
+    expect(problems({ dev: { domain }, prod: { domain } })).toEqual([
+      `environments.dev.${hidden}`,
+      `environments.prod.${hidden}`,
+    ]);
+  });
+
+  test("is told once of the sample application's url where it holds a password", () => {
+    expect(problems(sample({ url: `https://u:${SECRET}@x/` }))).toHaveLength(1);
+  });
+
+  test.each([
+    ["AUTH0_CLIENT_SECRET", "AUTH0_CLIENT_SECRET"],
+    ["clientSecret", "AUTH0_CLIENT_SECRET"],
+    ["secret", "AUTH0_CLIENT_SECRET"],
+    ["apiToken", "AUTH0_API_TOKEN"],
+    ["AUTH0_API_TOKEN", "AUTH0_API_TOKEN"],
+    ["AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY"],
+  ])("says where the credential %s belongs, wherever it was given", (name, variable) => {
+    const credential = { [name]: SECRET };
+    const problem = (path: string) =>
+      `${path}.${name} is a credential, which no file should hold; leave it out and set ${variable}`;
+
+    expect(problems({ dev: { ...DEV, ...credential } })).toEqual([problem("environments.dev")]);
+    expect(problems(profiling(credential))).toEqual([problem("environments.dev.profiling")]);
+    expect(problems(sample(credential))).toEqual([problem("environments.dev.sampleApplication")]);
+    expect(problems({ dev: DEV, ...credential })).toEqual([problem("environments")]);
+  });
+
+  test("may hold itself", () => {
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+
+    expect(problems({ dev: { domain: circular, profiling: { names: { form: circular } } } })).toEqual([
+      "environments.dev.domain must be a text of one or more characters, got an object",
+      "environments.dev.profiling: names.form must be a text, got an object",
+    ]);
+  });
+
+  function profiling(props: object): unknown {
+    return { dev: { ...DEV, profiling: props } };
+  }
+
+  function sample(props: object): unknown {
+    return { dev: { ...DEV, sampleApplication: props } };
+  }
 
   test("names a stage that could never be left, with its environment", () => {
     const stages = [Stage.untilAnswered("team", { components: [text("team", { label: "Team", required: true })] })];
@@ -205,6 +311,17 @@ describe("two environments", () => {
     expect(problems(environments)).toEqual([
       'environments.prod has the tenant "example.eu.auth0.com", as environments.dev has; ' +
         "a deploy of one would change the other, so give each a tenant of its own",
+    ]);
+  });
+
+  test("may not share a local tenant by the two names of this machine, nor does AUTH0_DOMAIN tell them apart", () => {
+    const dev = { domain: "localhost:9443" };
+
+    expect(problems({ dev, prod: { domain: "127.0.0.1:9443" } })).toEqual([
+      expect.stringContaining('environments.prod has the tenant "127.0.0.1:9443", as environments.dev has'),
+    ]);
+    expect(selectEnvironments({ dev }, { AUTH0_DOMAIN: "127.0.0.1:9443", ...CREDENTIALS })).toEqual([
+      { ...dev, stackName: "progressive-profiling-dev" },
     ]);
   });
 
@@ -247,6 +364,55 @@ describe("two environments", () => {
       { type: "cloud", organization: "o", tags: ["b", "a"] },
       "the workspaces tagged a, b of app.terraform.io/o",
     ],
+    ["a key", { type: "s3", bucket: "b", key: "k" }, { type: "s3", bucket: "b", key: "/k" }, "s3://b/k"],
+    [
+      "a key on Amazon's server",
+      { type: "s3", bucket: "b", key: "k" },
+      { type: "s3", bucket: "b", key: "k", endpoints: { s3: "https://s3.eu-central-1.amazonaws.com/" } },
+      "s3://b/k",
+    ],
+    [
+      "a schema of one database, whoever connects to it",
+      { type: "pg", schemaName: "s", connStr: "postgres://a@db/states" },
+      { type: "pg", schemaName: "s", connStr: "postgres://b@DB:5432/states?sslmode=require" },
+      "postgres://db:5432/states, schema s",
+    ],
+    [
+      "a schema of one database, in both spellings",
+      { type: "pg", schemaName: "s", connStr: "host=/run/pg user=a dbname='states'" },
+      { type: "pg", schemaName: "s", connStr: "postgres:///states?host=/run/pg" },
+      "postgres:///run/pg:5432/states, schema s",
+    ],
+    [
+      "a schema, where one is in the database that the environment names",
+      { type: "pg", schemaName: "s", connStr: "postgres://a@db/states" },
+      { type: "pg", schemaName: "s" },
+      "PG_CONN_STR, schema s",
+    ],
+    [
+      "a prefix behind a slash",
+      { type: "gcs", bucket: "b", prefix: "p" },
+      { type: "gcs", bucket: "b", prefix: "/p" },
+      "gs://b/p",
+    ],
+    [
+      "a blob of one account",
+      { type: "azurerm", storageAccountName: "a", containerName: "c", key: "k" },
+      { type: "azurerm", storageAccountName: "A", containerName: "c", key: "k" },
+      "blob a/c/k",
+    ],
+    [
+      "a workspace of one organization",
+      { type: "cloud", organization: "o", workspace: "w" },
+      { type: "remote", organization: "O", workspace: "w", hostname: "App.Terraform.io" },
+      "the workspace w of app.terraform.io/o",
+    ],
+    [
+      "the workspaces of a tag",
+      { type: "cloud", organization: "o", tags: ["x"] },
+      { type: "cloud", organization: "o", tags: ["y", "x"] },
+      "the workspaces tagged x, y of app.terraform.io/o",
+    ],
     ["a file", { type: "local", path: "/states/x" }, { type: "local", path: "/states/./x" }, "/states/x"],
   ])("may not share %s", (_, dev, prod, location) => {
     expect(problems({ dev: { ...DEV, backend: dev }, prod: { ...PROD, backend: prod } })).toEqual([
@@ -266,6 +432,16 @@ describe("two environments", () => {
     ],
     ["one bucket of Google's", { type: "gcs", bucket: "b" }, { type: "gcs", bucket: "b" }],
     ["one organization", { type: "cloud", organization: "o" }, { type: "remote", organization: "o" }],
+    [
+      "one tag and another",
+      { type: "cloud", organization: "o", tags: ["x", "dev"] },
+      { type: "cloud", organization: "o", tags: ["x", "prod"] },
+    ],
+    [
+      "two databases of one server",
+      { type: "pg", schemaName: "s", connStr: "postgres://db/dev" },
+      { type: "pg", schemaName: "s", connStr: "host=db dbname=prod" },
+    ],
     ["no backend", undefined, undefined],
   ])("may have %s", (_, dev, prod) => {
     expect(problems({ dev: { ...DEV, backend: dev }, prod: { ...PROD, backend: prod } })).toEqual([]);

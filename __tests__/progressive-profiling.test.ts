@@ -471,7 +471,7 @@ describe("fails when", () => {
     [
       "the scopes can not save anything",
       { scopes: ["read:users"] },
-      'scopes must include "update:users", or the flow can not save any answer, got ["read:users"]',
+      'scopes must include "update:users", or the flow can not save any answer, got "read:users"',
     ],
     [
       "a scope is there twice",
@@ -538,7 +538,7 @@ describe("fails when", () => {
     [
       "the Vault connection is named, not given by its id",
       { connectionId: "Progressive Profiling" },
-      'connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got "Progressive Profiling"; ' +
+      'connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got a text; ' +
         "GET /api/v2/flows/vault/connections lists them",
     ],
     ["a version is empty", { secretVersion: "" }, 'secretVersion must have 1 or more characters, got 0 in ""'],
@@ -548,9 +548,9 @@ describe("fails when", () => {
 
   test.each<[string, unknown, string]>([
     ["stages", null, ""],
-    ["stages", "a", 'stages must be a list of stages, got "a"; make them by Stage.untilAnswered'],
-    ["stages", [null], "stages must be a list of stages, got [null]; make them by Stage.untilAnswered"],
-    ["scopes", "update:users", 'scopes must be a list of texts, got "update:users"'],
+    ["stages", "a", "stages must be a list of stages, got a text; make them by Stage.untilAnswered"],
+    ["stages", [null], "stages must be a list of stages, got a list of 1; make them by Stage.untilAnswered"],
+    ["scopes", "update:users", "scopes must be a list of texts, got a text"],
     ["client", {}, "client.clientId is missing; give it"],
     ["domain", 3, "got 3"],
     ["connectionId", 3, "got 3"],
@@ -611,7 +611,7 @@ describe("fails when", () => {
     expect(define).toThrow(
       new ValidationError("dev/profiling", [
         'names.form must have 1 to 150 characters, got 0 in ""',
-        'scopes must include "update:users", or the flow can not save any answer, got ["read:users"]',
+        'scopes must include "update:users", or the flow can not save any answer, got "read:users"',
       ]),
     );
     expect(Template.of(stack).count()).toEqual({});

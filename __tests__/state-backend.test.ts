@@ -335,7 +335,7 @@ describe("a bad backend", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["no object", "s3", 'backend must be an object such as { type: "s3", bucket: "states" }, got "s3"'],
+    ["no object", "s3", 'backend must be an object such as { type: "s3", bucket: "states" }, got a text'],
     ["without type", {}, "backend.type is missing; the types are local, s3, cloud, remote, pg, gcs, azurerm"],
     [
       "of a type that is none",
@@ -350,7 +350,7 @@ describe("a bad backend", () => {
     [
       "with no tags in its list",
       { type: "cloud", organization: "o", tags: [] },
-      "backend.tags must be a list of one or more texts, got a list",
+      "backend.tags must be a list of one or more texts, got a list of 0",
     ],
     ["of a type as objects have it", { type: "toString" }, 'backend.type is "toString", which is none; the types are'],
     [
@@ -371,7 +371,7 @@ describe("a bad backend", () => {
     ["token", { type: "s3", bucket: "b", token: PLANTED }, "AWS_SESSION_TOKEN"],
     ["sseCustomerKey", { type: "s3", bucket: "b", sseCustomerKey: PLANTED }, "AWS_SSE_CUSTOMER_KEY"],
     ["endpoints", { type: "s3", bucket: "b", endpoints: { s3: `http://u:${PLANTED}@h` } }, "environment variable"],
-    ["endpoints", { type: "s3", bucket: "b", endpoints: `http://u:${PLANTED}@h` }, "a text with a password"],
+    ["endpoints", { type: "s3", bucket: "b", endpoints: `http://u:${PLANTED}@h` }, "must be an object, got a text"],
     ["token", { type: "cloud", organization: "o", token: PLANTED }, "TF_TOKEN_<hostname>"],
     ["token", { type: "remote", organization: "o", token: PLANTED }, "TF_TOKEN_<hostname>"],
     ["connStr", { type: "pg", connStr: `postgres://u:${PLANTED}@h/d` }, "PGPASSWORD"],

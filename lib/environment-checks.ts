@@ -1,55 +1,65 @@
 import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
-import { isKnown } from "./checks";
 import { type Environment, type EnvironmentProfiling, type Environments, stackName } from "./environment";
 import {
   checkFields,
+  credentialProblem,
   type Fields,
   type FieldsOf,
-  holdsPassword,
   isObject,
-  isText,
-  object,
+  knownName,
+  type Members,
   other,
   requiredText,
   secret,
-  shownSafely,
   text,
 } from "./fields";
 import { ProgressiveProfiling } from "./progressive-profiling";
 import { SampleApplication, type SampleApplicationProps } from "./sample-application";
 import { checkStateBackend, type StateBackend, stateLocation } from "./state-backend";
-import { canonicalDomain, checkDomain } from "./tenant-domain";
-import { Problems, shown, ValidationError } from "./validation-error";
-
-/** What was given for an object. */
-type Given = Readonly<Record<string, unknown>>;
+import { isSameState, type StateLocation } from "./state-location";
+import { canonicalDomain, checkDomain, isDomain, isSameTenant } from "./tenant-domain";
+import { kind, Problems, shown, ValidationError } from "./validation-error";
 
 /** With what stands before it, a name of a PostgreSQL schema: 63 characters. */
 const NAME = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
-const PROFILING = {
-  stages: other,
-  names: other,
-  languages: other,
-  scopes: other,
-  secretVersion: other,
-  connectionId: other,
-  domain: other,
-} satisfies FieldsOf<EnvironmentProfiling>;
+/** What someone may take for the place of the credentials that a deploy needs. */
+const CREDENTIALS: Fields = {
+  clientSecret: secret("AUTH0_CLIENT_SECRET"),
+  secret: secret("AUTH0_CLIENT_SECRET"),
+  apiToken: secret("AUTH0_API_TOKEN"),
+  token: secret("AUTH0_API_TOKEN"),
+  clientAssertionPrivateKey: secret("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY"),
+  privateKey: secret("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY"),
+};
 
-const SAMPLE_APPLICATION = { name: text, url: text, connectionId: text } satisfies FieldsOf<SampleApplicationProps>;
+const PROFILING: Fields = {
+  ...({
+    stages: other,
+    names: other,
+    languages: other,
+    scopes: other,
+    secretVersion: other,
+    connectionId: other,
+    domain: other,
+  } satisfies FieldsOf<EnvironmentProfiling>),
+  ...CREDENTIALS,
+};
 
-const FIELDS: Fields = {
+const SAMPLE_APPLICATION: Fields = {
+  ...({ name: text, url: text, connectionId: text } satisfies FieldsOf<SampleApplicationProps>),
+  ...CREDENTIALS,
+};
+
+const ENVIRONMENT: Fields = {
   ...({
     domain: requiredText,
     backend: other,
-    profiling: object(PROFILING),
+    profiling: other,
     sampleApplication: other,
   } satisfies FieldsOf<Environment>),
-  clientSecret: secret("AUTH0_CLIENT_SECRET"),
-  apiToken: secret("AUTH0_API_TOKEN"),
-  clientAssertionPrivateKey: secret("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY"),
+  ...CREDENTIALS,
 };
 
 /** @throws {@link ValidationError} with all problems of all environments */
@@ -60,47 +70,62 @@ export function checkEnvironments(environments: unknown): asserts environments i
     checkApart(environments, found);
   } else {
     const example = '{ dev: { domain: "example-dev.eu.auth0.com" } }';
-    found.add(`environments must be an object such as ${example}, got ${shownSafely(environments)}`);
+    found.add(`environments must be an object such as ${example}, got ${kind(environments)}`);
   }
   if (found.all.length > 0) throw withoutTrace(new ValidationError("environments.ts", found.all));
 }
 
 function checkEnvironment(name: string, environment: unknown, problems: Problems): void {
-  const path = `environments.${name}`;
+  const path = pathOf(name);
+  const credential = isObject(environment) ? undefined : CREDENTIALS[knownName(name, CREDENTIALS) ?? ""];
+  if (credential !== undefined) {
+    problems.add(credentialProblem(path, credential));
+    return;
+  }
   if (!NAME.test(name)) {
     problems.add(
       `environments has the name ${shown(name)}; the stack and its state are named after it, so choose ` +
         '1 to 40 lower-case letters, digits and "-", a letter first and no "-" last',
     );
   }
-  checkFields(path, environment, FIELDS, problems);
-  if (!isObject(environment)) return;
+  const { domain, backend, profiling, sampleApplication } = checkFields(path, environment, ENVIRONMENT, problems);
 
-  checkTenantDomain(path, environment.domain, problems);
-  if (environment.backend !== undefined) checkStateBackend(`${path}.backend`, environment.backend, problems);
-  if (isObject(environment.profiling)) checkProfiling(`${path}.profiling`, environment.profiling, problems);
-  if (environment.sampleApplication !== undefined && environment.sampleApplication !== false) {
-    checkSampleApplication(`${path}.sampleApplication`, environment.sampleApplication, problems);
+  checkTenantDomain(path, domain, problems);
+  if (backend !== undefined) checkStateBackend(`${path}.backend`, backend, problems);
+  if (profiling !== undefined) checkProfiling(`${path}.profiling`, profiling, problems);
+  if (sampleApplication !== undefined && sampleApplication !== false) {
+    checkSampleApplication(`${path}.sampleApplication`, sampleApplication, problems);
   }
 }
 
+/** A name that is none may be anything, so it is not written out as if it were one. */
+function pathOf(name: string): string {
+  return NAME.test(name) || knownName(name, CREDENTIALS) !== undefined
+    ? `environments.${name}`
+    : `environments[${shown(name)}]`;
+}
+
 function checkTenantDomain(path: string, domain: unknown, problems: Problems): void {
-  if (!isKnown(domain) || !isText(domain) || holdsPassword(domain)) return;
+  if (domain === undefined) return;
   const found = new FoundProblems();
   checkDomain(domain, found);
-  if (found.all.length === 0 && !/[.:]|^localhost$/.test(domain)) {
+  if (found.all.length === 0 && !isWholeDomain(domain)) {
     found.add(`domain must be the whole domain, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
   }
   for (const problem of found.all) problems.add(`${path}.${problem}`);
 }
 
-function checkProfiling(path: string, { client: _, ...props }: Given, problems: Problems): void {
+function isWholeDomain(domain: unknown): domain is string {
+  return isDomain(domain) && /[.:]|^localhost$/.test(domain);
+}
+
+function checkProfiling(path: string, profiling: unknown, problems: Problems): void {
+  const props = checkFields(path, profiling, PROFILING, problems);
   addProblemsOf(path, (stack) => new ProgressiveProfiling(stack, "profiling", props), problems);
 }
 
-function checkSampleApplication(path: string, props: unknown, problems: Problems): void {
-  checkFields(path, props, SAMPLE_APPLICATION, problems);
-  if (!isObject(props)) return;
+function checkSampleApplication(path: string, sampleApplication: unknown, problems: Problems): void {
+  const props = checkFields(path, sampleApplication, SAMPLE_APPLICATION, problems);
   addProblemsOf(path, (stack) => new SampleApplication(stack, "sample-application", props), problems);
 }
 
@@ -115,50 +140,51 @@ function addProblemsOf(path: string, define: (stack: TerraformStack) => unknown,
 }
 
 /** Adds what two environments share, though a deploy of one would then change the other. */
-function checkApart(environments: Readonly<Record<string, unknown>>, problems: Problems): void {
-  const byTenant = new Map<string, string>();
-  const byLocation = new Map<string, string>();
+function checkApart(environments: Members, problems: Problems): void {
+  const tenants: { readonly path: string; readonly domain: string }[] = [];
+  const states: { readonly path: string; readonly location: StateLocation }[] = [];
   for (const [name, environment] of Object.entries(environments)) {
     if (!isObject(environment)) continue;
-    for (const domain of tenantDomains(environment)) {
-      const other = byTenant.get(domain);
-      if (other === undefined) byTenant.set(domain, name);
-      else {
-        problems.add(
-          `environments.${name} has the tenant ${shown(domain)}, as environments.${other} has; ` +
-            "a deploy of one would change the other, so give each a tenant of its own",
-        );
-      }
-    }
-    const location = soundLocation(environment.backend ?? { type: "local" }, stackName(name));
-    const other = location === undefined ? undefined : byLocation.get(location);
-    if (location !== undefined && other === undefined) byLocation.set(location, name);
-    if (other !== undefined) {
+    const path = pathOf(name);
+    const own = tenantDomains(environment);
+    for (const domain of own) {
+      const tenant = tenants.find((candidate) => isSameTenant(candidate.domain, domain));
+      if (tenant === undefined) continue;
       problems.add(
-        `environments.${name}.backend has the state of environments.${other} (${location}); ` +
-          "give each a place of its own, or leave the names in it to the defaults, which differ",
+        `${path} has the tenant ${shown(domain)}, as ${tenant.path} has; ` +
+          "a deploy of one would change the other, so give each a tenant of its own",
       );
     }
+    tenants.push(...own.map((domain) => ({ path, domain })));
+
+    const location = soundLocation(environment.backend ?? { type: "local" }, stackName(name));
+    if (location === undefined) continue;
+    const state = states.find((candidate) => isSameState(candidate.location, location));
+    states.push({ path, location });
+    if (state === undefined) continue;
+    problems.add(
+      `${path}.backend has the state of ${state.path} (${location.text}); ` +
+        "give each a place of its own, or leave the names in it to the defaults, which differ",
+    );
   }
 }
 
-/** The tenant's domains; with a custom domain as `domain`, its own is in `profiling`. */
-function tenantDomains({ domain, profiling }: Given): Set<string> {
+/** The tenant's domains, those alone that are some; with a custom domain as `domain`, its own is in `profiling`. */
+function tenantDomains({ domain, profiling }: Members): string[] {
   const domains = [domain, isObject(profiling) ? profiling.domain : undefined];
-  return new Set(domains.filter(isText).map(canonicalDomain));
+  return [...new Set(domains.filter(isWholeDomain).map(canonicalDomain))];
 }
 
 /** Where the state lies; undefined where the backend itself has problems. */
-function soundLocation(backend: unknown, stack: string): string | undefined {
+function soundLocation(backend: unknown, stack: string): StateLocation | undefined {
   const found = new FoundProblems();
   checkStateBackend("backend", backend, found);
   return found.all.length === 0 ? stateLocation(backend as StateBackend, stack) : undefined;
 }
 
-/** Where in the code it was noticed says nothing about a file; nor is Node to print what the message says already. */
+/** Where in the code it was noticed says nothing about a file. */
 function withoutTrace(error: ValidationError): ValidationError {
   error.stack = `${error.name}: ${error.message}`;
-  for (const name of ["name", "constructPath", "problems"]) Object.defineProperty(error, name, { enumerable: false });
   return error;
 }
 

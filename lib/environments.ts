@@ -1,6 +1,6 @@
 import { type Environments, type SelectedEnvironment, stackName } from "./environment";
 import { checkEnvironments } from "./environment-checks";
-import { canonicalDomain } from "./tenant-domain";
+import { canonicalDomain, isSameTenant } from "./tenant-domain";
 import { readTenant, throwUnlessSound, type Variables } from "./tenant-environment";
 import { shown } from "./validation-error";
 
@@ -30,7 +30,7 @@ export function selectEnvironments(
   if (all.length > 0 && (variables.AUTH0_DOMAIN ?? "").trim() === "") return all;
 
   const { domain, problems } = readTenant(variables);
-  const selected = all.filter((environment) => environment.domain === domain);
+  const selected = all.filter((environment) => isSameTenant(environment.domain, domain));
   const isItsOwn = all.length === 0 || LOCAL_TENANT.test(domain);
   if (selected.length === 0 && !isItsOwn && domain !== "") {
     const known = Object.entries(environments).map(([name, environment]) => `${name} (${environment.domain})`);

@@ -1,5 +1,5 @@
 import { isKnown } from "./checks";
-import { type Problems, shown } from "./validation-error";
+import { kind, type Problems, shown } from "./validation-error";
 
 /** What one field of a configuration may be. */
 export interface Field {
@@ -15,6 +15,9 @@ export type Fields = Readonly<Record<string, Field>>;
 
 /** The fields of a type, all of them: one that is forgotten does not compile. */
 export type FieldsOf<T> = { readonly [Name in keyof Required<T>]: Field };
+
+/** What an object holds that was written by hand. */
+export type Members = Readonly<Record<string, unknown>>;
 
 export const text: Field = { kind: "text" };
 export const requiredText: Field = { kind: "text", required: true };
@@ -32,52 +35,62 @@ export const secret = (variable: string): Field => ({ kind: "secret", variable }
  * or of the wrong type, and credentials, whose values are not shown.
  *
  * @param path of the object, e.g. `environments.dev.backend`
+ * @returns the members in which nothing is wrong, as far as their fields say
  */
-export function checkFields(path: string, value: unknown, fields: Fields, problems: Problems): void {
+export function checkFields(path: string, value: unknown, fields: Fields, problems: Problems): Members {
   if (!isObject(value)) {
-    problems.add(`${path} must be an object, got ${shownSafely(value)}`);
-    return;
+    problems.add(`${path} must be an object, got ${kind(value)}`);
+    return {};
   }
+  const sound: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     if (field.required && value[name] == null) problems.add(`${path}.${name} is missing; give it`);
   }
   for (const [name, given] of Object.entries(value)) {
-    const known = Object.keys(fields).find((candidate) => bare(candidate) === bare(name));
+    const known = knownName(name, fields);
     const field = known === undefined ? undefined : fields[known];
     if (field?.kind === "secret") {
-      problems.add(
-        `${path}.${name} is a credential, which no file should hold; leave it out and set ${field.variable}`,
-      );
+      problems.add(credentialProblem(`${path}.${name}`, field));
     } else if (field === undefined || known !== name) {
       problems.add(`${path} has no field ${shown(name)}; ${advice(name, fields)}`);
     } else if (given != null) {
-      checkField(`${path}.${name}`, given, field, problems);
+      const found = fieldProblem(given, field);
+      if (found !== undefined) problems.add(`${path}.${name} ${found}`);
+      else if (field.kind === "object")
+        sound[name] = checkFields(`${path}.${name}`, given, field.fields ?? {}, problems);
+      else sound[name] = given;
     }
   }
+  return sound;
 }
 
-function checkField(path: string, value: unknown, field: Field, problems: Problems): void {
-  if (field.kind === "other") return;
-  if (field.kind === "object") {
-    checkFields(path, value, field.fields ?? {}, problems);
-  } else if (!isKnown(value)) {
-    problems.add(`${path} must be known when the stack is built, but is a token; give it as a text`);
-  } else if (field.kind === "flag") {
-    if (typeof value !== "boolean") problems.add(`${path} must be true or false, got ${shownSafely(value)}`);
-  } else if (field.kind === "list") {
-    if (!Array.isArray(value) || value.length === 0 || !value.every(isText)) {
-      problems.add(`${path} must be a list of one or more texts, got ${shownSafely(value)}`);
-    }
-  } else if (!isText(value)) {
-    problems.add(`${path} must be a text of one or more characters, got ${shownSafely(value)}`);
-  } else if (holdsPassword(value)) {
-    const variable = field.variable ?? "the environment variable for it";
-    problems.add(`${path} holds a password, which no file should; take it out and set ${variable}`);
+/** The name among the fields that is spelled so, or nearly so. */
+export function knownName(name: string, fields: Fields): string | undefined {
+  return Object.keys(fields).find((candidate) => bare(candidate) === bare(name));
+}
+
+export function credentialProblem(path: string, { variable }: Field): string {
+  return `${path} is a credential, which no file should hold; leave it out and set ${variable}`;
+}
+
+/** What is wrong with a value, its own fields left out. */
+function fieldProblem(value: unknown, field: Field): string | undefined {
+  if (field.kind === "other" || field.kind === "object") return undefined;
+  if (!isKnown(value)) return "must be known when the stack is built, but is a token; give it as a text";
+  if (field.kind === "flag") {
+    return typeof value === "boolean" ? undefined : `must be true or false, got ${shown(value)}`;
   }
+  if (field.kind === "list") {
+    const isList = Array.isArray(value) && value.length > 0 && value.every(isText);
+    return isList ? undefined : `must be a list of one or more texts, got ${shown(value)}`;
+  }
+  if (!isText(value)) return `must be a text of one or more characters, got ${shown(value)}`;
+  if (!holdsPassword(value)) return undefined;
+  return `holds a password, which no file should; take it out and set ${field.variable ?? "the environment variable for it"}`;
 }
 
 /** An object as one writes it in braces. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -87,16 +100,8 @@ export function isText(value: unknown): value is string {
 }
 
 /** Whether a password stands before a host, or among the settings of a connection. */
-export function holdsPassword(value: string): boolean {
+function holdsPassword(value: string): boolean {
   return /:\/\/[^/?#@]*:[^@]*@|password\s*=/i.test(value);
-}
-
-/** The value as a problem's text shows it, where a careless one may be or hold a secret. */
-export function shownSafely(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (isObject(value)) return "an object";
-  if (typeof value === "function") return "a function";
-  return typeof value === "string" && holdsPassword(value) ? "a text with a password" : shown(value);
 }
 
 /** The candidate that someone who wrote the word may have meant. */
@@ -112,9 +117,12 @@ function advice(name: string, fields: Fields): string {
   return meant === undefined ? `its fields are ${names.join(", ")}` : `did you mean ${shown(meant)}?`;
 }
 
-/** `use_lockfile` and `useLockfile` are one word. */
+/** `use_lockfile` and `useLockfile` are one word, `clientSecret` and `AUTH0_CLIENT_SECRET` too. */
 function bare(name: string): string {
-  return name.replace(/[_-]/g, "").toLowerCase();
+  return name
+    .replace(/^AUTH0_/i, "")
+    .replace(/[_-]/g, "")
+    .toLowerCase();
 }
 
 /** Levenshtein's: how many characters to add, drop or replace. */

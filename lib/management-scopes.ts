@@ -1,5 +1,5 @@
 import { isKnown, repeated } from "./checks";
-import { type Problems, shown } from "./validation-error";
+import { kind, type Problems, shown } from "./validation-error";
 
 /** What the flow needs to write `user_metadata`. */
 const UPDATE_USERS = "update:users";
@@ -26,7 +26,7 @@ export const ManagementScopes = {
 /** Adds what Auth0 would refuse in a grant's scopes, and what would make the flow fail. */
 export function checkScopes(scopes: readonly string[], problems: Problems): void {
   if (!Array.isArray(scopes)) {
-    problems.add(`scopes must be a list of texts, got ${shown(scopes)}`);
+    problems.add(`scopes must be a list of texts, got ${kind(scopes)}`);
     return;
   }
   if (!isKnown(scopes) || !scopes.every(isKnown)) return;
@@ -36,6 +36,8 @@ export function checkScopes(scopes: readonly string[], problems: Problems): void
   }
   for (const scope of repeated(scopes)) problems.add(`scope ${shown(scope)} is there more than once; leave one out`);
   if (!scopes.includes(UPDATE_USERS)) {
-    problems.add(`scopes must include "${UPDATE_USERS}", or the flow can not save any answer, got ${shown(scopes)}`);
+    problems.add(
+      `scopes must include "${UPDATE_USERS}", or the flow can not save any answer, got ${scopes.map(shown).join(", ") || "none"}`,
+    );
   }
 }

@@ -27,6 +27,7 @@ import type {
   S3StateBackend,
   StateBackend,
 } from "./state-backend";
+import { pathLocation, postgresDatabase, type StateLocation, s3Server } from "./state-location";
 import { literal } from "./terraform-text";
 
 /** What there is to know of a type of backend. */
@@ -34,7 +35,7 @@ export interface StateBackendKind<Backend> {
   /** What it may have, and the credentials that it must not. */
   readonly fields: Fields;
   define(stack: TerraformStack, backend: Backend, stackName: string): TerraformBackend;
-  location(backend: Backend, stackName: string): string;
+  location(backend: Backend, stackName: string): StateLocation;
 }
 
 type OfType<Type> = Extract<StateBackend, { readonly type: Type }>;
@@ -44,7 +45,10 @@ const TOKEN_OF_HCP = secret("TF_TOKEN_<hostname>, e.g. TF_TOKEN_app_terraform_io
 const local: StateBackendKind<LocalStateBackend> = {
   fields: { type: text, path: text } satisfies FieldsOf<LocalStateBackend>,
   define: (stack, backend, stackName) => new LocalBackend(stack, { path: literal(localPath(backend, stackName)) }),
-  location: (backend, stackName) => localPath(backend, stackName),
+  location(backend, stackName) {
+    const path = localPath(backend, stackName);
+    return { text: path, place: "file", name: path };
+  },
 };
 
 const s3: StateBackendKind<S3StateBackend> = {
@@ -87,10 +91,11 @@ const s3: StateBackendKind<S3StateBackend> = {
     if (useLockfile) defined.addOverride("use_lockfile", true);
     return defined;
   },
-  location(backend, stackName) {
-    const server = backend.endpoints?.s3?.replace(/\/+$/, "") ?? "s3:/";
-    return `${server}/${backend.bucket}/${s3Key(backend, stackName)}`;
-  },
+  location: (backend, stackName) =>
+    pathLocation(
+      `${s3Server(backend.endpoints?.s3 ?? undefined)}/${backend.bucket}`,
+      s3Key(backend, stackName).replace(/^\/+/, ""),
+    ),
 };
 
 const cloud: StateBackendKind<CloudStateBackend> = {
@@ -116,10 +121,16 @@ const cloud: StateBackendKind<CloudStateBackend> = {
     if (project !== undefined) defined.addOverride("workspaces.project", project);
     return defined;
   },
-  location: (backend, stackName) =>
-    backend.tags == null
-      ? workspaceLocation(backend, stackName)
-      : `the workspaces tagged ${[...backend.tags].sort().join(", ")} of ${organizationLocation(backend)}`,
+  location(backend, stackName) {
+    if (backend.tags == null) return workspaceLocation(backend, stackName);
+    const [organization, tags] = [organizationLocation(backend), [...backend.tags].sort()];
+    return {
+      text: `the workspaces tagged ${tags.join(", ")} of ${organization}`,
+      place: organization,
+      name: "tagged",
+      tags,
+    };
+  },
 };
 
 const remote: StateBackendKind<RemoteStateBackend> = {
@@ -160,7 +171,11 @@ const pg: StateBackendKind<PgStateBackend> = {
     // CDKTF wants a connection string; Terraform takes it from PG_CONN_STR where there is none.
     return new PgBackend(stack, { ...config, schemaName: literal(schemaName(backend, stackName)) } as PgBackendConfig);
   },
-  location: (backend, stackName) => `${backend.connStr ?? "PG_CONN_STR"}, schema ${schemaName(backend, stackName)}`,
+  location(backend, stackName) {
+    const place = backend.connStr == null ? undefined : postgresDatabase(backend.connStr);
+    const name = `schema ${schemaName(backend, stackName)}`;
+    return { text: `${place ?? "PG_CONN_STR"}, ${name}`, place, name };
+  },
 };
 
 const gcs: StateBackendKind<GcsStateBackend> = {
@@ -180,7 +195,8 @@ const gcs: StateBackendKind<GcsStateBackend> = {
     const { type: _, ...config } = given(backend);
     return new GcsBackend(stack, { prefix: stackName, ...config });
   },
-  location: ({ bucket, prefix }, stackName) => `gs://${bucket}/${(prefix ?? stackName).replace(/\/+$/, "")}`,
+  location: ({ bucket, prefix }, stackName) =>
+    pathLocation(`gs://${bucket}`, (prefix ?? stackName).replace(/^\/+|\/+$/g, "")),
 };
 
 const azurerm: StateBackendKind<AzurermStateBackend> = {
@@ -211,7 +227,10 @@ const azurerm: StateBackendKind<AzurermStateBackend> = {
     return new AzurermBackend(stack, { ...config, key: literal(blobKey(backend, stackName)) });
   },
   location: (backend, stackName) =>
-    `blob ${backend.storageAccountName}/${backend.containerName}/${blobKey(backend, stackName)}`,
+    pathLocation(
+      `blob ${backend.storageAccountName.toLowerCase()}/${backend.containerName}`,
+      blobKey(backend, stackName),
+    ),
 };
 
 /** The kinds of backend by their type. */
@@ -243,12 +262,13 @@ function blobKey({ key }: AzurermStateBackend, stackName: string): string {
   return key ?? `${stackName}.tfstate`;
 }
 
-function workspaceLocation(backend: CloudStateBackend | RemoteStateBackend, stackName: string): string {
-  return `the workspace ${backend.workspace ?? stackName} of ${organizationLocation(backend)}`;
+function workspaceLocation(backend: CloudStateBackend | RemoteStateBackend, stackName: string): StateLocation {
+  const [organization, workspace] = [organizationLocation(backend), backend.workspace ?? stackName];
+  return { text: `the workspace ${workspace} of ${organization}`, place: organization, name: `workspace ${workspace}` };
 }
 
 function organizationLocation({ hostname, organization }: CloudStateBackend | RemoteStateBackend): string {
-  return `${hostname ?? "app.terraform.io"}/${organization}`;
+  return `${hostname ?? "app.terraform.io"}/${organization}`.toLowerCase();
 }
 
 /** What was given of an object, as Terraform is to read it. */

@@ -1,7 +1,8 @@
 import type { TerraformBackend, TerraformStack } from "cdktf";
-import { checkFields, isObject, nearest, shownSafely } from "./fields";
+import { checkFields, isObject, nearest } from "./fields";
 import { STATE_BACKENDS, type StateBackendKind } from "./state-backend-kinds";
-import { Problems, shown } from "./validation-error";
+import type { StateLocation } from "./state-location";
+import { kind, Problems, shown } from "./validation-error";
 
 /** A file, by default beside where `cdktf` runs. */
 export interface LocalStateBackend {
@@ -236,12 +237,12 @@ export function defineStateBackend(stack: TerraformStack, backend: StateBackend 
 /** Adds what is wrong with a backend, credentials in it too. */
 export function checkStateBackend(path: string, backend: unknown, problems: Problems): void {
   if (!isObject(backend)) {
-    problems.add(`${path} must be an object such as { type: "s3", bucket: "states" }, got ${shownSafely(backend)}`);
+    problems.add(`${path} must be an object such as { type: "s3", bucket: "states" }, got ${kind(backend)}`);
     return;
   }
   const { type } = backend;
   if (typeof type !== "string" || !TYPES.includes(type)) {
-    const got = type == null ? "is missing" : `is ${shownSafely(type)}, which is none`;
+    const got = type == null ? "is missing" : `is ${shown(type)}, which is none`;
     const meant = typeof type === "string" ? nearest(type, TYPES) : undefined;
     const advice = meant === undefined ? "" : `; did you mean ${shown(meant)}?`;
     problems.add(`${path}.type ${got}; the types are ${TYPES.join(", ")}${advice}`);
@@ -253,8 +254,8 @@ export function checkStateBackend(path: string, backend: unknown, problems: Prob
   }
 }
 
-/** Where the state of a stack lies: the same text for the same place. */
-export function stateLocation(backend: StateBackend, stackName: string): string {
+/** Where the state of a stack lies. */
+export function stateLocation(backend: StateBackend, stackName: string): StateLocation {
   return kindOf(backend).location(backend, stackName);
 }
 

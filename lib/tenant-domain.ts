@@ -27,9 +27,23 @@ export function canonicalDomain(domain: string): string {
   return domain.toLowerCase().replace(/:443$/, "");
 }
 
+/** One spelling for one host: this machine has two. */
+export function canonicalHost(host: string): string {
+  return host.toLowerCase().replace(/^127\.0\.0\.1(?=:|$)/, "localhost");
+}
+
+/** Whether two domains lead to one tenant. */
+export function isSameTenant(one: string, other: string): boolean {
+  return canonicalHost(canonicalDomain(one)) === canonicalHost(canonicalDomain(other));
+}
+
+/** Whether it is a host name, maybe with a port. */
+export function isDomain(domain: unknown): domain is string {
+  return typeof domain === "string" && HOST.test(domain);
+}
+
 /** Adds what Auth0 would refuse in a tenant's domain. */
 export function checkDomain(domain: unknown, problems: Problems): void {
-  if (domain == null || Token.isUnresolved(domain)) return;
-  if (typeof domain === "string" && HOST.test(domain)) return;
+  if (domain == null || Token.isUnresolved(domain) || isDomain(domain)) return;
   problems.add(`domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
 }

@@ -1,5 +1,5 @@
-import { shownSafely } from "./fields";
-import { canonicalDomain } from "./tenant-domain";
+import { canonicalDomain, isDomain } from "./tenant-domain";
+import { shown } from "./validation-error";
 
 /** Environment variables. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,10 +32,9 @@ export function readTenant(variables: Variables): { readonly domain: string; rea
   const problems: string[] = [];
   const isSet = (name: string) => (variables[name] ?? "").trim() !== "";
   const domain = canonicalDomain((variables.AUTH0_DOMAIN ?? "").trim().replace(/^https?:\/\//i, ""));
-  const isDomain = !/[/\s]/.test(domain);
   if (!isSet("AUTH0_DOMAIN")) problems.push("AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com");
-  else if (!isDomain) {
-    problems.push(`AUTH0_DOMAIN must be a domain without a path, got ${shownSafely(variables.AUTH0_DOMAIN)}`);
+  else if (!isDomain(domain)) {
+    problems.push(`AUTH0_DOMAIN must be a domain without a path, got ${shown(variables.AUTH0_DOMAIN)}`);
   }
 
   if (!isSet("AUTH0_API_TOKEN") && !/^(1|true|on)$/.test(variables.AUTH0_CLI_LOGIN ?? "")) {
@@ -51,7 +50,7 @@ export function readTenant(variables: Variables): { readonly domain: string; rea
       problems.push(`${missingOfPair[0]} is missing: it belongs to ${KEY_PAIR.find((name) => isSet(name))}`);
     }
   }
-  return { domain: isDomain ? domain : "", problems };
+  return { domain: isDomain(domain) ? domain : "", problems };
 }
 
 /** @throws Error with all problems, if there is any */

@@ -16,6 +16,8 @@ export class ValidationError extends Error {
   ) {
     const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
     super([count, ...problems.map((problem) => `  [${constructPath}] ${problem}`)].join("\n"));
+    // Node prints the enumerable properties of an uncaught error below its message, which has them all already.
+    for (const property of Object.keys(this)) Object.defineProperty(this, property, { enumerable: false });
   }
 }
 
@@ -33,11 +35,24 @@ export class Problems {
   }
 }
 
-/** The value as the problem's text shows it. */
+/**
+ * The value as the problem's text shows it. It may hold a secret that someone put into the wrong place: of objects and
+ * lists only the kind is shown, and no text that may hold a password.
+ */
 export function shown(value: unknown): string {
-  const isJson = typeof value === "string" || (typeof value === "object" && value !== null);
-  const text = isJson
-    ? JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}n` : part))
-    : String(value);
+  if (typeof value === "function" || (typeof value === "object" && value !== null)) return kind(value);
+  if (typeof value === "string" && MAY_HOLD_PASSWORD.test(value)) return "a text that may hold a password";
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
+
+/** What a value is, for the text of a problem that is no place for the value itself. */
+export function kind(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object" && value !== null) return "an object";
+  return typeof value === "string" ? "a text" : String(value);
+}
+
+/** `user:password@`, with or without a scheme before it, or among the settings of a connection. */
+const MAY_HOLD_PASSWORD = /:[^@]*@|password\s*=/i;

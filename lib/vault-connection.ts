@@ -5,7 +5,7 @@ import { checkName, isKnown } from "./checks";
 import { checkManagementClient, MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
 import { checkDomain, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
-import { Problems, shown } from "./validation-error";
+import { kind, Problems, shown } from "./validation-error";
 
 /** Auth0 does not publish its pattern; all ids seen in tenants match this one, and 30 characters is its limit. */
 const CONNECTION_ID = /^ac_[A-Za-z0-9_-]{1,27}$/;
@@ -13,8 +13,10 @@ const CONNECTION_ID = /^ac_[A-Za-z0-9_-]{1,27}$/;
 /** Adds what is wrong with the id of an existing Vault connection. */
 export function checkConnectionId(id: unknown, problems: Problems): void {
   if (!isKnown(id) || (typeof id === "string" && CONNECTION_ID.test(id))) return;
+  // What does not begin like one may be the secret itself.
+  const got = typeof id === "string" && id.startsWith("ac_") ? shown(id) : kind(id);
   problems.add(
-    `connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got ${shown(id)}; ` +
+    `connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got ${got}; ` +
       "GET /api/v2/flows/vault/connections lists them",
   );
 }

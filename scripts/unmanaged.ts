@@ -1,6 +1,8 @@
 // Prints, as `terraform import` commands, what a plan would create although the tenant has it: what an apply made whose
 // engine was killed before it wrote the state.
 import { readFileSync } from "node:fs";
+import { isSameTenant } from "../lib/tenant-domain";
+import { readTenant, throwUnlessSound } from "../lib/tenant-environment";
 
 interface Planned {
   readonly address: string;
@@ -10,7 +12,15 @@ interface Planned {
 
 interface Plan {
   readonly resource_changes?: readonly Planned[];
-  readonly configuration?: { readonly root_module?: { readonly resources?: readonly Configured[] } };
+  readonly configuration?: {
+    readonly root_module?: { readonly resources?: readonly Configured[] };
+    readonly provider_config?: Readonly<Record<string, ConfiguredProvider>>;
+  };
+}
+
+interface ConfiguredProvider {
+  readonly name: string;
+  readonly expressions?: { readonly domain?: { readonly constant_value?: string } };
 }
 
 interface Configured {
@@ -29,52 +39,70 @@ const LISTS: Readonly<Record<string, { readonly path: string; readonly key: stri
   auth0_action: { path: "actions/actions", key: "actions", id: "id" },
 };
 
+/** What refers to such a one by its id, and whether it takes a request for each of them to see it. */
+const REFERRERS: Readonly<Record<string, { readonly path: string; readonly key: string; readonly each: boolean }>> = {
+  auth0_client: { path: "client-grants", key: "client_grants", each: false },
+  auth0_flow_vault_connection: { path: "flows", key: "flows", each: true },
+  auth0_flow: { path: "forms", key: "forms", each: true },
+};
+
 const PAGE = 100;
 
 async function main([file]: readonly string[]): Promise<void> {
   if (file === undefined) throw new Error("which plan? npm run unmanaged -- PLAN.json, made by terraform show -json");
   const plan = read(file);
   const created = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === "create");
-  const tenant = await Tenant.enter();
+  const tenant = await Tenant.enter(plan);
 
   console.log(`# ${created.length} to create; of these, the tenant ${tenant.domain} has:`);
   const found = new Map<string, string>();
-  const toImport = (address: string, ids: readonly string[]) => {
+  const toImport = async ({ address, type }: Planned, ids: readonly string[]) => {
     const [id] = ids;
     if (id === undefined) return;
     if (ids.length > 1) {
-      console.log(`# ${address}: the tenant has ${ids.length} of this name, ${ids.join(", ")}; delete all but one`);
+      console.log(
+        `# ${address}: the tenant has ${ids.length} of this name; delete all but one, first what nothing refers to`,
+      );
+      for (const one of ids) console.log(`#   ${one}${await referrersText(tenant, type, one)}`);
       return;
     }
     found.set(address, id);
     console.log(`terraform import '${address}' '${id}'`);
   };
 
-  for (const { address, type, change } of created) {
-    const list = LISTS[type];
+  for (const planned of created) {
+    const list = LISTS[planned.type];
     if (list === undefined) continue;
-    const items = await tenant.list(list.path, list.key);
-    toImport(
-      address,
-      ids(
-        items.filter(({ name }) => name === change.after?.name),
-        list.id,
-      ),
-    );
+    const items = (await tenant.list(list.path, list.key)).filter(({ name }) => name === planned.change.after?.name);
+    await toImport(planned, ids(items, list.id));
   }
-  for (const { address, change } of created.filter(({ type }) => type === "auth0_client_grant")) {
+  for (const planned of created.filter(({ type }) => type === "auth0_client_grant")) {
+    const { address, change } = planned;
     const clientId = change.after?.client_id ?? found.get(referred(plan, address, "client_id"));
     if (typeof clientId !== "string") continue;
     const grants = await tenant.list("client-grants", "client_grants", `&client_id=${encodeURIComponent(clientId)}`);
     const audience = change.after?.audience;
-    toImport(
-      address,
-      ids(
-        grants.filter((grant) => audience === undefined || grant.audience === audience),
-        "id",
-      ),
-    );
+    const ofAudience = grants.filter((grant) => audience === undefined || grant.audience === audience);
+    await toImport(planned, ids(ofAudience, "id"));
   }
+}
+
+/** What refers to a resource, as far as Auth0 tells: it does not for a form, whose id is in a secret of the Action. */
+async function referrersText(tenant: Tenant, type: string, id: string): Promise<string> {
+  const referrers = REFERRERS[type];
+  if (referrers === undefined) return "";
+  const { path, key, each } = referrers;
+  const items = await tenant.list(path, key);
+  const whole = each ? await Promise.all(items.map((item) => tenant.get(`${path}/${item.id}`))) : items;
+  const referring = items.filter((_, index) => JSON.stringify(whole[index]).includes(id));
+  if (referring.length === 0) return ": nothing refers to it";
+  return `: ${referring.map((item) => `${path}/${item.id}`).join(", ")} refers to it`;
+}
+
+/** The tenant that the plan is of, where its provider says so; main.ts sees to it. */
+function domainOf(plan: Plan): string | undefined {
+  const providers = Object.values(plan.configuration?.provider_config ?? {});
+  return providers.find(({ name }) => name === "auth0")?.expressions?.domain?.constant_value;
 }
 
 function read(file: string): Plan {
@@ -98,12 +126,21 @@ function referred(plan: Plan, address: string, argument: string): string {
 
 /** The tenant that the environment names, as Auth0's provider reads it. */
 class Tenant {
-  static async enter(): Promise<Tenant> {
-    const { AUTH0_DOMAIN: domain, AUTH0_API_TOKEN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = process.env;
-    if (!domain) throw new Error("AUTH0_DOMAIN is not set");
+  static async enter(plan: Plan): Promise<Tenant> {
+    const { domain, problems } = readTenant(process.env);
+    throwUnlessSound(problems);
+    const planned = domainOf(plan);
+    if (planned !== undefined && !isSameTenant(planned, domain)) {
+      throw new Error(
+        `the plan is one of ${planned}, but AUTH0_DOMAIN is ${domain}, which has other ids; set the variables of ${planned}`,
+      );
+    }
+    const { AUTH0_API_TOKEN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = process.env;
     if (AUTH0_API_TOKEN) return new Tenant(domain, AUTH0_API_TOKEN);
     if (!AUTH0_CLIENT_ID || !AUTH0_CLIENT_SECRET) {
-      throw new Error("set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN");
+      throw new Error(
+        "this command logs in with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or with AUTH0_API_TOKEN; set them",
+      );
     }
     const reply = await fetch(`https://${domain}/oauth/token`, {
       method: "POST",
@@ -125,13 +162,19 @@ class Tenant {
     private readonly token: string,
   ) {}
 
+  async get(path: string): Promise<unknown> {
+    const url = `https://${this.domain}/api/v2/${path}`;
+    const reply = await fetch(url, { headers: { authorization: `Bearer ${this.token}` } });
+    if (!reply.ok) throw new Error(`GET ${url} is answered with ${reply.status}: ${await reply.text()}`);
+    return reply.json();
+  }
+
   async list(path: string, key: string, query = ""): Promise<Item[]> {
     const all: Item[] = [];
     for (let page = 0; ; page++) {
-      const url = `https://${this.domain}/api/v2/${path}?page=${page}&per_page=${PAGE}${query}`;
-      const reply = await fetch(url, { headers: { authorization: `Bearer ${this.token}` } });
-      if (!reply.ok) throw new Error(`GET ${url} is answered with ${reply.status}: ${await reply.text()}`);
-      const body = (await reply.json()) as readonly Item[] | Readonly<Record<string, readonly Item[]>>;
+      const body = (await this.get(`${path}?page=${page}&per_page=${PAGE}${query}`)) as
+        | readonly Item[]
+        | Readonly<Record<string, readonly Item[]>>;
       const items = (Array.isArray(body) ? body : (body as Readonly<Record<string, readonly Item[]>>)[key]) ?? [];
       all.push(...items);
       if (items.length < PAGE) return all;

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalBackend, type TerraformStack } from "cdktf";
 import { defineStateBackend, ProgressiveProfiling, type StateBackend } from "../../lib";
+import type { LocalTenant } from "../../scripts/local-tenant";
 import { Checkout, type Command } from "./checkout";
 import { HaltingTenant } from "./halting-tenant";
 import { inventory, WHOLE } from "./inventory";
@@ -30,6 +31,7 @@ export interface Journey {
   readonly aliceChangesTheForm: (form: string) => Promise<Command>;
   readonly goOn: () => void;
   readonly expectWhole: () => Promise<void>;
+  readonly tenant: LocalTenant;
 }
 
 /**
@@ -193,7 +195,7 @@ export function tellTeamJourney(start: () => Promise<TeamBackend>, more: (journe
     await expectWhole();
   });
 
-  more(() => ({ alice, bob, aliceChangesTheForm, goOn: () => halting.goOn(), expectWhole }));
+  more(() => ({ alice, bob, aliceChangesTheForm, goOn: () => halting.goOn(), expectWhole, tenant: halting.tenant }));
 
   /** Does what the documentation says about what the last plan would make again; returns the addresses. */
   async function importUnmanaged(): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { checkIdentifier, checkMetadataKey, checkText, isKnown, isList, repeated } from "../checks";
-import { type Problems, shown } from "../validation-error";
+import { kind, type Problems, shown } from "../validation-error";
 import type { IdentifiedComponent, Stage } from "./stage";
 
 /** @see https://auth0.com/docs/customize/forms/nodes/routers */
@@ -18,7 +18,7 @@ interface Place {
 /** Adds what Auth0 would refuse in the stages, and what would never work in them. */
 export function checkStages(stages: readonly Stage[], problems: Problems): void {
   if (!isList(stages) || stages.some((stage) => !isList(stage?.components))) {
-    problems.add(`stages must be a list of stages, got ${shown(stages)}; make them by Stage.untilAnswered`);
+    problems.add(`stages must be a list of stages, got ${kind(stages)}; make them by Stage.untilAnswered`);
     return;
   }
   if (stages.length === 0) problems.add("there is no stage; give at least one");
