@@ -127,7 +127,7 @@ describe("a plan that names its tenant", () => {
 });
 
 test.each<[string, string | undefined, (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv, string]>([
-  ["no plan is given", undefined, (env) => env, "which plan? npm run unmanaged -- PLAN.json"],
+  ["no plan is given", undefined, (env) => env, "npm run --silent unmanaged -- PLAN.json"],
   ["the plan is not JSON", "PK", (env) => env, "can not be read as a plan"],
   ["no tenant is named", "{}", () => ({}), "AUTH0_DOMAIN is missing"],
   ["there are no credentials", "{}", ({ AUTH0_DOMAIN }) => ({ AUTH0_DOMAIN }), "AUTH0_CLIENT_ID is missing"],

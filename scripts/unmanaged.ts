@@ -47,9 +47,18 @@ const REFERRERS: Readonly<Record<string, { readonly path: string; readonly key: 
 };
 
 const PAGE = 100;
+const HELP = `npm run --silent unmanaged -- PLAN.json
+
+Prints what the plan would create although the tenant has it, as terraform import commands. PLAN.json is what
+terraform show -json prints of a plan; AUTH0_DOMAIN and the credentials are those of the deploy. Changes nothing.
+docs/state.md, "After a crash", tells when it is needed.`;
 
 async function main([file]: readonly string[]): Promise<void> {
-  if (file === undefined) throw new Error("which plan? npm run unmanaged -- PLAN.json, made by terraform show -json");
+  if (file === "--help" || file === "-h") {
+    console.log(HELP);
+    return;
+  }
+  if (file === undefined) throw new Error(`which plan?\n\n${HELP}`);
   const plan = read(file);
   const created = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === "create");
   const tenant = await Tenant.enter(plan);
