@@ -13,6 +13,7 @@ const SCRIPTS = join(ROOT, ".github", "scripts");
 const GUIDE = readFileSync(join(ROOT, "docs", "pull-requests.md"), "utf8");
 
 interface Job {
+  readonly concurrency?: object;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: Record<string, unknown> }[];
@@ -58,6 +59,17 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     const shell = named.filter((path) => path.endsWith(".sh"));
     for (const path of shell) expect(spawnSync("test", ["-x", join(ROOT, path)]).status).toBe(0);
+  });
+});
+
+test("an apply is never broken off, waits for none but those of its environment, and no run on main waits for another", () => {
+  const { concurrency, jobs }: { concurrency: Record<string, string>; jobs: Record<string, Job> } = parse(
+    readFileSync(join(WORKFLOWS, "plan.yml"), "utf8"),
+  );
+  expect(jobs.apply?.concurrency).toEqual({ group: "apply-${{ matrix.environment }}", "cancel-in-progress": false });
+  expect(concurrency).toEqual({
+    group: "${{ github.workflow }}-${{ github.event_name == 'pull_request' && github.ref || github.run_id }}",
+    "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
   });
 });
 

@@ -133,9 +133,9 @@ describe("the plan of a merged pull request", () => {
       GITHUB_REF_NAME: "main",
       GITHUB_WORKFLOW_REF: "acme/login/.github/workflows/plan.yml@refs/heads/main",
     });
-  const run = (id: number, repository = "acme/login") =>
-    github.runs.push({ id, run_number: id, head_sha: HEAD, head_repository: { full_name: repository } });
-  const artifact = (id: number, name = "plan-dev", expired = false) =>
+  const run = (id: number, repository = "acme/login", conclusion = "success") =>
+    github.runs.push({ id, run_number: id, conclusion, head_sha: HEAD, head_repository: { full_name: repository } });
+  const artifact = (id: number, name = "plan-dev-7", expired = false) =>
     github.artifacts.set(Math.trunc(id / 10), [{ id, name, expired }]);
 
   test("is that of the newest run of its last commit", async () => {
@@ -147,61 +147,157 @@ describe("the plan of a merged pull request", () => {
     expect(outputs()).toBe("run=3\nartifact=30\n");
   });
 
+  test("is not that of a run that failed, or of another pull request with the same commit", async () => {
+    github.pullRequests.push(PULL_REQUEST);
+    for (const id of [1, 2]) run(id);
+    run(3, "acme/login", "failure");
+    artifact(10);
+    artifact(20, "plan-dev-8");
+    artifact(30);
+
+    expect(await find()).toEqual({ status: 0, said: "The plan of pull request #7 was made by run 1.\n" });
+  });
+
+  const NONE = `no run of pull request #7 at ${HEAD} that succeeded kept an artifact plan-dev-7; it failed, came from a fork or Dependabot, had no PLAN_PASSPHRASE, or its artifact expired`;
+
   test("is none of a fork's, whatever that one uploaded", async () => {
     github.pullRequests.push(PULL_REQUEST);
     run(1, "mallory/login");
     artifact(10);
-    const { status, said } = await find();
 
-    expect(status).toBe(1);
-    expect(said).toContain(`nothing was applied: no run of pull request #7 at ${HEAD} kept an artifact plan-dev`);
+    expect(await find()).toEqual({ status: 0, said: `There is no reviewed plan: ${NONE}.\n` });
+    expect(outputs()).toBe(`reason=${NONE}\n`);
   });
 
   test("is not there when it expired, or is that of another environment", async () => {
     github.pullRequests.push(PULL_REQUEST);
     run(1);
     run(2);
-    artifact(10, "plan-dev", true);
-    artifact(20, "plan-prod");
+    artifact(10, "plan-dev-7", true);
+    artifact(20, "plan-prod-7");
+    await find();
 
-    expect((await find()).status).toBe(1);
+    expect(outputs()).toBe(`reason=${NONE}\n`);
   });
 
-  test("is not there when the commit came without a pull request: it says what to do", async () => {
-    expect(await find()).toEqual({
-      status: 1,
-      said:
-        `nothing was applied: no pull request led to ${SHA}, so nobody reviewed a plan of it.\n` +
-        "Open a pull request (an empty commit is enough: git commit --allow-empty), review its plan, and merge it.\n" +
-        'To avoid this, set "Require branches to be up to date before merging" on the branch.\n',
+  test("is not there when the commit came without a pull request", async () => {
+    expect((await find()).status).toBe(0);
+    expect(outputs()).toBe(`reason=no pull request led to ${SHA}, so nobody reviewed a plan of it\n`);
+  });
+});
+
+describe("the plan of what was merged", () => {
+  const change = (address: string, name: string) => ({ address, change: { actions: ["update"], after: { name } } });
+  const plan = (...changes: object[]) => ({
+    timestamp: "2026-11-23T00:00:00Z",
+    resource_changes: changes,
+    configuration: { provider_config: { auth0: { full_name: "auth0/auth0" } } },
+  });
+  const stack = (name: string, json: object, isChange = true) => ({ name, isChange, plan: json });
+  const apply = (environment: Readonly<Record<string, string>> = {}) =>
+    script("apply.mjs", ["plans", "--reviewed", "reviewed.json"], {
+      TERRAFORM_BINARY_NAME: join(folder, "engine"),
+      ...environment,
     });
+
+  function engine(text: string): void {
+    write("engine", `#!/bin/sh\n${text}\n`);
+    execFileSync("chmod", ["+x", join(folder, "engine")]);
+  }
+
+  beforeEach(() => {
+    for (const name of ["base", "app"]) write(`plans/${name}/plan`, "");
+    engine('echo "$1 in $(basename "$PWD")"');
+  });
+
+  test("is applied where it says the same as the reviewed one, whoever made it and when", async () => {
+    const [form, flow] = [change("auth0_form.f", "Form"), change("auth0_flow.f", "Flow")];
+    write("plans/plans.json", JSON.stringify({ stacks: [stack("base", plan(form, flow)), stack("app", plan(form))] }));
+    const later = { prior_state: {}, ...plan(form, flow), timestamp: "2026-11-24T00:00:00Z" };
+    write("reviewed.json", JSON.stringify({ stacks: [stack("app", plan(form)), stack("base", later)] }));
+    const { status, said } = await apply();
+
+    expect(said).toContain("apply in base\nApplied the plan of the stack base.\napply in app\n");
+    expect(status).toBe(0);
+  });
+
+  test.each([
+    ["another value", plan(change("auth0_form.f", "planted-secret")), "auth0_form.f"],
+    ["one resource more", plan(change("auth0_form.f", "Form"), change("auth0_flow.f", "Flow")), "auth0_flow.f"],
+    ["another provider", { ...plan(change("auth0_form.f", "Form")), configuration: {} }, "configuration"],
+    ["a part that nobody knows yet", { ...plan(change("auth0_form.f", "Form")), novelty: true }, "novelty"],
+    ["a resource twice", plan(change("auth0_form.f", "x"), change("auth0_form.f", "Form")), "resource_changes"],
+  ])("is not applied where the reviewed one has %s, and neither is what comes before it", async (_, json, part) => {
+    const form = plan(change("auth0_form.f", "Form"));
+    write("plans/plans.json", JSON.stringify({ stacks: [stack("base", form), stack("app", form)] }));
+    write("reviewed.json", JSON.stringify({ stacks: [stack("base", form), stack("app", json)] }));
+    const { status, said } = await apply();
+
+    expect(status).toBe(1);
+    expect(said).toContain(`different are ${part} of the stack app.\nOpen a pull request from a branch`);
+    expect(said).not.toContain("apply in");
+    expect(said).not.toContain("planted-secret");
+    expect(outputs()).toBe("refused=true\n");
+  });
+
+  test("is not applied where nobody reviewed one, and the reason is told", async () => {
+    write("plans/plans.json", JSON.stringify({ stacks: [stack("base", plan())] }));
+    const { status, said } = await apply({ NOT_REVIEWED: "no pull request led to it" });
+
+    expect(status).toBe(1);
+    expect(said).toContain("nothing was applied: no pull request led to it.\nOpen a pull request");
+  });
+
+  test("is a success without changes, reviewed or not", async () => {
+    write("plans/plans.json", JSON.stringify({ stacks: [stack("base", plan(), false)] }));
+
+    expect(await apply()).toEqual({ status: 0, said: "Nothing to apply: the plan has no changes.\n" });
+  });
+
+  test.each([
+    [
+      "that fails leads to what the state does not know",
+      "exit 1",
+      'Read "After a crash" in docs/state.md: npm run unmanaged',
+    ],
+    [
+      "that comes too late may run again",
+      "echo Error: Saved plan is stale; exit 1",
+      "while this job ran. Run it again.",
+    ],
+  ])("has an apply %s", async (_, text, advice) => {
+    engine(text);
+    write("plans/plans.json", JSON.stringify({ stacks: [stack("base", plan())] }));
+    write("reviewed.json", JSON.stringify({ stacks: [stack("base", plan())] }));
+    const { status, said } = await apply();
+
+    expect(status).toBe(1);
+    expect(said).toContain(advice);
+    expect(said).not.toContain("git commit --allow-empty");
   });
 });
 
 describe("a plan that is kept", () => {
   const PASSPHRASE = { PLAN_PASSPHRASE: "correct horse battery staple" };
+  const TEXT = '{"stacks":[{"client_secret":"planted-secret"}]}';
 
   beforeEach(() => {
-    write("plans/plans.json", '{"tree":"abc","stacks":[]}');
-    write("plans/dev/plan.json", '{"client_secret":"planted-secret"}');
-    write("plans/dev/.terraform/provider", "big");
+    write("plans/plans.json", TEXT);
   });
 
   const encrypt = (environment: Record<string, string> = PASSPHRASE) =>
     script("encrypt-plans.sh", ["plans", "plans.gpg"], environment);
   const decrypt = (environment: Record<string, string> = PASSPHRASE, file = "plans.gpg") =>
-    script("decrypt-plans.sh", [file, "again"], environment);
+    script("decrypt-plans.sh", [file, "again.json"], environment);
 
-  test("comes back as it was, but for what init makes anew, and shows nothing in between", async () => {
+  test("comes back as it was, and shows nothing in between", async () => {
     expect(await encrypt()).toEqual({ status: 0, said: "" });
     expect(outputs()).toBe("file=plans.gpg\n");
     const sealed = readFileSync(join(folder, "plans.gpg"));
     expect(sealed.includes("planted-secret")).toBe(false);
-    expect(sealed.includes("plans.json")).toBe(false);
 
     expect(await decrypt()).toEqual({ status: 0, said: "" });
-    expect(readFileSync(join(folder, "again/dev/plan.json"), "utf8")).toBe('{"client_secret":"planted-secret"}');
-    expect(() => readFileSync(join(folder, "again/dev/.terraform/provider"))).toThrow("ENOENT");
+    expect(readFileSync(join(folder, "again.json"), "utf8")).toBe(TEXT);
   });
 
   test("is not kept at all without a passphrase", async () => {
@@ -221,7 +317,7 @@ describe("a plan that is kept", () => {
 
     expect(status).toBe(1);
     expect(said).toContain(message);
-    expect(() => readFileSync(join(folder, "again/plans.json"))).toThrow("ENOENT");
+    expect(() => readFileSync(join(folder, "again.json"))).toThrow("ENOENT");
   });
 
   test("fails when somebody changed it", async () => {
@@ -234,48 +330,43 @@ describe("a plan that is kept", () => {
   });
 
   test("fails when somebody made it without the passphrase, though gpg would pass it on", async () => {
-    execFileSync("bash", ["-c", "tar cz -C plans . | gpg --homedir . --batch --quiet --store --output plain.gpg"], {
+    execFileSync("bash", ["-c", "gpg --homedir . --batch --quiet --store --output plain.gpg plans/plans.json"], {
       cwd: folder,
     });
     const { status, said } = await decrypt(PASSPHRASE, "plain.gpg");
 
     expect(status).toBe(1);
     expect(said).toContain("The plan is not encrypted with PLAN_PASSPHRASE; nothing was applied.");
-    expect(() => readFileSync(join(folder, "again/plans.json"))).toThrow("ENOENT");
+    expect(() => readFileSync(join(folder, "again.json"))).toThrow("ENOENT");
   });
 });
 
 describe("the stacks of a project", () => {
-  const stacks = async (manifest: object) => {
+  const stacks = (manifest: object, environment: Readonly<Record<string, string>> = {}, ...options: string[]) => {
     write("cdktf.out/manifest.json", JSON.stringify({ stacks: manifest }));
-    const { status, said } = await script("plan.mjs", [".", "plans"], {
+    return script("plan.mjs", [".", "plans", ...options], {
       TERRAFORM_BINARY_NAME: join(folder, "engine"),
+      ...environment,
     });
-    return { status, said };
   };
+  const stack = (name: string, ...dependencies: string[]) => ({
+    name,
+    workingDirectory: `stacks/${name}`,
+    dependencies,
+  });
 
   beforeEach(() => {
     write("engine", '#!/bin/sh\n[ "$1" = init ] && basename "$PWD"\n[ "$1" = show ] && echo "{}"\nexit 0\n');
     execFileSync("chmod", ["+x", join(folder, "engine")]);
-    execFileSync(
-      "bash",
-      ["-c", "git init -q . && git -c user.name=t -c user.email=t@example.com commit -q --allow-empty -m -"],
-      { cwd: folder },
-    );
     for (const name of ["app", "base", "zone"]) write(`cdktf.out/stacks/${name}/cdk.tf.json`, "{}");
   });
 
   test("are planned behind those that they depend on", async () => {
-    const stack = (name: string, ...dependencies: string[]) => ({
-      name,
-      workingDirectory: `stacks/${name}`,
-      dependencies,
-    });
     const manifest = { app: stack("app", "zone", "base"), base: stack("base", "zone"), zone: stack("zone") };
 
     expect(await stacks(manifest)).toEqual({ status: 0, said: "zone\nbase\napp\n" });
     expect(JSON.parse(readFileSync(join(folder, "plans/plans.json"), "utf8")).stacks).toEqual(
-      ["zone", "base", "app"].map((name) => ({ name, isChange: false })),
+      ["zone", "base", "app"].map((name) => ({ name, isChange: false, plan: {} })),
     );
   });
 
@@ -288,6 +379,27 @@ describe("the stacks of a project", () => {
     });
   });
 
+  test("fail on a runner with which their state would be lost, all at once and before anything runs", async () => {
+    const backend = (name: string, terraform: object) =>
+      write(`cdktf.out/stacks/${name}/cdk.tf.json`, JSON.stringify({ terraform }));
+    const manifest = { app: stack("app"), base: stack("base"), zone: stack("zone") };
+    backend("app", { backend: { local: { path: "app.tfstate" } } });
+    backend("zone", { backend: { s3: { bucket: "states" } } });
+    const lost = (name: string) =>
+      `stack ${name} keeps its state on this runner, where it would be lost; give its environment a backend (docs/state.md)`;
+
+    expect(await stacks(manifest, { GITHUB_ACTIONS: "true" })).toEqual({
+      status: 1,
+      said: `::error::${lost("app")}%0A${lost("base")}\n`,
+    });
+    expect((await stacks(manifest, { GITHUB_ACTIONS: "true" }, "--state", "states")).status).toBe(0);
+    expect((await stacks(manifest)).status).toBe(0);
+
+    backend("app", { cloud: { organization: "acme" } });
+    backend("base", { backend: { pg: {} } });
+    expect((await stacks(manifest, { GITHUB_ACTIONS: "true" })).status).toBe(0);
+  });
+
   test("fail in words when nothing was synthesised", async () => {
     rmSync(join(folder, "cdktf.out"), { recursive: true });
 
@@ -295,6 +407,13 @@ describe("the stacks of a project", () => {
       status: 1,
       said: "cdktf.out/manifest.json is missing; run: npm run synth\n",
     });
+  });
+});
+
+test("an environment without secrets is named before anything blames the stacks", async () => {
+  expect(await script("check-tenant.mjs", [], { SECRETS_ENVIRONMENT: "prod-plan", AUTH0_DOMAIN: "" })).toEqual({
+    status: 1,
+    said: 'AUTH0_DOMAIN is empty: does the GitHub environment "prod-plan" have its secrets?\n',
   });
 });
 

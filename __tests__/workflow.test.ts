@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeInBrowser } from "./support/browser";
 import { GitHubApi } from "./support/github-api";
 import { type LocalTenant, startLocalTenant } from "./support/local-tenant";
+import { Postgres } from "./support/postgres";
 import { RepositoryCopy } from "./support/repository-copy";
+import { describeWith, postgres } from "./support/requirements";
 import { type JobEnd, Runner } from "./support/workflow";
 
 /** What a colleague writes into main.ts for one more stage. */
@@ -80,6 +82,9 @@ describe("without a tenant of its own, a pull request that adds a stage", () => 
   test("has the review that names the stage on the page of the run", () => {
     expect(end.summary).toContain("1 stage added");
     expect(end.summary).toContain("Missing Team");
+    expect(end.summary).toMatch(
+      /^## .*1 stage added.*\n\nPlanned for a local tenant, without what `environments\.ts` gives/m,
+    );
     expect(end.summary.trim()).toBe(readFileSync(join(runner.artifact("review-local"), "review.md"), "utf8").trim());
   });
 
@@ -92,36 +97,62 @@ describe("without a tenant of its own, a pull request that adds a stage", () => 
   });
 });
 
-describe("with a tenant of its own, a repository", () => {
+describeWith([postgres], "with a tenant and a backend of its own, a repository", () => {
   let tenant: LocalTenant;
+  let database: Postgres;
   let github: GitHubApi;
+  let planner: { client_id: string; client_secret: string };
   let contexts: Record<string, string>;
   const logs: string[] = [];
 
   beforeAll(async () => {
-    tenant = await startLocalTenant();
+    [tenant, database, github] = await Promise.all([startLocalTenant(), Postgres.start(), GitHubApi.start()]);
+    planner = await createPlanner();
     contexts = {
       "matrix.environment": "dev",
       "strategy.job-total": "1",
       "secrets.AUTH0_DOMAIN": tenant.domain,
-      "secrets.AUTH0_CLIENT_ID": tenant.env.AUTH0_CLIENT_ID,
-      "secrets.AUTH0_CLIENT_SECRET": tenant.env.AUTH0_CLIENT_SECRET,
       "secrets.PLAN_PASSPHRASE": "correct horse battery staple",
       "github.token": "the-token",
       "github.event.pull_request.number": "7",
       "github.event.pull_request.head.sha": HEAD,
     };
-    github = await GitHubApi.start();
-    github.runs.push({ id: 1, run_number: 1, head_sha: HEAD, head_repository: { full_name: "acme/login" } });
+    const environment = `dev: { domain: "${tenant.domain}", backend: { type: "pg" } }`;
+    repository.replace("environments.ts", "Environments = {}", `Environments = { ${environment} }`);
+    repository.commit("A state that outlives the runner");
   });
 
-  afterAll(() => Promise.all([tenant.stop(), github.stop()]));
+  beforeEach(() => ranWith("success"));
+  afterAll(() => Promise.all([tenant?.stop(), database?.stop(), github?.stop()]));
 
-  /** A runner whose packages and state are there, and nothing else that a job before it left. */
+  /** With the scopes of the documentation. */
+  async function createPlanner() {
+    const guide = readFileSync(join(__dirname, "..", "docs", "pull-requests.md"), "utf8");
+    const [, block = ""] = /```text\n(read:[\s\S]*?)```/.exec(guide) ?? [];
+    const { body: client } = await tenant.request("POST", "/api/v2/clients", {
+      name: "Planner",
+      app_type: "non_interactive",
+      grant_types: ["client_credentials"],
+    });
+    await tenant.request("POST", "/api/v2/client-grants", {
+      client_id: client.client_id,
+      audience: `https://${tenant.domain}/api/v2/`,
+      scope: block.trim().split(/\s+/),
+    });
+    return client;
+  }
+
+  /** How the run ended whose plan an apply finds. */
+  function ranWith(conclusion: string): void {
+    const run = { id: 1, run_number: 1, conclusion, head_sha: HEAD, head_repository: { full_name: "acme/login" } };
+    github.runs.splice(0, Infinity, run);
+  }
+
+  /** A runner whose packages are there, and nothing else that a job before it left. */
   async function job(name: string, others: Readonly<Record<string, string>> = {}): Promise<JobEnd> {
     repository.git("worktree", "prune");
-    repository.git("clean", "-fdxq", "--exclude=node_modules", "--exclude=*.tfstate*");
-    const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = tenant.env;
+    repository.git("clean", "-fdxq", "--exclude=node_modules");
+    const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = tenant.env;
     const GITHUB_SHA = repository.git("rev-parse", "HEAD");
     github.pullRequests.splice(0, Infinity, {
       number: 7,
@@ -135,15 +166,28 @@ describe("with a tenant of its own, a repository", () => {
     const environment = {
       SSL_CERT_FILE,
       NODE_EXTRA_CA_CERTS,
+      PG_CONN_STR: database.connStr(),
       GITHUB_API_URL: github.url,
       GITHUB_REPOSITORY: "acme/login",
       GITHUB_SHA,
       GITHUB_REF_NAME: "main",
       GITHUB_WORKFLOW_REF: "acme/login/.github/workflows/plan.yml@refs/heads/main",
     };
-    const end = await runner.run(name, { ...contexts, ...others }, environment);
+    const secrets = {
+      "secrets.AUTH0_CLIENT_ID": name === "apply" ? AUTH0_CLIENT_ID : planner.client_id,
+      "secrets.AUTH0_CLIENT_SECRET": name === "apply" ? AUTH0_CLIENT_SECRET : planner.client_secret,
+    };
+    const end = await runner.run(name, { ...contexts, ...secrets, ...others }, environment);
     logs.push(end.log, end.summary);
     return end;
+  }
+
+  /** @returns its name before */
+  async function renameForm(name: string): Promise<string> {
+    const { body } = await tenant.request("GET", "/api/v2/forms");
+    const [form] = body.forms ?? body;
+    await tenant.request("PATCH", `/api/v2/forms/${form.id}`, { name });
+    return form.name;
   }
 
   async function steps(): Promise<string[]> {
@@ -157,7 +201,9 @@ describe("with a tenant of its own, a repository", () => {
   }
 
   test("gets exactly the reviewed plan applied after the merge, at the first time and with a stage more", async () => {
-    expectSuccess(await job("plan"));
+    const first = await job("plan");
+    expectSuccess(first);
+    expect(first.log).toMatch(/The base is left out: its stack \S+ keeps its state on the machine that deploys it\./);
     expect(await steps()).toEqual([]);
     expectSuccess(await job("apply"));
     expect(await steps()).toEqual(["Missing Profile Data"]);
@@ -172,7 +218,7 @@ describe("with a tenant of its own, a repository", () => {
     const applied = await job("apply");
 
     expectSuccess(applied);
-    expect(applied.summary).toMatch(/^Applied the plan of the stack progressive-profiling-localhost-\d+\.$/m);
+    expect(applied.summary).toMatch(/^Applied the plan of the stack progressive-profiling-dev\.$/m);
     expect(await steps()).toEqual(["Missing Profile Data", "Missing Team"]);
   });
 
@@ -185,7 +231,7 @@ describe("with a tenant of its own, a repository", () => {
 
     expect(secrets.length).toBeGreaterThan(2);
     expect(runner.artifactNames.filter((name) => !name.startsWith("pictures"))).toEqual([
-      "plan-dev",
+      "plan-dev-7",
       "review-dev",
       "review-local",
     ]);
@@ -195,57 +241,84 @@ describe("with a tenant of its own, a repository", () => {
     expect(kept.filter((text) => text.includes("cdk.tf.json"))).toEqual([]);
   });
 
-  test("is told that the plan is stale where somebody applied another one, and nothing is applied", async () => {
+  test("has nothing to apply where the job runs a second time", async () => {
     const again = await job("apply");
 
-    expect(again.failed).toBe("Apply");
-    expect(again.log).toContain("nothing was applied: the state is a newer one than the plan was made of.");
-    expect(again.log).toContain("git commit --allow-empty");
+    expectSuccess(again);
+    expect(again.summary).toBe("Nothing to apply: the plan has no changes.\n");
   });
 
-  test("is told that the tree is another one where others were merged in between, and nothing is applied", async () => {
+  test("runs nothing of a plan that a branch forged with the passphrase, and is told what is different", async () => {
+    const planted = join(repository.folder, "node_modules", "planted");
+    const command = `this.addOverride("resource.terraform_data.forged", {
+      provisioner: [{ "local-exec": { command: "touch ${planted}" } }],
+    });`;
+    repository.replace("main.ts", "super(scope, stackName);", `super(scope, stackName);\n    ${command}`);
+    repository.commit("Forged");
+    expectSuccess(await job("plan"));
+    repository.git("reset", "--quiet", "--hard", "HEAD~1");
     repository.replace("main.ts", '"Missing Team"', '"Missing Crew"');
-    repository.commit("Merged by somebody else");
+    repository.commit("What was merged");
     const applied = await job("apply");
 
-    expect(applied.failed).toBe("Apply");
-    expect(applied.log).toContain("so that others were merged between the plan and the merge.");
+    expect(applied.failed).toBe("Apply it if it is the reviewed plan");
+    expect(applied.log).toContain("nothing was applied: what was merged has another plan now than the reviewed one");
+    expect(applied.log).toMatch(/different are configuration, auth0_form\.\S+, .*terraform_data\.forged of the stack/);
+    expect(applied.log).toContain("git commit --allow-empty");
+    expect(applied.summary).toContain("Missing Crew");
+    expect(existsSync(planted)).toBe(false);
     expect(await steps()).toEqual(["Missing Profile Data", "Missing Team"]);
-    repository.git("reset", "--quiet", "--hard", "HEAD~1");
   });
 
   test("applies nothing with another passphrase", async () => {
     const applied = await job("apply", { "secrets.PLAN_PASSPHRASE": "wrong" });
 
-    expect(applied.failed).toBe("Decrypt the plan");
+    expect(applied.failed).toBe("Decrypt the reviewed plan");
     expect(applied.log).toContain("PLAN_PASSPHRASE is another one than that of the plan");
   });
 
-  test("applies nothing where the plan has no changes, whatever the tree is", async () => {
+  test("gets a plan that nobody could review shown and not applied, such as a fork's", async () => {
     expectSuccess(await job("plan"));
-    repository.git(
-      "-c",
-      "user.name=T",
-      "-c",
-      "user.email=t@example.com",
-      "commit",
-      "--quiet",
-      "--allow-empty",
-      "-m",
-      "-",
-    );
+    ranWith("failure");
+    const applied = await job("apply");
+
+    expect(applied.failed).toBe("Apply it if it is the reviewed plan");
+    expect(applied.log).toContain(`nothing was applied: no run of pull request #7 at ${HEAD} that succeeded kept`);
+    expect(applied.summary).toContain("Missing Crew");
+    expect(await steps()).toEqual(["Missing Profile Data", "Missing Team"]);
+    repository.git("reset", "--quiet", "--hard", "HEAD~1");
+  });
+
+  test("has nothing to apply, and no failure, where what a fork changed is nothing of the tenant", async () => {
+    ranWith("failure");
     const applied = await job("apply");
 
     expectSuccess(applied);
     expect(applied.summary).toBe("Nothing to apply: the plan has no changes.\n");
   });
 
+  test("has an empty plan that was reviewed refused when it is not empty any more", async () => {
+    expectSuccess(await job("plan"));
+    const name = await renameForm("Edited since the review");
+    const applied = await job("apply");
+    await renameForm(name);
+
+    expect(applied.failed).toBe("Apply it if it is the reviewed plan");
+    expect(applied.log).toMatch(/different are auth0_form\.\S+ of the stack progressive-profiling-dev\./);
+    expect(applied.summary).toContain("Edited since the review");
+  });
+
+  test("is told which secrets are missing", async () => {
+    const planned = await job("plan", { "secrets.AUTH0_DOMAIN": "" });
+
+    expect(planned.failed).toBe("Plan");
+    expect(planned.log).toContain('AUTH0_DOMAIN is empty: does the GitHub environment "dev-plan" have its secrets?');
+  });
+
   test("has no drift, until somebody edits the form", async () => {
     expectSuccess(await job("drift"));
 
-    const { body } = await tenant.request("GET", "/api/v2/forms");
-    const [form] = body.forms ?? body;
-    await tenant.request("PATCH", `/api/v2/forms/${form.id}`, { name: "Edited in the dashboard" });
+    await renameForm("Edited in the dashboard");
     const drift = await job("drift");
 
     expect(drift.failed).toBe("Review");

@@ -5,7 +5,9 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure, run, warn } from "./failure.mjs";
-import { treeOf, writePlans } from "./plans.mjs";
+import { writePlans } from "./plans.mjs";
+import { isStateOnRunner } from "./runner-state.mjs";
+import { stacksOf } from "./stacks.mjs";
 
 /** The first parent of the merge commit that GitHub makes for a pull request. */
 const BASE = "HEAD^1";
@@ -14,11 +16,11 @@ await run(() => {
   const [project, plans, ...options] = process.argv.slice(2);
   if (project === undefined || plans === undefined) throw new Failure("usage: base.mjs PROJECT PLANS");
   must("git", ["worktree", "add", "--force", "--detach", resolve(project), BASE]);
-  const reason = prepare(project);
+  const reason = prepare(project) ?? (options.includes("--state") ? undefined : reasonOfState(project));
   if (reason !== undefined) {
     warn(`The base is left out: ${reason}.`);
     mkdirSync(plans, { recursive: true });
-    writePlans(plans, { tree: treeOf(project), stacks: [] });
+    writePlans(plans, { stacks: [] });
     return;
   }
   const plan = fileURLToPath(new URL("plan.mjs", import.meta.url));
@@ -48,6 +50,16 @@ function prepare(project) {
   else if (!succeeds("npm", ["ci", "--no-audit", "--no-fund"], project)) return "its packages can not be installed";
   if (!succeeds("npm", ["run", "--silent", "synth"], project)) return "it can not be synthesised";
   return undefined;
+}
+
+/**
+ * @param {string} project
+ * @returns why nothing is known of what it deployed, if so
+ */
+function reasonOfState(project) {
+  if (!process.env.GITHUB_ACTIONS) return undefined;
+  const lost = stacksOf(project).find(({ folder }) => isStateOnRunner(folder));
+  return lost && `its stack ${lost.name} keeps its state on the machine that deploys it`;
 }
 
 /**

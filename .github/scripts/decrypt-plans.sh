@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# decrypt-plans.sh FILE PLANS: what encrypt-plans.sh put into FILE, into the folder PLANS.
+# decrypt-plans.sh FILE REVIEWED: what encrypt-plans.sh put into FILE, into the file REVIEWED.
 set -euo pipefail
 umask 077
 
@@ -13,12 +13,11 @@ fail() {
 work=$(mktemp -d)
 trap 'gpgconf --homedir "$work" --kill all >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
 gpg --homedir "$work" --batch --quiet --pinentry-mode loopback --passphrase-fd 3 --status-fd 4 \
-  --output "$work/plans.tar.gz" --decrypt "$1" 3< <(printf '%s' "$PLAN_PASSPHRASE") 4>"$work/status" ||
+  --output "$work/plans.json" --decrypt "$1" 3< <(printf '%s' "$PLAN_PASSPHRASE") 4>"$work/status" ||
   fail "The plan can not be decrypted: PLAN_PASSPHRASE is another one than that of the plan, or the plan was changed; nothing was applied."
 # gpg also passes on what nobody encrypted: without the passphrase, nobody shall make a plan that is applied.
 for sign in DECRYPTION_OKAY GOODMDC; do
   grep -q "^\[GNUPG:\] $sign" "$work/status" || fail "The plan is not encrypted with PLAN_PASSPHRASE; nothing was applied."
 done
 
-mkdir -p "$2"
-tar --extract --gzip --directory "$2" --file "$work/plans.tar.gz"
+mv "$work/plans.json" "$2"

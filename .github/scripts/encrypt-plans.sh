@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# encrypt-plans.sh PLANS FILE: puts the folder PLANS into FILE, encrypted with PLAN_PASSPHRASE: plans hold secrets in clear.
+# encrypt-plans.sh PLANS FILE: puts what the folder PLANS says into FILE, encrypted with PLAN_PASSPHRASE: plans hold secrets
+# in clear. One file and no archive: nothing that comes back can be run, or lead elsewhere.
 set -euo pipefail
 umask 077
 
@@ -10,7 +11,6 @@ fi
 
 home=$(mktemp -d)
 trap 'gpgconf --homedir "$home" --kill all >/dev/null 2>&1 || true; rm -rf "$home"' EXIT
-tar --create --gzip --directory "$1" --exclude .terraform . |
-  gpg --homedir "$home" --batch --yes --quiet --pinentry-mode loopback --passphrase-fd 3 \
-    --symmetric --cipher-algo AES256 --output "$2" 3< <(printf '%s' "$PLAN_PASSPHRASE")
+gpg --homedir "$home" --batch --yes --quiet --pinentry-mode loopback --passphrase-fd 3 \
+  --symmetric --cipher-algo AES256 --output "$2" "$1/plans.json" 3< <(printf '%s' "$PLAN_PASSPHRASE")
 echo "file=$2" >>"$GITHUB_OUTPUT"

@@ -6,7 +6,8 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Failure, run } from "./failure.mjs";
 import { output } from "./job.mjs";
-import { treeOf, writePlans } from "./plans.mjs";
+import { writePlans } from "./plans.mjs";
+import { isStateOnRunner } from "./runner-state.mjs";
 import { stacksOf } from "./stacks.mjs";
 import { initialise, silentTerraform, terraform } from "./terraform.mjs";
 
@@ -23,14 +24,16 @@ await run(async () => {
   rmSync(plans, { recursive: true, force: true });
   mkdirSync(plans, { recursive: true });
 
+  const synthesised = stacksOf(project);
+  if (process.env.GITHUB_ACTIONS && values.state === undefined) checkStates(synthesised);
   const stacks = [];
-  for (const { name, folder } of stacksOf(project)) {
+  for (const { name, folder } of synthesised) {
     const copy = join(plans, name);
     cpSync(folder, copy, { recursive: true, filter: (path) => basename(path) !== ".terraform" });
     if (values.state !== undefined) keepState(copy, resolve(values.state, `${name}.tfstate`));
-    stacks.push({ name, isChange: await planStack(copy, name) });
+    stacks.push({ name, ...(await planStack(copy, name)) });
   }
-  writePlans(plans, { tree: treeOf(project), stacks });
+  writePlans(plans, { stacks });
 
   const changed = stacks.filter(({ isChange }) => isChange).map(({ name }) => name);
   output("changes", String(changed.length > 0));
@@ -38,6 +41,23 @@ await run(async () => {
     throw new Failure(`the plan should be empty, but there are changes in ${changed.join(", ")}`);
   }
 });
+
+/**
+ * @param {{ name: string, folder: string }[]} stacks
+ */
+function checkStates(stacks) {
+  const lost = stacks.filter(({ folder }) => isStateOnRunner(folder));
+  if (lost.length === 0) return;
+  throw new Failure(
+    lost
+      .map(
+        ({ name }) =>
+          `stack ${name} keeps its state on this runner, where it would be lost; give its environment a backend` +
+          " (docs/state.md)",
+      )
+      .join("\n"),
+  );
+}
 
 /**
  * Replaces the stack's backend by a file.
@@ -54,7 +74,7 @@ function keepState(folder, path) {
 /**
  * @param {string} folder
  * @param {string} name
- * @returns whether it changes anything
+ * @returns {Promise<{ isChange: boolean, plan: Record<string, unknown> }>}
  */
 async function planStack(folder, name) {
   await initialise(folder, name);
@@ -64,6 +84,7 @@ async function planStack(folder, name) {
   if (status !== 0 && status !== 2) {
     throw new Failure(`stack ${name}: terraform plan ended with ${status}; its log says why`);
   }
-  writeFileSync(join(folder, "plan.json"), await silentTerraform(folder, "show", "-json", "plan"));
-  return status === 2;
+  const json = await silentTerraform(folder, "show", "-json", "plan");
+  writeFileSync(join(folder, "plan.json"), json);
+  return { isChange: status === 2, plan: JSON.parse(json) };
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { readPlans } from "./plans.mjs";
+import { readPlansOf } from "./plans.mjs";
 
 /**
  * Runs the project's npm script `review` on a folder of plans.
@@ -18,5 +18,5 @@ export function review(plans, options) {
  * @param {string} plans
  */
 export function planFiles(plans) {
-  return readPlans(plans).stacks.map(({ name }) => resolve(join(plans, name, "plan.json")));
+  return readPlansOf(plans).stacks.map(({ name }) => resolve(join(plans, name, "plan.json")));
 }

@@ -15,6 +15,7 @@ export class GitHubApi {
   readonly runs: {
     readonly id: number;
     readonly run_number: number;
+    readonly conclusion: string;
     readonly head_sha: string;
     readonly head_repository: { full_name: string };
   }[] = [];

@@ -27,7 +27,9 @@ interface Step {
 
 interface Workflow {
   readonly env?: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<
+    Record<string, { readonly env?: Readonly<Record<string, string>>; readonly steps: readonly Step[] }>
+  >;
 }
 
 /** How a job ended. */
@@ -87,6 +89,7 @@ export class Runner {
       writeFileSync(files.output, "");
       const env = {
         ...filled(this.workflow.env ?? {}, known),
+        ...filled(this.workflow.jobs[job]?.env ?? {}, known),
         ...environment,
         ...filled(step.env ?? {}, known),
         RUNNER_TEMP: temporary,
@@ -180,7 +183,7 @@ function isRun(condition: string | undefined, contexts: Readonly<Record<string, 
   const text = condition?.replace(/^\$\{\{\s*|\s*\}\}$/g, "");
   if (text === undefined) return !hasFailed;
   if (text === "always()" || text === "!cancelled()") return true;
-  const [, path] = /^([\w.-]+) != ''$/.exec(text) ?? [];
+  const [, failure, path] = /^(failure\(\) && )?([\w.-]+) != ''$/.exec(text) ?? [];
   if (path === undefined) throw new Error(`the runner does not know the condition ${text}`);
-  return !hasFailed && (contexts[path] ?? "") !== "";
+  return hasFailed === (failure !== undefined) && (contexts[path] ?? "") !== "";
 }
