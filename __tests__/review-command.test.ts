@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformResource, type TerraformStack } from "cdktf";
 import { ManagementScopes, nextButton, ProgressiveProfiling, Stage, text } from "../lib";
@@ -62,6 +62,8 @@ describe("the command", () => {
     const state = plans.write("state.json", { lineage: "x", serial: 1 });
     const shown = plans.write("shown.json", { format_version: "1.0", values: {} });
     const binary = plans.write("binary.plan", "PK\u0003\u0004...");
+    const utf16 = plans.write("utf16.json", "");
+    writeFileSync(utf16, Buffer.from('\ufeff{"format_version": "1.2"}', "utf16le"));
     const log = plans.write("log.json", '{"@level":"info"}\n{"@level":"info"}');
     const version = plans.write("version.json", { format_version: "2.0", planned_values: {} });
     const odd = plans.write("odd.json", {
@@ -71,16 +73,17 @@ describe("the command", () => {
     });
     const other = plans.write("other.json", { hello: 1 });
     const missing = join(tenant.domain, "missing.json");
-    const files = [state, shown, binary, log, version, odd, other, missing];
+    const files = [state, shown, binary, utf16, log, version, odd, other, missing];
 
     const { status, stdout, stderr } = review(...files, nothing, first, "--configuration", other);
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(/^InputError: 10 problems\n/);
+    expect(stderr).toMatch(/^InputError: 11 problems\n/);
     for (const [file, what] of [
       [state, "is a state file; give what `terraform show -json PLANFILE` prints"],
       [shown, "is a state as `terraform show -json` prints it without a plan"],
       [binary, "is a plan as Terraform saves it; give what `terraform show -json PLANFILE` prints"],
+      [utf16, "is UTF-16, as `>` of Windows PowerShell writes; give UTF-8"],
       [log, "is the log of `terraform plan -json`"],
       [version, 'has the format_version "2.0"; what this review reads is 1.x'],
       [odd, "has resource_changes[0] without address, type or change.actions"],
@@ -282,7 +285,7 @@ describe("a plan that is not the usual one", () => {
 
     expect(stdout).toMatch(/\*\*Moved\*\*\n\n- `auth0_action\.old` → `auth0_action\.profiling_/);
     expect(stdout).toMatch(/\*\*Imported\*\*\n\n- `auth0_client\.profiling_/);
-    expect(stdout).toMatch(/- \*\*destroy\*\*: `auth0_client_credentials\.\w+` is forgotten: it stays in the tenant/);
+    expect(stdout).toMatch(/- \*\*forget\*\*: `auth0_client_credentials\.\w+` is forgotten: it stays in the tenant/);
     expect(stdout).not.toContain("an id");
   });
 });

@@ -2,6 +2,8 @@ import { dropdown, nextButton, phone, raw, richText, text } from "../lib/form/co
 import { articleStages, Stage } from "../lib/form/stage";
 import type { FindingKind } from "../review/finding";
 import { type FormReview, reviewForm } from "../review/form/form-review";
+import { newQuestions } from "../review/form/questions";
+import { withRemadeForms } from "../review/form/remade-forms";
 import type { Profiling } from "../review/profiling";
 import { changeOf, profilingOf } from "./support/reviewed-form";
 
@@ -22,7 +24,7 @@ describe("Who is asked what, login by login", () => {
   test("is told before and after, of users with no answer and of those who answered everything", () => {
     expect(loginsOf(BEFORE, profilingOf([PROFILE, COMPANY, TEAM]))).toEqual([
       "| nothing answered | 1. `Missing Profile Data`, 2. `Missing Company Data`, 3. nothing | 1. `Missing Profile Data`, 2. `Missing Company Data`, 3. `Missing team`, 4. nothing |",
-      "| every answer that was asked before | nothing | 1. `Missing team`, 2. nothing |",
+      "| every answer that was asked before, or only the required ones | nothing | 1. `Missing team`, 2. nothing |",
     ]);
   });
 
@@ -91,6 +93,74 @@ describe("A reviewer is told", () => {
     expect(findingsOf(BEFORE, profilingOf([PROFILE, COMPANY, TEAM]))).toEqual([
       "asked-of-everyone: Every existing user without `team` in `user_metadata` is asked at the next login: `Missing team`. How many logins that makes, no plan can tell.",
     ]);
+  });
+
+  test("that those are asked who left a field empty as long as it was optional", () => {
+    const asked = Stage.untilAnswered("phone_number", {
+      alias: "Missing phone",
+      components: [phone("phone_number", { label: "Phone", required: true }), nextButton()],
+    });
+    const asStage = profilingOf([without(PROFILE, "phone_number"), COMPANY, asked]);
+
+    expect(findingsOf(BEFORE, asStage)).toEqual([
+      "asked-of-everyone: Every existing user without `phone_number` in `user_metadata` is asked at the next login: `Missing phone`. How many logins that makes, no plan can tell.",
+    ]);
+    expect(loginsOf(BEFORE, asStage)).toContain(
+      "| only the required answers that were asked before | nothing | 1. `Missing phone`, 2. nothing |",
+    );
+    expect(newQuestions(changeOf(BEFORE, asStage))).toBe(0);
+    expect(newQuestions(changeOf(BEFORE, asStage), "required fields")).toBe(1);
+  });
+
+  test("that the ending of the form leads elsewhere, and that the login is left behind", () => {
+    const target = "https://elsewhere.example.com/";
+    const withEnding = (ending: object): Profiling => ({ ...BEFORE, form: { ...BEFORE.form, ending } });
+    const [leaving, resuming] = [{}, { resume_flow: true }].map((rest) =>
+      withEnding({ redirection: { target }, ...rest }),
+    );
+
+    expect(findingsOf(BEFORE, leaving)).toEqual([
+      "stuck: Nobody gets past the form: the ending of the form does not resume the login.",
+      "leads-away: The ending of the form leads people to `https://elsewhere.example.com/`.",
+    ]);
+    expect(findingsOf(BEFORE, resuming)).toEqual([
+      "leads-away: The ending of the form leads people to `https://elsewhere.example.com/`.",
+    ]);
+    expect(findingsOf(resuming, withEnding({ redirection: { target: "/done" }, resume_flow: true }))).toEqual([
+      "leads-away: The ending of the form leads people to `/done`, no longer to `https://elsewhere.example.com/`.",
+    ]);
+    expect(findingsOf(resuming, resuming)).toEqual([]);
+  });
+
+  test("nothing lost where another form of the stack writes the same keys", () => {
+    const other = profilingOf([PROFILE, COMPANY], { form: { address: "auth0_form.other" } });
+    const unbound = profilingOf([PROFILE, COMPANY], { isBound: false });
+
+    expect(reviewForm({ ...changeOf(BEFORE, undefined), others: [other] }).findings).toEqual([]);
+    expect(reviewForm({ ...changeOf(BEFORE, undefined), others: [unbound] }).findings).toMatchObject([
+      { kind: "stops-writing" },
+    ]);
+  });
+
+  test("of one form where it is made anew under another address", () => {
+    const at = (address: string, stages: readonly Stage[] = [PROFILE, COMPANY], name = "Progressive Profiling") =>
+      profilingOf(stages, { form: { address, name } });
+    const [gone, made] = [at("auth0_form.one"), at("auth0_form.two", [PROFILE, COMPANY, TEAM])];
+    const paired = (...changes: readonly [Profiling | undefined, Profiling | undefined][]) =>
+      withRemadeForms(changes.map(([before, after]) => changeOf(before, after))).map(
+        ({ before, after }) => `${before?.form.address} → ${after?.form.address}`,
+      );
+
+    expect(paired([gone, undefined], [undefined, made])).toEqual(["auth0_form.one → auth0_form.two"]);
+    // Another name, other steps, or two that could be meant.
+    for (const others of [
+      [at("auth0_form.two", [PROFILE], "Other")],
+      [at("auth0_form.two", [TEAM])],
+      [made, at("auth0_form.three")],
+    ]) {
+      const all = others.map((after): [undefined, Profiling] => [undefined, after]);
+      expect(paired([gone, undefined], ...all)).toContain("auth0_form.one → undefined");
+    }
   });
 
   test("nothing where nothing changes", () => {

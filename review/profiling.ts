@@ -7,8 +7,10 @@ export interface ProfilingChange {
   readonly stack: string;
   /** As it stands in the tenant; absent where the plan makes it. */
   readonly before?: Profiling;
-  /** As the plan leaves it; absent where the plan destroys it. */
+  /** As the plan leaves it, under another address where it makes it anew; absent where the plan destroys it. */
   readonly after?: Profiling;
+  /** The other forms that the plan leaves in the stack. */
+  readonly others?: readonly Profiling[];
 }
 
 /** A form, the flows that its nodes lead to, and the Action that shows it. */
@@ -16,7 +18,7 @@ export interface Profiling {
   readonly form: FormResource;
   /** By the `flow_id` that stands in the form's nodes, which may be an {@link unknownValue}. */
   readonly flows: ReadonlyMap<string, FlowResource>;
-  /** Absent where no Action of the plan shows this form. */
+  /** Absent where no Action of the plan shows this form, or it can not be known which does. */
   readonly action?: {
     readonly address: string;
     readonly name: string;
@@ -24,7 +26,11 @@ export interface Profiling {
     readonly metadataKeys?: readonly string[];
     /** Whether it is bound to the post-login trigger. */
     readonly isBound: boolean;
+    /** Address of what binds it. */
+    readonly binding?: string;
   };
+  /** Whether some Action's secrets are known only after the apply, so that it may be the one. */
+  readonly isActionUnknown?: boolean;
 }
 
 export interface FormResource {

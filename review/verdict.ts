@@ -1,7 +1,8 @@
 import type { FindingKind } from "./finding";
+import { formGraph } from "./form/form-graph";
 import { newQuestions } from "./form/questions";
+import { isRemade } from "./form/remade-forms";
 import type { Action } from "./plan/plan";
-import { addedScopes } from "./resources/scopes";
 import { countsOf, type StackReview } from "./stack-review";
 
 /** What the plan does, in words of somebody who has never seen one. Plain text. */
@@ -9,8 +10,10 @@ export function verdictOf(stack: StackReview): string {
   const own = stack.resources.filter(({ isForeign }) => !isForeign);
   const counts = countsOf(own);
   const forms = profilingWords(stack);
-  const isNew = stack.profilings.some(({ change, isForeign }) => change.before === undefined && !isForeign);
-  const parts = [...forms, ...(isNew ? [] : accessWords(stack)), ...driftWords(stack)];
+  const isNew = stack.profilings.some(
+    ({ change, isForeign }) => !isForeign && (change.before === undefined || isRemade(change)),
+  );
+  const parts = [...forms, ...flowWords(stack), ...(isNew ? [] : accessWords(stack)), ...driftWords(stack)];
   const resources = resourceWords(counts);
   const isAnything = own.some(({ action, previousAddress }) => hasEffect(action) || previousAddress !== undefined);
   if (!isAnything) {
@@ -26,6 +29,7 @@ const WORTH_A_WORD: readonly (readonly [FindingKind, string])[] = [
   ["loop", "a stage is asked at every login"],
   ["stuck", "somebody can not get past the form"],
   ["unbound", "logins do not show the form"],
+  ["leads-away", "the form leads people to another address"],
   ["erases", "answers are erased"],
   ["stops-writing", "an answer is no longer kept"],
   ["renamed", "an answer is kept under another key"],
@@ -44,7 +48,7 @@ function driftOnly({ drift }: StackReview): string | undefined {
   return `nothing changes in the tenant; ${count(drift.length, "resource")} changed outside Terraform`;
 }
 
-function profilingWords({ profilings }: StackReview): string[] {
+function profilingWords({ profilings, hasForms }: StackReview): string[] {
   const own = profilings.filter(({ isForeign }) => !isForeign);
   const made = own.filter(({ change }) => change.before === undefined);
   const gone = own.filter(({ change }) => change.after === undefined);
@@ -54,39 +58,48 @@ function profilingWords({ profilings }: StackReview): string[] {
   const words: string[] = [];
   if (made.length > 0) {
     const stages = made.reduce((sum, { review }) => sum + review.changedSteps.length, 0);
-    words.push(`${made.length === 1 ? "a new form" : `${made.length} new forms`} with ${count(stages, "stage")}`);
+    const isKnown = made.every(({ change }) => change.after !== undefined && formGraph(change.after.form).isKnown);
+    const forms = made.length === 1 ? "a new form" : `${made.length} new forms`;
+    const unknown = `${forms}, ${made.length === 1 ? "its" : "their"} stages are known only after the apply`;
+    words.push(isKnown ? `${forms} with ${count(stages, "stage")}` : unknown);
     const number = made.reduce((sum, { change }) => sum + newQuestions(change), 0);
     if (number > 0) words.push(`every user is asked ${count(number, "question")}`);
   }
   if (gone.length > 0) {
-    const isEverything = gone.length === own.length && gone.length === profilings.length;
     words.push(
-      isEverything
+      !hasForms
         ? "everything is destroyed: no login asks anything any more"
         : `${count(gone.length, "form")} destroyed: no login asks ${gone.length === 1 ? "its" : "their"} questions any more`,
     );
   }
-  const steps = kept.flatMap(({ review }) => review.changedSteps);
+  const remade = kept.filter(({ change }) => isRemade(change)).length;
+  if (remade > 0) words.push(`${count(remade, "form")} destroyed and made anew under another address`);
+  const steps = kept.flatMap((profiling) => profiling.own.changedSteps);
   for (const change of ["added", "removed", "changed"] as const) {
     const number = steps.filter((step) => step.change === change).length;
     if (number > 0) words.push(`${count(number, "stage")} ${change}`);
   }
   if (kept.some(({ review }) => review.json.order !== undefined)) words.push("the stages are asked in another order");
-  const kinds = new Set(kept.flatMap(({ review }) => review.findings.map(({ kind }) => kind)));
+  const kinds = new Set(kept.flatMap((profiling) => profiling.own.findings.map(({ kind }) => kind)));
   for (const [kind, meaning] of WORTH_A_WORD) if (kinds.has(kind)) words.push(meaning);
-  const number = kept.reduce((sum, { change }) => sum + newQuestions(change), 0);
+  const asking = kept.filter((profiling) => profiling.own.findings.some(({ kind }) => kind === "asked-of-everyone"));
+  const number = asking.reduce((sum, { change }) => sum + newQuestions(change), 0);
   if (number > 0) words.push(`every existing user is asked ${number} more ${number === 1 ? "question" : "questions"}`);
+  const most = asking.reduce((sum, { change }) => sum + newQuestions(change, "required fields"), 0);
+  if (most > number) words.push(`existing users who left out what is optional are asked ${count(most, "question")}`);
   return words;
 }
 
+function flowWords({ findings }: StackReview): string[] {
+  const isOther = findings.some(({ kind, isForeign }) => kind === "flow-code" && !isForeign);
+  return isOther ? ["a flow does more than writing answers, or writes elsewhere"] : [];
+}
+
 /** What is no matter of a form: of other code nobody can say what it asks. */
-function accessWords({ findings, scopes, resources }: StackReview): string[] {
-  const foreign = foreignOf(resources);
+function accessWords({ findings }: StackReview): string[] {
   const words: string[] = [];
   if (findings.some(({ kind, isForeign }) => kind === "action-code" && !isForeign)) words.push("logins run other code");
-  const isWidened = scopes.some(
-    (change) => change.before !== undefined && addedScopes(change).length > 0 && !foreign.has(change.address),
-  );
+  const isWidened = findings.some(({ kind, isForeign }) => kind === "scope-widening" && !isForeign);
   if (isWidened) words.push("a client is granted more scopes");
   return words;
 }

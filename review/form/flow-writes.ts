@@ -2,7 +2,7 @@ import { isObject, type JsonObject, listOf, objectOf } from "../json-value";
 import { codeSpan } from "../markdown/markdown-text";
 import type { FlowResource } from "../profiling";
 import { holds } from "./conditions";
-import { fieldsIn, resolved, soleExpression } from "./expressions";
+import { fieldsIn, pathOf, resolved, soleExpression } from "./expressions";
 import { type Doubt, doubt, type UserState, type Value } from "./user-state";
 
 /** A key of `user_metadata` that a flow may write. */
@@ -32,6 +32,44 @@ export function flowDoubt(flow: FlowResource | undefined, flowId: string | undef
 /** Ids of the fields that a flow uses for anything. */
 export function fieldsUsedBy(flow: FlowResource | undefined): readonly string[] {
   return fieldsIn(flow?.actions);
+}
+
+/** The actions without what they write of answers, which is said of the fields. */
+export function withoutAnswers(actions: unknown): readonly JsonObject[] {
+  return listOf(actions)
+    .filter(isObject)
+    .map((action) => {
+      const params = objectOf(action.params);
+      const ways = ["then", "else"]
+        .filter((way) => isObject(params[way]) || Array.isArray(params[way]))
+        .map((way) => [way, withoutAnswers(params[way])]);
+      const rest = { ...params, ...Object.fromEntries(ways) };
+      const metadata = metadataChanges(action);
+      if (!updatesTheUser(action) || !isObject(params.changes) || !isObject(metadata)) {
+        return ways.length === 0 ? action : { ...action, params: rest };
+      }
+      const others = Object.entries(metadata).filter(([, value]) => !isAnswer(value));
+      const { user_metadata: _, ...changes } = params.changes;
+      const kept = others.length === 0 ? changes : { ...changes, user_metadata: Object.fromEntries(others) };
+      return { ...action, params: { ...rest, changes: kept } };
+    });
+}
+
+/** Whether nothing of an action is left but that it writes answers. */
+export function onlyWritesAnswers(action: JsonObject): boolean {
+  const [rest = {}] = withoutAnswers([action]);
+  const { changes } = objectOf(rest.params);
+  return updatesTheUser(action) && isObject(changes) && Object.keys(changes).length === 0;
+}
+
+/** The actions, and those of their conditions' ways. */
+export function allActions(actions: unknown): readonly JsonObject[] {
+  return listOf(actions)
+    .filter(isObject)
+    .flatMap((action) => {
+      const { then, else: otherwise } = objectOf(action.params);
+      return [action, ...allActions(then), ...allActions(otherwise)];
+    });
 }
 
 /** What a flow makes of a user, and whether it stops the login. */
@@ -134,11 +172,9 @@ function metadataChanges({ params }: JsonObject): unknown {
   return isObject(changes) ? changes.user_metadata : changes;
 }
 
-function allActions(actions: unknown): readonly JsonObject[] {
-  return listOf(actions)
-    .filter(isObject)
-    .flatMap((action) => {
-      const { then, else: otherwise } = objectOf(action.params);
-      return [action, ...allActions(then), ...allActions(otherwise)];
-    });
+/** A text made of answers and of nothing else that a login knows. */
+function isAnswer(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  const expressions = [...value.matchAll(/\{\{(.*?)\}\}/gsu)].flatMap(([, inner = ""]) => inner.split("??"));
+  return expressions.length > 0 && expressions.every((part) => pathOf(part.trim())?.[0] === "fields");
 }

@@ -4,7 +4,8 @@ import type { Profiling, ProfilingChange } from "../profiling";
 import { missingKeysIn } from "./conditions";
 import { flowDoubt } from "./flow-writes";
 import { formGraph, reachableFrom, stagesOf } from "./form-graph";
-import { existingUser, stageNames } from "./journeys";
+import { existingUser, newSteps, stageNames } from "./journeys";
+import { KeptAnswers } from "./kept-answers";
 import { loginsOf } from "./login";
 import { type Side, type StageChange, whenShown } from "./stage-changes";
 import { troublesOf } from "./troubles";
@@ -23,7 +24,8 @@ export function formFindings(
     text,
     where: step === undefined ? address : `${address} ${step}`,
   });
-  if (after === undefined) return stopsWriting(sides, [], finding);
+  const elsewhere = keptElsewhere(change);
+  if (after === undefined) return stopsWriting(sides, elsewhere, finding);
   // What was so before is nothing that this plan does.
   const old = before === undefined ? [] : [...unknowns(before, sides.before, finding), ...troublesOf(before)];
   const textOf = ({ kind, text }: Finding) => `${kind} ${text}`;
@@ -31,11 +33,7 @@ export function formFindings(
   const renamed = stages.flatMap((stage) => renamedFields(stage, sides));
   return [
     ...[...unknowns(after, sides.after, finding), ...troublesOf(after)].filter((found) => !known.has(textOf(found))),
-    ...stopsWriting(
-      sides,
-      renamed.flatMap(({ from }) => from),
-      finding,
-    ),
+    ...stopsWriting(sides, [...elsewhere, ...renamed.flatMap(({ from }) => from)], finding),
     ...renamed.map(({ id, stage, from, to }) =>
       finding(
         "renamed",
@@ -43,6 +41,7 @@ export function formFindings(
         stage.id,
       ),
     ),
+    ...leadsAway(sides, finding),
     ...askedOfEveryone(change, finding),
     ...stages
       .filter((stage) => stage.hasOtherCondition && !renamed.some((field) => isSaidBy(field, stage)))
@@ -73,17 +72,24 @@ function unknowns(after: Profiling, side: Side | undefined, finding: MakeFinding
 
 function stopsWriting(
   { before, after }: { readonly before?: Side; readonly after?: Side },
-  renamed: readonly string[],
+  told: readonly string[],
   finding: MakeFinding,
 ): readonly Finding[] {
   if (before === undefined || !before.kept.isComplete()) return [];
   // What is not known to be written is said to be unknown.
   if (after !== undefined && !after.kept.isComplete()) return [];
   const kept = after?.kept.keys();
-  const keys = [...before.kept.keys().keys()].filter((key) => !kept?.has(key) && !renamed.includes(key)).sort();
+  const keys = [...before.kept.keys().keys()].filter((key) => !kept?.has(key) && !told.includes(key)).sort();
   if (keys.length === 0) return [];
   const text = `${codes(keys)} ${keys.length === 1 ? "is" : "are"} no longer written. Answers that were given stay in \`user_metadata\`; who reads them sees no newer ones.`;
   return [finding("stops-writing", text)];
+}
+
+/** Keys that another form of the stack writes, which logins show. */
+function keptElsewhere({ others = [] }: ProfilingChange): readonly string[] {
+  return others
+    .filter(({ action }) => action?.isBound)
+    .flatMap((other) => [...new KeptAnswers(other, formGraph(other.form)).keys().keys()]);
 }
 
 interface RenamedField {
@@ -114,15 +120,24 @@ function isSaidBy({ stage, to }: RenamedField, other: StageChange): boolean {
   return stage.id === other.id && keys.length > 0 && keys.every((key) => to.includes(key));
 }
 
+function leadsAway(
+  { before, after }: { readonly before?: Side; readonly after?: Side },
+  finding: MakeFinding,
+): readonly Finding[] {
+  const [then, now] = [before?.graph.ending.target, after?.graph.ending.target];
+  if (now === undefined || now === then) return [];
+  const instead = then === undefined ? "" : `, no longer to ${quoted(then, 120)}`;
+  return [finding("leads-away", `The ending of the form leads people to ${quoted(now, 120)}${instead}.`)];
+}
+
 function askedOfEveryone(change: ProfilingChange, finding: MakeFinding): readonly Finding[] {
   const { before, after } = change;
   if (after === undefined) return [];
-  const user = existingUser(before);
-  const asked = new Set(loginsOf(before, user).logins.flatMap(({ steps }) => steps));
-  const { logins } = loginsOf(after, user);
-  const steps = [...new Set(logins.flatMap((login) => login.steps))].filter((id) => !asked.has(id));
-  const doubt = logins.find((login) => login.doubt !== undefined)?.doubt;
+  const users = [existingUser(before), existingUser(before, "required fields")];
+  const steps = [...new Set(users.flatMap((user) => newSteps(change, user)))];
   if (steps.length === 0) return [];
+  const logins = users.flatMap((user) => loginsOf(after, user).logins);
+  const doubt = logins.find((login) => login.doubt !== undefined)?.doubt;
   const names = stageNames(after);
   const stages = steps.map((id) => names.get(id) ?? codeSpan(id)).join(", ");
   const keys = keysWaitedFor(after, steps);

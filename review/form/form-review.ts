@@ -103,7 +103,10 @@ function loginsSection(change: ProfilingChange, isAnything: boolean): readonly S
 
 /** On what the table rests. */
 function actionNotes(profiling: Profiling | undefined): readonly string[] {
-  const { action } = profiling ?? {};
+  const { action, isActionUnknown } = profiling ?? {};
+  if (isActionUnknown) {
+    return ["Which Action shows the form is known only after the apply: this is what the form asks whenever one does."];
+  }
   if (action === undefined || !action.isBound || action.metadataKeys !== undefined) return [];
   return [
     `When the Action ${codeSpan(action.name)} shows the form can not be told: this is what the form asks whenever it does.`,

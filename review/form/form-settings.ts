@@ -4,6 +4,7 @@ import type { Profiling } from "../profiling";
 import { conditionText } from "./conditions";
 import { flowDoubt } from "./flow-writes";
 import { ENDING, type FormGraph, type FormNode, formGraph, nodeOf } from "./form-graph";
+import { isRemade } from "./remade-forms";
 import { quoted, shortChange } from "./wording";
 
 /** What changes of a form beside its stages, each a line of Markdown. */
@@ -68,9 +69,7 @@ function nodeChanges(old: FormNode, node: FormNode, before: Profiling, after: Pr
     const [next, next2] = [pointer(then, old.next), pointer(now, node.next)];
     return [
       ...alias,
-      ...(flowIdentity(before, old.flowId) === flowIdentity(after, node.flowId)
-        ? []
-        : [`${name}: runs ${from} → ${to}`]),
+      ...(isSameFlow(before, old.flowId, after, node.flowId) ? [] : [`${name}: runs ${from} → ${to}`]),
       ...(next === next2 ? [] : [`${name}: leads to ${next} → ${next2}`]),
     ];
   }
@@ -106,7 +105,7 @@ function endingChanges(before: Profiling, after: Profiling, then: FormGraph, now
       ? []
       : [ending.resumesLogin ? "ending: the login goes on now" : "**ending: the login does not go on any more**"]),
     ...textChange("ending: leads to", old.target, ending.target),
-    ...(flowIdentity(before, old.flowId) === flowIdentity(after, ending.flowId)
+    ...(isSameFlow(before, old.flowId, after, ending.flowId)
       ? []
       : [`ending: runs ${flowName(before, old.flowId)} → ${flowName(after, ending.flowId)}`]),
   ];
@@ -204,9 +203,12 @@ function flowName({ flows }: Profiling, id: string | undefined): string {
   return id === undefined ? "nothing" : quoted(flows.get(id)?.name ?? id);
 }
 
-/** A flow whose id is known only after the apply is the one at its address. */
-function flowIdentity({ flows }: Profiling, id: string | undefined): string | undefined {
-  return id === undefined ? undefined : (flows.get(id)?.address ?? id);
+/** A flow whose id is known only after the apply is the one at its address; of a form that is made anew, that of its name. */
+function isSameFlow(before: Profiling, id: string | undefined, after: Profiling, next: string | undefined): boolean {
+  if (id === undefined || next === undefined) return id === next;
+  const [old, flow] = [before.flows.get(id), after.flows.get(next)];
+  if (isRemade({ before, after }) && old !== undefined && old.name === flow?.name) return true;
+  return (old?.address ?? id) === (flow?.address ?? next);
 }
 
 /** Auth0 gives an empty object for none. */

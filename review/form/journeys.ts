@@ -1,8 +1,8 @@
 import { codeSpan, shorten, table } from "../markdown/markdown-text";
 import type { Profiling, ProfilingChange } from "../profiling";
 import { formGraph, stagesOf } from "./form-graph";
-import { type Login, type Logins, loginsOf } from "./login";
-import { type UserState, userWith } from "./user-state";
+import { type Answering, type Login, type Logins, loginsOf } from "./login";
+import { stateText, type UserState, userWith } from "./user-state";
 
 /** A router has at most ten rules. */
 const MOST_SHOWN = 12;
@@ -18,7 +18,8 @@ export interface Journey {
 
 /**
  * Users that there are when the plan is applied: those who have answered nothing, those who have answered what the
- * first logins ask until now, and those who have answered all of it. What a row says of a later login is not said again.
+ * first logins ask until now, those who have answered all of it, and those who have answered only what they had to.
+ * What a row says of a later login is not said again.
  */
 export function journeysOf({ before, after }: ProfilingChange): readonly Journey[] {
   const nothing = userWith();
@@ -46,14 +47,41 @@ export function journeysOf({ before, after }: ProfilingChange): readonly Journey
       after: loginsOf(after, user),
     };
   });
-  return [first, ...later].filter(
+  return [first, ...withCareless(later, before, after)].filter(
     (journey, index, all) => index === 0 || journey.isExistingUser || !isImplied(journey, all[index - 1]),
   );
 }
 
-/** What existing users have who answered everything that they were asked. */
-export function existingUser(before: Profiling | undefined): UserState {
-  return (before && loginsOf(before, userWith()).logins.at(-1)?.user) ?? userWith();
+/** Who left out what is optional has a row where it says something else than that of those who answered everything. */
+function withCareless(journeys: readonly Journey[], before: Profiling, after: Profiling): readonly Journey[] {
+  const user = existingUser(before, "required fields");
+  const complete = journeys.at(-1);
+  if (complete === undefined || user.metadata.size === 0) return journeys;
+  if (stateText(user) === stateText(existingUser(before))) return journeys;
+  const required: Journey = {
+    who: "only the required answers that were asked before",
+    isExistingUser: true,
+    before: loginsOf(before, user),
+    after: loginsOf(after, user),
+  };
+  const isSame = [
+    [required.before, complete.before],
+    [required.after, complete.after],
+  ].every(([own, other]) => own !== undefined && other !== undefined && stepsText(own) === stepsText(other));
+  if (!isSame) return [...journeys, required];
+  return [...journeys.slice(0, -1), { ...complete, who: `${complete.who}, or only the required ones` }];
+}
+
+/** What existing users have who answered everything that they were asked, or only what they had to. */
+export function existingUser(before: Profiling | undefined, answering?: Answering): UserState {
+  return (before && loginsOf(before, userWith(), answering).logins.at(-1)?.user) ?? userWith();
+}
+
+/** The steps that a user's logins ask and did not ask before. */
+export function newSteps({ before, after }: ProfilingChange, user: UserState): readonly string[] {
+  const asked = new Set(loginsOf(before, user).logins.flatMap(({ steps }) => steps));
+  const steps = loginsOf(after, user).logins.flatMap((login) => login.steps);
+  return [...new Set(steps)].filter((id) => !asked.has(id));
 }
 
 /** Whether its logins ask something else than before; another name of a stage is nothing else. */

@@ -34,13 +34,17 @@ export interface Logins {
   readonly repeatsFrom?: number;
 }
 
-export function loginsOf(profiling: Profiling | undefined, first: UserState): Logins {
+export function loginsOf(
+  profiling: Profiling | undefined,
+  first: UserState,
+  answering: Answering = "every field",
+): Logins {
   const graph = profiling && formGraph(profiling.form);
   const logins: Login[] = [];
   const states: string[] = [];
   let user = first;
   while (logins.length < MOST_LOGINS) {
-    const login = loginOf(profiling, user, { graph });
+    const login = loginOf(profiling, user, { graph, answering });
     logins.push(login);
     if (login.doubt !== undefined || login.stuck !== undefined || login.steps.length === 0) {
       return { logins };
@@ -70,7 +74,8 @@ export function loginOf(profiling: Profiling | undefined, user: UserState, optio
 }
 
 /** Whether the Action shows the form. */
-function isOpened({ action }: Profiling, user: UserState): boolean | Doubt {
+function isOpened({ action, isActionUnknown }: Profiling, user: UserState): boolean | Doubt {
+  if (isActionUnknown) return true;
   if (action === undefined || !action.isBound) return false;
   const { metadataKeys } = action;
   if (metadataKeys === undefined) return true;
@@ -150,11 +155,11 @@ class Walk {
   }
 
   #ended(): Login {
-    const { flowId, resumesLogin, target } = this.graph.ending;
+    const { flowId, resumesLogin } = this.graph.ending;
     const failure = flowId === undefined ? undefined : this.#run(flowId);
     if (failure !== undefined) return this.#end({ stuck: failure });
-    if (!resumesLogin && target === undefined)
-      return this.#end({ stuck: "the ending of the form does not resume the login" });
+    // Wherever it leads to, the login is left behind.
+    if (!resumesLogin) return this.#end({ stuck: "the ending of the form does not resume the login" });
     return this.#end({});
   }
 

@@ -1,17 +1,21 @@
 import type { ProfilingChange } from "../profiling";
 import { fieldsOf, formGraph } from "./form-graph";
-import { existingUser } from "./journeys";
-import { loginsOf } from "./login";
+import { existingUser, newSteps } from "./journeys";
+import type { Answering } from "./login";
 
-/** How many fields a user is asked who had answered everything: those of the steps that none of their logins asked before. */
-export function newQuestions({ before, after }: ProfilingChange): number {
+/**
+ * How many fields an existing user is asked anew: those of the steps that none of their logins asked before.
+ *
+ * @param answering what they have answered of what they were asked until now
+ * @default "every field"
+ */
+export function newQuestions(change: ProfilingChange, answering?: Answering): number {
+  const { before, after } = change;
   if (after === undefined) return 0;
-  const user = existingUser(before);
-  const asked = new Set(loginsOf(before, user).logins.flatMap(({ steps }) => steps));
-  const steps = new Set(loginsOf(after, user).logins.flatMap((login) => login.steps));
+  // Of whom such an Action asks anything nobody can say.
+  if (after.isActionUnknown || (after.action !== undefined && after.action.metadataKeys === undefined)) return 0;
   const graph = formGraph(after.form);
-  return [...steps]
-    .filter((id) => !asked.has(id))
+  return newSteps(change, existingUser(before, answering))
     .map((id) => graph.nodes.get(id))
     .reduce((sum, node) => sum + (node?.type === "STEP" ? fieldsOf(node).length : 0), 0);
 }

@@ -57,8 +57,12 @@ class Troubles {
   }
 
   #unbound(): readonly Finding[] {
-    const { action, form } = this.profiling;
+    const { action, form, isActionUnknown } = this.profiling;
     if (action?.isBound) return [];
+    if (isActionUnknown) {
+      const text = `Which Action shows the form ${codeSpan(form.name)} is known only after the apply: it stands in the secrets of one.`;
+      return [this.#finding("unknown", text)];
+    }
     const text =
       action === undefined
         ? `No Action of this plan shows the form ${codeSpan(form.name)}: unless another does, no login asks anything.`

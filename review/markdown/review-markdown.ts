@@ -33,7 +33,7 @@ export function reviewMarkdown(
   }
   for (const stack of stacks) blocks.push(...stackBlocks(stack, isAlone, pictures));
   const advice = "See it whole with `--max-length 0`.";
-  const shown = blocks.map((one) => ({ ...one, lines: one.lines.map((line) => secrets.redact(line)) }));
+  const shown = blocks.map((one) => ({ ...one, lines: one.lines.map((line) => secrets.redactReview(line)) }));
   return layout([marker, ...shown], length, advice);
 }
 
@@ -136,5 +136,13 @@ function foreignBlocks(stack: StackReview, level: string, name: string): Block[]
     }),
     ...stack.findings.filter(({ isForeign }) => isForeign).map(findingLine),
   ];
-  return [{ title: `${name}pending without this pull request`, lines, importance: ESSENTIAL, isList: true }];
+  const parts = [
+    ...stack.foreignSections,
+    ...stack.profilings.filter(({ isForeign }) => isForeign).flatMap(({ review }) => review.markdown),
+  ].map(({ heading, body }) => (heading === "" ? body : `**${heading}**\n\n${body}`));
+  const title = `${name}pending without this pull request`;
+  const pending: Block = { title, lines, importance: ESSENTIAL, isList: true };
+  if (parts.length === 0) return [pending];
+  const summary = "What is pending, in full";
+  return [pending, block(`${title}, in full`, [details(summary, parts.join("\n\n"))], 30)];
 }

@@ -15,6 +15,24 @@ export function constantOf(expression: unknown): unknown {
   return Object.fromEntries(Object.entries(expression).map(([key, part]) => [key, constantOf(part)]));
 }
 
+/** Attributes that hold an id of another resource. */
+const IDS = new Set(["action_id", "client_id", "id", "value"]);
+
+/**
+ * As {@link constantOf}, with templates for ids: of HCL a plan says only to what an expression refers, and an id is seldom
+ * more than that.
+ */
+function templateOf(expression: unknown, prefix: string, key = ""): unknown {
+  if (Array.isArray(expression)) return expression.map((part) => templateOf(part, prefix));
+  if (!isObject(expression) || member(expression, "constant_value") !== undefined) return constantOf(expression);
+  if (member(expression, "references") !== undefined) {
+    const [reference = "", resource, ...others] = listOf(expression.references).map(String);
+    const isId = /^auth0_\w+\.[\w-]+\.(?:id|client_id)$/.test(reference) && reference.startsWith(`${resource}.`);
+    return IDS.has(key) && isId && others.length === 0 ? `\${${prefix}${reference}}` : undefined;
+  }
+  return Object.fromEntries(Object.entries(expression).map(([name, part]) => [name, templateOf(part, prefix, name)]));
+}
+
 /**
  * What is configured for each resource, by its address without keys: templates as they were written.
  *
@@ -32,9 +50,8 @@ export function configuredResources({ json, synthesised }: Plan): ReadonlyMap<st
     for (const { mode, type, name, expressions } of listOf(module.resources).map(objectOf)) {
       if (mode === "data") continue;
       const address = `${prefix}${type}.${name}`;
-      const known = Object.entries(objectOf(constantOf(objectOf(expressions)))).filter(
-        ([, value]) => value !== undefined,
-      );
+      const templates = objectOf(templateOf(objectOf(expressions), prefix));
+      const known = Object.entries(templates).filter(([, value]) => value !== undefined);
       configured.set(address, { ...configured.get(address), ...Object.fromEntries(known) });
     }
     for (const [name, call] of Object.entries(objectOf(module.module_calls))) {

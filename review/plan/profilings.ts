@@ -1,5 +1,6 @@
 import { isObject, listOf, objectOf, textOf, texts } from "../json-value";
 import type { FlowResource, Profiling, ProfilingChange } from "../profiling";
+import { libraryCode } from "./library-code";
 import type { Resource, Snapshot, Snapshots } from "./snapshot";
 
 const POST_LOGIN = "post-login";
@@ -36,8 +37,8 @@ function changesBetween(
   const addresses = new Set([...formsOf(before), ...formsOf(after)].map(({ address }) => address));
   return [...addresses].sort().map((address) => ({
     stack,
-    before: profilingOf(before.get(address), [before, ...othersBefore]),
-    after: profilingOf(after.get(address), [after, ...othersAfter]),
+    before: profilingOf(before.get(address), [before, ...othersBefore], after),
+    after: profilingOf(after.get(address), [after, ...othersAfter], before),
   }));
 }
 
@@ -45,12 +46,18 @@ function formsOf(snapshot: Snapshot): Resource[] {
   return [...snapshot.values()].filter(({ type }) => type === "auth0_form");
 }
 
-function profilingOf(form: Resource | undefined, snapshots: readonly Snapshot[]): Profiling | undefined {
+/** @param other the stack at the other point of time */
+function profilingOf(
+  form: Resource | undefined,
+  snapshots: readonly Snapshot[],
+  other: Snapshot,
+): Profiling | undefined {
   if (form === undefined) return undefined;
   const languages = objectOf(listOf(form.attribute("languages"))[0]);
   const document = (name: string) => decoded(form.attribute(name));
   const nodes = document("nodes");
   const ending = document("ending");
+  const action = actionOfForm(form, snapshots, other);
   return {
     form: {
       address: form.address,
@@ -64,7 +71,8 @@ function profilingOf(form: Resource | undefined, snapshots: readonly Snapshot[])
       messages: messagesOf(form.attribute("messages")),
     },
     flows: flowsOf([nodes, ending], snapshots),
-    action: actionOfForm(form, snapshots),
+    action,
+    ...(action === undefined && hasUnknownSecrets(snapshots) && { isActionUnknown: true }),
   };
 }
 
@@ -88,19 +96,31 @@ function flowsOf(documents: readonly unknown[], snapshots: readonly Snapshot[]):
 }
 
 /** The Action that shows the form: one that logins run before one that they do not. */
-function actionOfForm(form: Resource, snapshots: readonly Snapshot[]): Profiling["action"] {
+function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Snapshot): Profiling["action"] {
   const actions = snapshots
-    .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, isBound: isBound(action, snapshot) })))
+    .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, binding: bindingOf(action, snapshot) })))
     .filter(({ action }) => shows(action, form));
-  const found = actions.find(({ isBound }) => isBound) ?? actions[0];
+  const found = actions.find(({ binding }) => binding !== undefined) ?? actions[0];
   if (found === undefined) return undefined;
-  const keys = found.action.secrets.get("METADATA_KEYS");
+  const { action, binding } = found;
   return {
-    address: found.action.address,
-    name: found.action.name,
-    metadataKeys: keys?.split(",").map((key) => key.trim()),
-    isBound: found.isBound,
+    address: action.address,
+    name: action.name,
+    metadataKeys: looksForKeys(action, other) ? action.secrets.get("METADATA_KEYS")?.split(",") : undefined,
+    isBound: binding !== undefined,
+    binding: binding?.address,
   };
+}
+
+/** What the code of others makes of the keys can not be known; that it goes on as it did is taken for granted. */
+function looksForKeys(action: Resource, other: Snapshot): boolean {
+  if (action.is("code", libraryCode())) return true;
+  const code = action.text("code");
+  return code !== undefined && code === other.get(action.address)?.text("code");
+}
+
+function hasUnknownSecrets(snapshots: readonly Snapshot[]): boolean {
+  return snapshots.flatMap(actionsOf).some(({ secrets }) => [...secrets.values()].includes(undefined));
 }
 
 export function actionsOf(snapshot: Snapshot): Resource[] {
@@ -114,16 +134,22 @@ function shows(action: Resource, form: Resource): boolean {
 
 /** Whether logins run the Action, as far as this stack binds it. */
 export function isBound(action: Resource, snapshot: Snapshot): boolean {
-  return [...snapshot.values()].some((resource) => {
+  return bindingOf(action, snapshot) !== undefined;
+}
+
+/** What binds the Action to the post-login trigger; where an id is not known, it may be that of a new Action. */
+function bindingOf(action: Resource, snapshot: Snapshot): Resource | undefined {
+  const isOfAction = (id: unknown) => id === action.id || (id === undefined && action.text("id") === undefined);
+  return [...snapshot.values()].find((resource) => {
     if (resource.text("trigger") !== POST_LOGIN) return false;
-    if (resource.type === "auth0_trigger_action") return resource.text("action_id") === action.id;
+    if (resource.type === "auth0_trigger_action") return isOfAction(resource.text("action_id"));
     if (resource.type !== "auth0_trigger_actions") return false;
-    return listOf(resource.attribute("actions")).some((bound) => objectOf(bound).id === action.id);
+    return listOf(resource.attribute("actions")).some((bound) => isOfAction(textOf(objectOf(bound).id)));
   });
 }
 
 /** JSON that an attribute holds as text. */
-function decoded(value: unknown): unknown {
+export function decoded(value: unknown): unknown {
   if (typeof value !== "string") return isObject(value) || Array.isArray(value) ? value : undefined;
   try {
     const document: unknown = JSON.parse(value);

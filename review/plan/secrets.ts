@@ -1,3 +1,4 @@
+import { withoutEntities } from "../form/wording";
 import { isObject, type JsonObject, listOf, member, objectOf, textOf, texts } from "../json-value";
 import { escapeHtml, escapeMarkdown, visible } from "../markdown/markdown-text";
 import { configurationAddress, constantOf } from "./configuration";
@@ -35,7 +36,7 @@ const SECRET_NAMES = new Set([
 ]);
 
 /** What of a Vault connection's set-up is no secret, though the provider marks the whole of it. */
-const OPEN_SET_UP = new Set(["type", "domain", "client_id", "audience"]);
+export const OPEN_SET_UP = new Set(["type", "domain", "client_id", "audience"]);
 /** What of the provider's configuration is no secret. */
 const OPEN_PROVIDER = new Set(["domain", "client_id", "debug", "custom_domain_header", "client_assertion_signing_alg"]);
 /** What expressions take off and put on, beside their references. */
@@ -101,6 +102,17 @@ export class Secrets {
     return this.mark(text).replace(NUMBERED, "$1redacted$2");
   }
 
+  /**
+   * As {@link redact}, for what the review says: the values in it were marked when they were read, and words and markup of
+   * its own shall stay, whatever somebody calls a secret. Those have no digits.
+   */
+  redactReview(text: string): string {
+    this.pattern ??= this.compile();
+    return text
+      .replace(this.pattern, (spelling) => (/\d/.test(spelling) ? `‹redacted${this.numbers.get(spelling)}›` : spelling))
+      .replace(NUMBERED, "$1redacted$2");
+  }
+
   /** The text with a sign for each secret, and another sign for another secret, so that what differs still does. */
   mark(text: string): string {
     this.pattern ??= this.compile();
@@ -121,7 +133,8 @@ export class Secrets {
 
   /** The words of Forms stay: nobody shall hide a step by calling its type a secret. */
   private marked(value: unknown, key = ""): unknown {
-    if (typeof value === "string") return isWordOfForms(key, value) ? value : this.mark(value);
+    if (typeof value === "string") return isWordOfForms(key, value) ? value : this.markHtml(value);
+    if (typeof value === "number") return this.mark(String(value)) === String(value) ? value : this.mark(String(value));
     if (Array.isArray(value)) return value.map((item) => this.marked(item, key));
     if (!isObject(value)) return value;
     const members = Object.entries(value).map(([name, part]) => [
@@ -129,6 +142,14 @@ export class Secrets {
       this.marked(part, name),
     ]);
     return Object.fromEntries(members);
+  }
+
+  /** People read a rich text without its entities. */
+  private markHtml(text: string): string {
+    const marked = this.mark(text);
+    const read = withoutEntities(marked);
+    const markedRead = this.mark(read);
+    return markedRead === read ? marked : markedRead;
   }
 
   private addResourceChange({ type, change }: ResourceChange): void {
@@ -324,6 +345,10 @@ function spellingsOf(secret: string): string[] {
     inJson(escapeMarkdown(secret)),
     visible(secret),
     encoded(secret),
+    ...["&", "&<>", '&<>"', "&<>\"'"].flatMap((characters) => {
+      const html = withEntities(secret, characters);
+      return [html, inJson(html), inGoJson(html), inJson(inGoJson(html))];
+    }),
   ];
 }
 
@@ -336,6 +361,18 @@ function inGoJson(text: string): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+function withEntities(text: string, characters: string): string {
+  return [...text].map((one) => (characters.includes(one) ? (ENTITIES[one] ?? one) : one)).join("");
 }
 
 function encoded(text: string): string {

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, listOf, member, objectOf, textOf } from "../
 import { unknownValue } from "../profiling";
 import { configurationAddress, configuredResources } from "./configuration";
 import { type Plan, type ResourceChange, resourcesOf } from "./plan";
-import type { Secrets } from "./secrets";
+import { OPEN_SET_UP, type Secrets } from "./secrets";
 import { evaluateTemplate, type Resolve } from "./terraform-template";
 
 /** A managed resource at one point of time. */
@@ -31,6 +31,11 @@ export class Resource {
     return textOf(this.attribute(name));
   }
 
+  /** Whether the attribute is this very text, whatever in it somebody calls a secret. */
+  is(name: string, text: string | undefined): boolean {
+    return text !== undefined && this.read(name, part(this.sensitive, name)) === text;
+  }
+
   /** The name of the resource in the tenant, or its address where that is not known. */
   get name(): string {
     return this.text("name") ?? this.address;
@@ -46,6 +51,12 @@ export class Resource {
     const secrets = listOf(this.read("secrets", false)).map(objectOf);
     const marked = (text: string | undefined) => (text === undefined ? undefined : this.hidden.mark(text));
     return new Map(secrets.map(({ name, value }) => [this.hidden.mark(String(name)), marked(textOf(value))]));
+  }
+
+  /** What of a Vault connection's set-up is no secret, though the provider marks the whole of it. */
+  get openSetUp(): ReadonlyMap<string, string | undefined> {
+    const members = Object.entries(objectOf(this.hidden.markAll(this.read("setup", false))));
+    return new Map(members.filter(([key]) => OPEN_SET_UP.has(key)).map(([key, value]) => [key, textOf(value)]));
   }
 
   private read(name: string, sensitive: unknown): unknown {
@@ -111,10 +122,11 @@ export function snapshotsOf(plan: Plan, secrets: Secrets): Snapshots {
   const take = (changes: readonly ResourceChange[], side: "before" | "after"): Map<string, Resource> => {
     const resources = new Map<string, Resource>();
     for (const { address, mode, type, deposed, change } of changes) {
-      const values = change[side];
-      const isForgotten = side === "after" && change.actions.includes("forget");
-      if (mode === "data" || deposed !== undefined || !isObject(values) || isForgotten) continue;
-      const isAfter = side === "after";
+      // What is forgotten stays in the tenant as it is.
+      const isForgotten = change.after === null && change.actions.includes("forget");
+      const isAfter = side === "after" && !isForgotten;
+      const values = isAfter ? change.after : change.before;
+      if (mode === "data" || deposed !== undefined || !isObject(values)) continue;
       const shown = secrets.mark(address);
       const resource = new Resource(
         shown,

@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { structuredPatch } from "diff";
 import type { Finding, Section } from "../finding";
 import { isSame, listOf, objectOf } from "../json-value";
+import { difference } from "../markdown/difference";
 import { codeBlock, codeSpan, details, escapeMarkdown } from "../markdown/markdown-text";
+import { libraryCode } from "../plan/library-code";
 import { actionsOf, isBound } from "../plan/profilings";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
-
-const SOURCE = join(__dirname, "..", "..", "actions", "progressive-profiling.js");
 
 /** An Action before and after. */
 export interface ActionChange {
@@ -23,6 +20,8 @@ export interface ActionChange {
 export interface ActionState {
   /** `undefined` where it can not be known. */
   readonly code?: string;
+  /** Whether the code is what this library ships: that needs no second look. */
+  readonly isLibraryCode: boolean;
   readonly runtime?: string;
   readonly dependencies: readonly string[];
   /** Names of its secrets. */
@@ -69,7 +68,9 @@ export function actionFindings(changes: readonly ActionChange[], shown: Readonly
     if (run.length > 0 && after !== undefined) {
       const what = run.map((part) => WORDS[part] ?? part).join(", ");
       const origin = run.includes("code") ? `; the code is ${originOf(after)}` : "";
-      add("action-code", `${action} changes: ${what}${origin}.`);
+      const isLost = shown.has(address) && run.includes("code") && before?.isLibraryCode === true;
+      const lost = isLost ? ": who is asked, and when, can no longer be told" : "";
+      add("action-code", `${action} changes: ${what}${origin}${lost}.`);
     }
     if (after?.isDeployed === false) {
       add("action-code", `${action} is not deployed (${codeSpan("deploy")}): logins go on with the version before.`);
@@ -117,22 +118,12 @@ function differenceLines(before: ActionState, after: ActionState): string[] {
   return lines;
 }
 
-/** A unified difference without its two lines of file names. */
-function difference(before: string, after: string): string {
-  const { hunks } = structuredPatch("", "", before, after, "", "", { context: 3 });
-  return hunks
-    .flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-      `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
-      ...lines,
-    ])
-    .join("\n");
-}
-
 function stateOf(action: Resource, snapshot: Snapshot): ActionState {
   const triggers = listOf(action.attribute("supported_triggers")).map(objectOf);
   const dependencies = listOf(action.attribute("dependencies")).map(objectOf);
   return {
     code: action.text("code"),
+    isLibraryCode: action.is("code", libraryCode()),
     runtime: action.text("runtime"),
     dependencies: dependencies.map(({ name, version }) => `${name}@${version}`).sort(),
     secrets: [...action.secrets.keys()].sort(),
@@ -155,18 +146,9 @@ function differences(before: ActionState, after: ActionState): string[] {
   return Object.entries(parts).flatMap(([part, same]) => (same ? [] : part));
 }
 
-/** Whose code it is: what this library ships needs no second look. */
-function originOf({ code }: ActionState): string {
+function originOf({ code, isLibraryCode }: ActionState): string {
   if (code === undefined) return "not known";
-  return code === libraryCode() ? "this library's own, unchanged" : "not this library's own";
-}
-
-function libraryCode(): string | undefined {
-  try {
-    return readFileSync(SOURCE, "utf8");
-  } catch {
-    return undefined;
-  }
+  return isLibraryCode ? "this library's own, unchanged" : "not this library's own";
 }
 
 function linesOf(code: string): number {

@@ -33,7 +33,8 @@ export function driftOf(plan: Plan, resources: readonly ResourceReview[], secret
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     // The provider reads back as empty what it was never given.
     const attributes = names.filter((name) => !isSame(withoutEmpty(before[name]), withoutEmpty(after[name])));
-    return attributes.length === 0 ? [] : [{ address, change: "changed", attributes, isTakenBack: isTouched }];
+    const shown = attributes.map((name) => secrets.mark(name));
+    return attributes.length === 0 ? [] : [{ address, change: "changed", attributes: shown, isTakenBack: isTouched }];
   });
 }
 

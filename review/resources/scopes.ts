@@ -1,7 +1,7 @@
 import type { Finding, Section } from "../finding";
 import { isSame } from "../json-value";
 import { codeSpan, escapeMarkdown, table } from "../markdown/markdown-text";
-import type { Resource, Snapshots } from "../plan/snapshot";
+import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
 /** The scopes of a client on an API, before and after; absent where there is no grant. */
 export interface ScopeChange {
@@ -21,18 +21,30 @@ const ALL = "all scopes of the API";
 export function scopeChanges({ tenant, planned }: Snapshots): ScopeChange[] {
   const grants = [...tenant.values(), ...planned.values()].filter(({ type }) => type === "auth0_client_grant");
   const addresses = [...new Set(grants.map(({ address }) => address))].sort();
-  return addresses.flatMap((address) => {
+  return addresses.flatMap((address): ScopeChange[] => {
     const [before, after] = [tenant.get(address), planned.get(address)];
-    const change: ScopeChange = {
-      address,
-      client: clientName(after ?? before, [...planned.values(), ...tenant.values()]),
-      audience: (after ?? before)?.text("audience"),
-      ...(before !== undefined && { before: scopesOf(before) }),
-      ...(after !== undefined && { after: scopesOf(after) }),
-    };
+    const then = before && { ...granteeOf(before, tenant), before: scopesOf(before) };
+    const now = after && { ...granteeOf(after, planned), after: scopesOf(after) };
+    // What another client gets, or on another API, it has not had before.
+    const isMoved = then && now && (then.key !== now.key || then.audience !== now.audience);
+    const changes = isMoved ? [then, now] : [{ ...then, ...now }];
     const isKept = before !== undefined && after !== undefined && before.id === after.id;
-    return isKept && isSame(change.before, change.after) ? [] : [change];
+    if (!isMoved && isKept && isSame(then?.before, now?.after)) return [];
+    return changes.map(({ key: _, client = address, ...change }) => ({ address, client, ...change }));
   });
+}
+
+/** Which client, and on which API; a client that is made anew at its address is the same. */
+function granteeOf(grant: Resource, snapshot: Snapshot) {
+  const id = grant.text("client_id");
+  const client = [...snapshot.values()].find(
+    ({ type, id: own, address }) => type === "auth0_client" && [own, `(${address}.client_id)`].includes(id ?? ""),
+  );
+  return {
+    key: client?.address ?? id,
+    client: client?.name ?? id ?? grant.address,
+    audience: grant.text("audience"),
+  };
 }
 
 /** The scopes that a client did not have before. */
@@ -50,26 +62,35 @@ export function scopeFindings(changes: readonly ScopeChange[]): Finding[] {
       const text = `${subject}: which scopes it is granted can not be known before the apply.`;
       return [{ kind: "unknown", where: address, text }];
     }
+    const old = changes.find((other) => other.address === address && other !== change);
+    if (old !== undefined && !("after" in change)) {
+      const text = `${subject} loses its grant${onApi(change)}: it may not use the API any more.`;
+      return [{ kind: "destroy", where: address, text }];
+    }
     const added = addedScopes(change);
     if (added.length === 0) return [];
     const names = added.map(codeSpan).join(", ");
+    const moved = old === undefined ? "" : `; until now the grant was of ${codeSpan(old.client)}${onApi(old)}`;
     const text =
       before === undefined
-        ? `${subject} is granted ${count(added.length, "scope")}${onApi(change)}: ${names}.`
+        ? `${subject} is granted ${count(added.length, "scope")}${onApi(change)}: ${names}${moved}.`
         : `${subject} is granted ${added.length} more ${added.length === 1 ? "scope" : "scopes"}${onApi(change)}: ${names}.`;
     return [{ kind: "scope-widening", where: address, text }];
   });
 }
 
-/** Where a grant has other scopes than before; of a new one the finding says all. */
+/** Where a grant has other scopes than before, or goes to another client or API; of a new one the finding says all. */
 export function scopeSection(changes: readonly ScopeChange[]): Section[] {
+  const isMoved = ({ address }: ScopeChange) => changes.filter((other) => other.address === address).length > 1;
   const shown = changes.filter(
-    ({ before, after }) => before !== undefined && after !== undefined && !isSame(before, after),
+    (change) =>
+      isMoved(change) ||
+      (change.before !== undefined && change.after !== undefined && !isSame(change.before, change.after)),
   );
   if (shown.length === 0) return [];
   const listed = (scopes: readonly string[]) => scopes.map(codeSpan).join(" ");
   const rows = shown.map((change) => [
-    escapeMarkdown(change.client),
+    `${escapeMarkdown(change.client)}${onApi(change)}`,
     listed(addedScopes(change)),
     listed(addedScopes({ ...change, before: change.after, after: change.before })),
     listed(keptScopes(change)),
@@ -88,14 +109,6 @@ function scopesOf(grant: Resource): Scopes {
   const scopes = grant.attribute("scopes");
   if (!Array.isArray(scopes)) return scopes === null ? [] : undefined;
   return scopes.every((scope) => typeof scope === "string") ? scopes : undefined;
-}
-
-function clientName(grant: Resource | undefined, resources: readonly Resource[]): string {
-  const id = grant?.text("client_id");
-  const client = resources.find(
-    (resource) => resource.type === "auth0_client" && (resource.id === id || `(${resource.address}.client_id)` === id),
-  );
-  return client?.name ?? grant?.address ?? "";
 }
 
 function onApi({ audience }: ScopeChange): string {

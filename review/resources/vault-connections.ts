@@ -1,0 +1,44 @@
+import type { Finding } from "../finding";
+import { codeSpan } from "../markdown/markdown-text";
+import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
+
+/** Where a flow's answers go, and as whom: what of a Vault connection's set-up is another than before. */
+export function connectionFindings({ tenant, planned }: Snapshots): Finding[] {
+  const connections = [...planned.values()].filter(({ type }) => type === "auth0_flow_vault_connection");
+  return connections
+    .sort((one, other) => (one.address < other.address ? -1 : 1))
+    .flatMap((connection): Finding[] => {
+      const old = tenant.get(connection.address);
+      if (old === undefined) return [];
+      const [before, after] = [setUpOf(old, tenant), setUpOf(connection, planned)];
+      const changed = [...new Set([...before.keys(), ...after.keys()])]
+        .filter((key) => before.get(key) !== after.get(key))
+        .sort()
+        .map((key) => `${codeSpan(key)} ${value(before.get(key))} → ${value(after.get(key))}`);
+      if (changed.length === 0) return [];
+      const text = `The Vault connection ${codeSpan(connection.name)}, through which flows write, is set up otherwise: ${changed.join(", ")}.`;
+      return [{ kind: "flow-code", where: connection.address, text }];
+    });
+}
+
+/** The address of the client that a connection uses, or the client ID where no plan has it. */
+function clientOf(connection: Resource, snapshot: Snapshot): string | undefined {
+  const id = connection.openSetUp.get("client_id");
+  const client = [...snapshot.values()].find(
+    (resource) =>
+      resource.type === "auth0_client" &&
+      id !== undefined &&
+      [resource.id, `(${resource.address}.client_id)`].includes(id),
+  );
+  return client?.address ?? id;
+}
+
+/** A client that is made anew at its address is the same. */
+function setUpOf(connection: Resource, snapshot: Snapshot): ReadonlyMap<string, string | undefined> {
+  const client = clientOf(connection, snapshot);
+  return new Map([...connection.openSetUp, ...(client === undefined ? [] : [["client_id", client] as const])]);
+}
+
+function value(text: string | undefined): string {
+  return text === undefined ? "not known" : codeSpan(text);
+}
