@@ -76,6 +76,13 @@ describe("the review of a pull request that", () => {
     expectGolden("rotated-secret.md", reviewOf("rotation", login({ secretVersion: "2" })));
   });
 
+  test("gives up the secret's version destroys nothing of the tenant", () => {
+    expect(review(planOf("no version", login({})), "--fail-on", "destroy,replace,rotate")).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+
   test("forgets everything says that it stays", () => {
     const removed = [...workspace.resources().keys()].map((from) => ({ from, lifecycle: { destroy: false } }));
 

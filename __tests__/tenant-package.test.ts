@@ -127,7 +127,9 @@ describeInBrowser("pictures of the packed review", () => {
     const version = JSON.parse(readFileSync(require.resolve("playwright-core/package.json"), "utf8")).version;
     install(`playwright-core@${version}`, join(folder, "auth0-local-tenant-0.1.0.tgz"));
 
-    expect(review("--pictures", "pictures")).toMatchObject({ status: 0, stderr: "" });
+    const reviewed = review("--pictures", "pictures");
+    expect(reviewed).toMatchObject({ status: 0, stderr: "" });
+    expect(reviewed.stdout).toMatch(/\(<?pictures\/[^)]+\.png>?\)/);
     expect(readdirSync(join(project, "pictures"))).toEqual([
       "index.html",
       "journey-progressive-profiling-step-company-name-after.png",

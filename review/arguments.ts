@@ -29,7 +29,7 @@ PLAN.json is what "terraform show -json PLANFILE" prints (or "tofu show").
   --fail-on KIND,...        ends with 2 where there is such a finding
   --max-length N            characters of the Markdown, ${SHORTEST_REVIEW} or more; 0 is without limit; default: ${DEFAULT_LENGTH}
   --pictures DIR            takes a picture of each changed step
-  --pictures-url URL        where DIR will be found; default: the names of the files
+  --pictures-url URL        where DIR will be found; default: their path from --out, or from here
   --help
 
 Ends with 0 when the review is written, 1 when the command or a file is wrong, 2 when --fail-on has found something.

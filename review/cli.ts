@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { parseArguments, type ReviewArguments, USAGE } from "./arguments";
 import { InputError } from "./input-error";
 import { readInputs } from "./inputs";
@@ -35,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function picturesOf(
   { stacks, secrets }: Review,
-  { pictures: folder, picturesUrl }: ReviewArguments,
+  { pictures: folder, picturesUrl, out }: ReviewArguments,
 ): Promise<readonly ReviewPicture[]> {
   if (folder === undefined) return [];
   const profilings = stacks.flatMap((stack) => stack.profilings.filter(({ isForeign }) => !isForeign));
@@ -47,7 +48,10 @@ async function picturesOf(
   );
   return taken.map(({ file, ...picture }) => ({
     ...picture,
-    link: picturesUrl === undefined ? file : `${picturesUrl.replace(/\/$/, "")}/${encodeURIComponent(file)}`,
+    link:
+      picturesUrl === undefined
+        ? relative(dirname(out ?? "review.md"), join(folder, file))
+        : `${picturesUrl.replace(/\/$/, "")}/${encodeURIComponent(file)}`,
   }));
 }
 

@@ -31,7 +31,7 @@ const WORTH_A_WORD: readonly (readonly [FindingKind, string])[] = [
   ["unbound", "logins do not show the form"],
   ["leads-away", "the form leads people to another address"],
   ["erases", "answers are erased"],
-  ["stops-writing", "an answer is no longer kept"],
+  ["stops-writing", "answers are no longer written"],
   ["renamed", "an answer is kept under another key"],
   ["condition", "a stage is shown under another condition"],
   ["required", "a field is required now"],

@@ -16,6 +16,9 @@ const PARTS = new Set([
   "auth0_trigger_action",
 ]);
 
+/** Types whose resources are in the state only: no tenant has or loses them. */
+const IN_THE_STATE_ONLY = /^(terraform_data$|null_resource$|random_|time_)/;
+
 const OF_A_CLIENT = new Set(["auth0_client_credentials", "auth0_client_grant"]);
 
 /** What it means for logins that the resource is gone. */
@@ -67,7 +70,7 @@ export function destroyedFindings(
   profilings: readonly ProfilingChange[],
   snapshots: Snapshots,
 ): Finding[] {
-  const destroyed = resources.filter(({ action }) => action === "destroy");
+  const destroyed = resources.filter(({ action, type }) => action === "destroy" && !IN_THE_STATE_ONLY.test(type));
   const forms = profilings.filter(({ before, after }) => before !== undefined && after === undefined);
   const isLastForm = forms.length > 0 && profilings.every(({ after }) => after === undefined);
   const withForms = isLastForm ? destroyed.filter(({ type }) => PARTS.has(type)) : [];
