@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { BOT, GitHubApi } from "./support/github-api";
+import { describeWith, gpg } from "./support/requirements";
 
 const SCRIPTS = join(__dirname, "..", ".github", "scripts");
 const MARKER = "<!-- auth0-progressive-profiling review -->";
@@ -277,7 +278,7 @@ describe("the plan of what was merged", () => {
   });
 });
 
-describe("a plan that is kept", () => {
+describeWith([gpg], "a plan that is kept", () => {
   const PASSPHRASE = { PLAN_PASSPHRASE: "correct horse battery staple" };
   const TEXT = '{"stacks":[{"client_secret":"planted-secret"}]}';
 

@@ -5,7 +5,7 @@ import { GitHubApi } from "./support/github-api";
 import { type LocalTenant, startLocalTenant } from "./support/local-tenant";
 import { Postgres } from "./support/postgres";
 import { RepositoryCopy } from "./support/repository-copy";
-import { describeWith, postgres } from "./support/requirements";
+import { describeWith, gpg, postgres } from "./support/requirements";
 import { type JobEnd, Runner } from "./support/workflow";
 
 /** What a colleague writes into main.ts for one more stage. */
@@ -97,7 +97,7 @@ describe("without a tenant of its own, a pull request that adds a stage", () => 
   });
 });
 
-describeWith([postgres], "with a tenant and a backend of its own, a repository", () => {
+describeWith([postgres, gpg], "with a tenant and a backend of its own, a repository", () => {
   let tenant: LocalTenant;
   let database: Postgres;
   let github: GitHubApi;

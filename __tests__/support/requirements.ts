@@ -11,6 +11,10 @@ export type Requirement = () => string | undefined;
 export const postgres: Requirement = () =>
   postgresFolder === undefined ? "there is no PostgreSQL (apt-get install postgresql)" : undefined;
 
+/** What the workflow encrypts plans with. */
+export const gpg: Requirement = () =>
+  spawnSync("gpg", ["--version"]).status === 0 ? undefined : "there is no GnuPG (apt-get install gnupg)";
+
 export const s3Server: Requirement = () =>
   s3ServerBinary === undefined
     ? "there is no S3 server (node scripts/set-up.mjs --tests builds it, with Go)"
