@@ -8,6 +8,7 @@ import {
   text,
 } from "../lib";
 import { type LocalTenant, startLocalTenant } from "./support/local-tenant";
+import { createManagementClient } from "./support/management-client";
 import { readmeScopes } from "./support/readme";
 import { Workspace } from "./support/terraform";
 
@@ -26,16 +27,7 @@ afterAll(async () => {
 
 /** The environment of a client whose grant holds exactly these scopes. */
 async function deployerWith(scopes: readonly string[]): Promise<Record<string, string>> {
-  const { body: client } = await tenant.request("POST", "/api/v2/clients", {
-    name: "Deployer",
-    app_type: "non_interactive",
-    grant_types: ["client_credentials"],
-  });
-  await tenant.request("POST", "/api/v2/client-grants", {
-    client_id: client.client_id,
-    audience: `https://${tenant.domain}/api/v2/`,
-    scope: scopes,
-  });
+  const client = await createManagementClient(tenant, "Deployer", scopes);
   return { ...tenant.env, AUTH0_CLIENT_ID: client.client_id, AUTH0_CLIENT_SECRET: client.client_secret };
 }
 

@@ -5,6 +5,8 @@ import type { TerraformStack } from "cdktf";
 import { parse } from "yaml";
 import { ProgressiveProfiling, SampleApplication } from "../lib";
 import { type LocalTenant, startLocalTenant } from "./support/local-tenant";
+import { createManagementClient } from "./support/management-client";
+import { planningScopes } from "./support/readme";
 import { Workspace } from "./support/terraform";
 
 const ROOT = join(__dirname, "..");
@@ -124,18 +126,8 @@ describe("the guide", () => {
     });
 
     test("names scopes with which it can plan a change, every one of them needed, and apply nothing", async () => {
-      const [, block = ""] = /```text\n(read:[\s\S]*?)```/.exec(GUIDE) ?? [];
-      const scopes = block.trim().split(/\s+/);
-      const { body: client } = await tenant.request("POST", "/api/v2/clients", {
-        name: "Planner",
-        app_type: "non_interactive",
-        grant_types: ["client_credentials"],
-      });
-      await tenant.request("POST", "/api/v2/client-grants", {
-        client_id: client.client_id,
-        audience: `https://${tenant.domain}/api/v2/`,
-        scope: scopes,
-      });
+      const scopes = planningScopes();
+      const client = await createManagementClient(tenant, "Planner", scopes);
       environment.AUTH0_CLIENT_ID = client.client_id;
       environment.AUTH0_CLIENT_SECRET = client.client_secret;
       workspace.synth(define(["update:users", "read:users"]));

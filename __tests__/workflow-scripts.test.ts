@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { BOT, GitHubApi } from "./support/github-api";
 import { describeWith, gpg } from "./support/requirements";
+import { ended } from "./support/workflow";
 
 const SCRIPTS = join(__dirname, "..", ".github", "scripts");
 const MARKER = "<!-- auth0-progressive-profiling review -->";
@@ -30,14 +30,7 @@ async function script(name: string, args: readonly string[], environment: Readon
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: folder, GITHUB_OUTPUT: join(folder, "output"), ...environment },
   });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      said += text;
-    });
-  }
-  const [status] = await once(child, "close");
-  return { status, said };
+  return ended(child);
 }
 
 function write(file: string, text: string): void {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describeInBrowser } from "./support/browser";
 import { GitHubApi } from "./support/github-api";
 import { type LocalTenant, startLocalTenant } from "./support/local-tenant";
+import { createManagementClient } from "./support/management-client";
 import { Postgres } from "./support/postgres";
+import { planningScopes } from "./support/readme";
 import { RepositoryCopy } from "./support/repository-copy";
 import { describeWith, gpg, postgres } from "./support/requirements";
 import { type JobEnd, Runner } from "./support/workflow";
@@ -107,7 +109,7 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
 
   beforeAll(async () => {
     [tenant, database, github] = await Promise.all([startLocalTenant(), Postgres.start(), GitHubApi.start()]);
-    planner = await createPlanner();
+    planner = await createManagementClient(tenant, "Planner", planningScopes());
     contexts = {
       "matrix.environment": "dev",
       "strategy.job-total": "1",
@@ -124,23 +126,6 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
 
   beforeEach(() => ranWith("success"));
   afterAll(() => Promise.all([tenant?.stop(), database?.stop(), github?.stop()]));
-
-  /** With the scopes of the documentation. */
-  async function createPlanner() {
-    const guide = readFileSync(join(__dirname, "..", "docs", "pull-requests.md"), "utf8");
-    const [, block = ""] = /```text\n(read:[\s\S]*?)```/.exec(guide) ?? [];
-    const { body: client } = await tenant.request("POST", "/api/v2/clients", {
-      name: "Planner",
-      app_type: "non_interactive",
-      grant_types: ["client_credentials"],
-    });
-    await tenant.request("POST", "/api/v2/client-grants", {
-      client_id: client.client_id,
-      audience: `https://${tenant.domain}/api/v2/`,
-      scope: block.trim().split(/\s+/),
-    });
-    return client;
-  }
 
   /** How the run ended whose plan an apply finds. */
   function ranWith(conclusion: string): void {

@@ -2,8 +2,9 @@ import type { TerraformStack } from "cdktf";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { SampleApplication as SampleClient } from "../../lib";
 import { newPerson, startBrowser } from "./browser";
+import { freePort } from "./free-port";
 import { type LocalTenant, startLocalTenant } from "./local-tenant";
-import { freePort, SampleApplication } from "./sample-application";
+import { SampleApplication } from "./sample-application";
 import { Workspace } from "./terraform";
 
 /** Everything that `npm run demo` starts, for one test file: tenant, what Terraform applied to it, application, browser. */

@@ -1,25 +1,22 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { blocks } from "./markdown";
 
-const README = readFileSync(join(__dirname, "..", "..", "README.md"), "utf8");
-
-/** The code blocks of a language, those of one section only where its heading is given. */
+/** The code blocks of a language in the README, those of one section only where its heading is given. */
 export function readmeBlocks(language: string, heading?: string): string[] {
-  const text = heading === undefined ? README : section(heading);
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, name, block]) =>
-    name === language && block !== undefined ? [block] : [],
-  );
+  return blocks("README.md", language, heading).map((block) => `${block}\n`);
 }
 
 /** The scopes that the README says the deploying client needs. */
 export function readmeScopes(): string[] {
   const [block = ""] = readmeBlocks("text", "Scopes of the deploying client");
-  return block.split(/\s+/).filter((scope) => scope !== "");
+  return words(block);
 }
 
-/** A section up to the next heading. */
-function section(heading: string): string {
-  const found = README.split(/^(?=#+ )/m).find((part) => part.split("\n")[0]?.replace(/^#+ /, "") === heading);
-  if (found === undefined) throw new Error(`README.md has no heading "${heading}"`);
-  return found;
+/** The scopes that the guide says the client needs that plans pull requests. */
+export function planningScopes(): string[] {
+  const [block = ""] = blocks("docs/pull-requests.md", "text", "The client that plans");
+  return words(block);
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
 }

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { S3StateBackend } from "../../lib";
 import { TOOLCHAIN_FOLDER } from "../../scripts/toolchain";
+import { freePort } from "./free-port";
 
 const BINARY = join(TOOLCHAIN_FOLDER, "bin", "versitygw");
 const REGION = "us-east-1";
@@ -190,13 +190,4 @@ export class S3Server {
       await sleep(20);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

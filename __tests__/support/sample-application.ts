@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { freePort } from "./free-port";
 import type { LocalTenant } from "./local-tenant";
 
 /** As the Management API shows it. */
@@ -71,14 +70,4 @@ async function startProcess(args: readonly string[], environment: NodeJS.Process
   const [said] = await Promise.race([once(child.stdout, "data"), once(child, "close")]);
   if (child.exitCode !== null) throw new Error(`the sample application ended with ${said}`);
   return child;
-}
-
-/** The application has to know its address before it listens: the client's callbacks hold it. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

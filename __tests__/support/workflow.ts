@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   cpSync,
@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import type { Readable } from "node:stream";
 import { parse } from "yaml";
 
 interface Step {
@@ -157,6 +158,11 @@ async function shell(script: string, folder: string, environment: Readonly<Recor
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...inherited, ...environment },
   });
+  return ended(child);
+}
+
+/** How a child ended, with all that it said. */
+export async function ended(child: ChildProcessByStdio<null, Readable, Readable>) {
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {

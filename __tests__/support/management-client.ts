@@ -1,0 +1,25 @@
+import type { LocalTenant } from "./local-tenant";
+
+export interface ManagementCredentials {
+  readonly client_id: string;
+  readonly client_secret: string;
+}
+
+/** Registers a client whose grant on the Management API holds exactly these scopes. */
+export async function createManagementClient(
+  tenant: LocalTenant,
+  name: string,
+  scopes: readonly string[],
+): Promise<ManagementCredentials> {
+  const { body: client } = await tenant.request("POST", "/api/v2/clients", {
+    name,
+    app_type: "non_interactive",
+    grant_types: ["client_credentials"],
+  });
+  await tenant.request("POST", "/api/v2/client-grants", {
+    client_id: client.client_id,
+    audience: `https://${tenant.domain}/api/v2/`,
+    scope: scopes,
+  });
+  return client;
+}
