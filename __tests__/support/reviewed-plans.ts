@@ -6,7 +6,7 @@ import type { Workspace } from "./terraform";
 
 const ROOT = join(__dirname, "..", "..");
 const CLI = join(ROOT, "review", "cli.ts");
-const GOLDEN = join(ROOT, "__tests__", "golden");
+const GOLDEN = join(ROOT, "__tests__", "review", "golden");
 
 export interface Reviewed {
   readonly status: number | null;

@@ -1,0 +1,439 @@
+import { conditionText, holds } from "../../review/form/conditions";
+import { reviewForm } from "../../review/form/form-review";
+import { userWith } from "../../review/form/user-state";
+import type { Profiling } from "../../review/profiling";
+import { changeOf, profilingOfForm } from "../support/reviewed-form";
+
+const NEXT = { id: "next", category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } };
+const RESUME = { resume_flow: true };
+
+describe("Of a form that the dashboard made", () => {
+  test("one step without a router is told, as Auth0's tutorial has it", () => {
+    const tutorial = profilingOfForm(
+      {
+        start: { next_node: "step_a" },
+        nodes: [step("step_a", ["job_title"], "flow_a"), flow("flow_a")],
+        ending: RESUME,
+      },
+      { metadata: { job_title: "{{fields.job_title}}" } },
+    );
+
+    expect(findingsOf(tutorial)).toEqual([
+      "asked-of-everyone: Every existing user to whom the Action shows the form is asked at the next login: `step_a`. How many logins that makes, no plan can tell.",
+    ]);
+    expect(loginsOf(tutorial)).toBe("1. `step_a`, **and so at every login**");
+    expect(bodyOf(tutorial)).toContain(
+      "When the Action `Progressive Profiling` shows the form can not be told: this is what the form asks whenever it does.",
+    );
+  });
+
+  test("steps that follow each other are asked at one login", () => {
+    const chain = profilingOfForm(
+      {
+        start: { next_node: "router" },
+        nodes: [
+          router("router", [rule("a", "step_a")]),
+          step("step_a", ["a"], "step_b"),
+          step("step_b", ["b"], "flow_a"),
+          flow("flow_a"),
+        ],
+        ending: RESUME,
+      },
+      { metadata: { a: "{{fields.a}}", b: "{{ fields.b }}" }, metadataKeys: ["a"] },
+    );
+
+    expect(loginsOf(chain)).toBe("1. `step_a` + `step_b`, 2. nothing");
+    expect(findingsOf(chain)).toEqual([]);
+  });
+
+  test("several routers are followed, the nested one too", () => {
+    const nested = profilingOfForm(
+      {
+        start: { next_node: "first" },
+        nodes: [
+          router("first", [rule("a", "second")]),
+          router("second", [rule("b", "step_b")], "step_a"),
+          step("step_a", ["a"], "flow_a"),
+          step("step_b", ["b"], "flow_a"),
+          flow("flow_a"),
+        ],
+        ending: RESUME,
+      },
+      { metadata: { a: "{{fields.a}}", b: "{{fields.b}}" }, metadataKeys: ["a", "b"] },
+    );
+
+    expect(loginsOf(nested)).toBe("1. `step_b`, 2. `step_a`, 3. nothing");
+  });
+
+  test("it is said which of Auth0's operators can not be evaluated", () => {
+    const unknown = profilingOfForm(
+      {
+        start: { next_node: "router" },
+        nodes: [
+          router("router", [
+            {
+              id: "r",
+              condition: { operator: "STARTS_WITH", operands: ["{{context.user.email}}", "a"] },
+              next_node: "step_a",
+            },
+          ]),
+          step("step_a", ["a"], "flow_a"),
+          flow("flow_a"),
+        ],
+        ending: RESUME,
+      },
+      { metadata: { a: "{{fields.a}}" } },
+    );
+
+    expect(loginsOf(unknown)).toBe("1. depends on whether `context.user.email` `STARTS_WITH` `a`");
+    expect(findingsOf(unknown)).toEqual([]);
+  });
+
+  test("a value that a flow sets itself is known, and what it deletes is gone", () => {
+    const marked = profilingOfForm(
+      {
+        start: { next_node: "router" },
+        nodes: [
+          router(
+            "router",
+            [
+              {
+                id: "r",
+                condition: { operator: "EQ", operands: ["{{context.user.user_metadata.state}}", "done"] },
+                next_node: "$ending",
+              },
+            ],
+            "step_a",
+          ),
+          step("step_a", ["a"], "flow_a"),
+          flow("flow_a"),
+        ],
+        ending: RESUME,
+      },
+      { metadata: { a: "{{fields.a}}", state: "done", old: null } },
+    );
+
+    expect(loginsOf(marked)).toBe("1. `step_a`, 2. nothing");
+  });
+
+  test("a circle without a step is told, and nobody waits for it", () => {
+    const circle = profilingOfForm({
+      start: { next_node: "one" },
+      nodes: [router("one", [], "two"), router("two", [], "one")],
+      ending: RESUME,
+    });
+
+    expect(findingsOf(circle)).toEqual([
+      "stuck: Nobody gets past the form: the form goes round in circles through `one`.",
+    ]);
+  });
+
+  test("a step that leads back to itself is told", () => {
+    const circle = profilingOfForm({ start: { next_node: "a" }, nodes: [step("a", ["x"], "a")], ending: RESUME });
+
+    expect(findingsOf(circle)).toContain(
+      "stuck: Nobody gets past the form: the form goes round in circles through `a`.",
+    );
+  });
+
+  test("a pointer to nowhere and a step without a button are told", () => {
+    const nowhere = profilingOfForm({ start: { next_node: "a" }, nodes: [step("a", ["x"], "gone")], ending: RESUME });
+    const locked = profilingOfForm({
+      start: { next_node: "a" },
+      nodes: [{ id: "a", type: "STEP", config: { components: [], next_node: "$ending" } }],
+      ending: RESUME,
+    });
+
+    expect(findingsOf(nowhere)).toContain("stuck: Nobody gets past the form: `a` leads to `gone`, which is not there.");
+    expect(findingsOf(locked)).toContain("stuck: Nobody gets past the form: `a` has no next button.");
+  });
+
+  test("a step that nothing leads to is told", () => {
+    const lonely = profilingOfForm({
+      start: { next_node: "$ending" },
+      nodes: [step("a", ["x"], "$ending")],
+      ending: RESUME,
+    });
+
+    expect(findingsOf(lonely)).toEqual(["never-asked: No login gets to stage `a`: nothing in the form leads there."]);
+  });
+
+  test("a stage behind one that never ends is told", () => {
+    const hidden = profilingOfForm(
+      {
+        start: { next_node: "router" },
+        nodes: [
+          router("router", [rule("never", "step_a"), rule("b", "step_b")]),
+          step("step_a", ["a"], "flow_a"),
+          step("step_b", ["b"], "flow_a"),
+          flow("flow_a"),
+        ],
+        ending: RESUME,
+      },
+      { metadata: { a: "{{fields.a}}", b: "{{fields.b}}" }, metadataKeys: ["never", "b"] },
+    );
+
+    expect(findingsOf(hidden)).toEqual(
+      expect.arrayContaining([
+        "loop: Stage `step_a` is asked at every login, for ever: it waits for `never`, which nothing behind it writes.",
+      ]),
+    );
+  });
+
+  test("a flow that no plan holds leaves open what comes next", () => {
+    const foreign = profilingOfForm(
+      {
+        start: { next_node: "router" },
+        nodes: [router("router", [rule("a", "step_a")]), step("step_a", ["a"], "flow_a"), flow("flow_a", "af_other")],
+        ending: RESUME,
+      },
+      { metadata: {}, metadataKeys: ["a"] },
+    );
+
+    expect(loginsOf(foreign)).toBe(
+      "1. `step_a`, 2. depends on what the flow `af_other` does, which no plan here holds",
+    );
+    expect(findingsOf(foreign)).toContain(
+      "unknown: It can not be told what the flow `af_other` does, which no plan here holds.",
+    );
+  });
+
+  test("a flow that decides by itself is followed where that can be told", () => {
+    const update = (changes: object) => ({
+      type: "AUTH0",
+      action: "UPDATE_USER",
+      params: { user_id: "{{ context.user.user_id }}", changes: { user_metadata: changes } },
+    });
+    // An object with a `then` of its own is taken for a promise.
+    const branches = [
+      ["if", { operator: "HAS_NO_VALUE", operands: ["{{context.user.user_metadata.a}}"] }],
+      ["then", [update({ a: "{{fields.x}}" })]],
+      ["else", [{ type: "FLOW", action: "ERROR_MESSAGE", params: { message: "no" } }]],
+    ];
+    const deciding = profilingOfForm(
+      {
+        start: { next_node: "router" },
+        nodes: [router("router", [rule("a", "step_a")]), step("step_a", ["x"], "flow_a"), flow("flow_a")],
+        ending: RESUME,
+      },
+      {
+        metadataKeys: ["a"],
+        actions: [
+          {
+            type: "FLOW",
+            action: "BOOLEAN_CONDITION",
+            params: Object.fromEntries(branches),
+          },
+        ],
+      },
+    );
+
+    expect(loginsOf(deciding)).toBe("1. `step_a`, 2. nothing");
+  });
+
+  test("a flow that writes to somebody else is not taken for one that keeps the answer", () => {
+    const other = profilingOfForm(
+      {
+        start: { next_node: "router" },
+        nodes: [router("router", [rule("a", "step_a")]), step("step_a", ["a"], "flow_a"), flow("flow_a")],
+        ending: RESUME,
+      },
+      {
+        metadataKeys: ["a"],
+        actions: [
+          {
+            type: "AUTH0",
+            action: "UPDATE_USER",
+            params: { user_id: "auth0|other", changes: { user_metadata: { a: "{{fields.a}}" } } },
+          },
+        ],
+      },
+    );
+
+    expect(loginsOf(other)).toBe("1. `step_a`, 2. depends on what the flow `Update user_metadata` writes");
+  });
+
+  test("a form without an Action is told", () => {
+    const { action: _, ...alone } = profilingOfForm({ start: { next_node: "$ending" }, nodes: [], ending: RESUME });
+
+    expect(findingsOf(alone)).toEqual([
+      "unbound: No Action of this plan shows the form `Progressive Profiling`: unless another does, no login asks anything.",
+    ]);
+  });
+});
+
+test.each([
+  ["nothing at all", {}],
+  ["null everywhere", { start: null, nodes: null, ending: null }],
+  ["texts", { start: "start", nodes: "nodes", ending: "ending" }],
+  ["numbers", { start: 1, nodes: 2, ending: 3 }],
+  ["lists", { start: [], nodes: [[]], ending: [] }],
+  ["nodes that are none", { nodes: [null, 1, "a", [], {}, { id: 1, type: 2 }] }],
+  [
+    "empty nodes",
+    {
+      nodes: [
+        { id: "a", type: "STEP" },
+        { id: "b", type: "FLOW" },
+        { id: "c", type: "ROUTER" },
+      ],
+    },
+  ],
+  [
+    "parts that are none",
+    {
+      start: { next_node: 1, hidden_fields: [null, { key: {} }] },
+      nodes: [
+        {
+          id: "a",
+          type: "STEP",
+          config: {
+            components: [
+              null,
+              1,
+              { id: 2, config: [] },
+              { type: "DROPDOWN", config: { options: [null, 1, { value: {} }] } },
+            ],
+          },
+        },
+        {
+          id: "c",
+          type: "ROUTER",
+          config: {
+            rules: [null, { id: "r" }, { condition: [] }, { condition: { operator: "AND", operands: [1, null] } }],
+          },
+        },
+        { id: "a", type: "STEP" },
+        { id: "__proto__", type: "STEP", alias: "constructor", config: { next_node: "__proto__" } },
+      ],
+      ending: { after_submit: 1, redirection: { target: {} } },
+    },
+  ],
+])("Odd forms are reviewed all the same: %s", (_, document) => {
+  const odd = profilingOfForm(document);
+  const usual = profilingOfForm(
+    { start: { next_node: "a" }, nodes: [step("a", ["x"], "f"), flow("f")], ending: RESUME },
+    { metadata: { x: "{{fields.x}}" } },
+  );
+
+  for (const [before, after] of [
+    [undefined, odd],
+    [odd, undefined],
+    [odd, usual],
+    [usual, odd],
+    [odd, odd],
+  ]) {
+    expect(() => JSON.stringify(reviewForm(changeOf(before, after)))).not.toThrow();
+  }
+});
+
+test.each([
+  [undefined],
+  [null],
+  [1],
+  ["actions"],
+  [{}],
+  [
+    [
+      null,
+      1,
+      {},
+      { type: "AUTH0", action: "UPDATE_USER" },
+      { type: "AUTH0", action: "UPDATE_USER", params: { changes: "{{vars.all}}" } },
+    ],
+  ],
+  [
+    [
+      { type: "AUTH0", action: "SEND_REQUEST", params: { method: "PATCH" } },
+      { type: "FLOW", action: "BOOLEAN_CONDITION" },
+    ],
+  ],
+])("Odd flows are reviewed all the same: %j", (actions) => {
+  const odd = profilingOfForm(
+    { start: { next_node: "a" }, nodes: [step("a", ["x"], "f"), flow("f")], ending: RESUME },
+    { actions },
+  );
+
+  expect(() => reviewForm(changeOf(undefined, odd))).not.toThrow();
+  expect(() => reviewForm(changeOf(odd, odd))).not.toThrow();
+});
+
+describe("A condition", () => {
+  const missing = { operator: "HAS_NO_VALUE", operands: ["{{context.user.user_metadata.a}}"] };
+  const equal = { operator: "EQ", operands: ["{{context.user.user_metadata.a}}", "x"] };
+  const unknown = { operator: "GT", operands: ["{{fields.age}}", 18] };
+
+  test.each([
+    ["of a key that is there", missing, ["a"], false],
+    ["of a key that is not", missing, [], true],
+    ["that compares what is not there", equal, [], false],
+    [
+      "AND, where one does not hold, whatever the others",
+      { operator: "AND", operands: [unknown, missing] },
+      ["a"],
+      false,
+    ],
+    ["OR, where one holds, whatever the others", { operator: "OR", operands: [unknown, missing] }, [], true],
+  ])("is decided: %s", (_, condition, keys, expected) => {
+    expect(holds(condition, userWith(keys))).toBe(expected);
+  });
+
+  test.each([
+    ["that compares what somebody answered", equal, "whether `a` is `x`"],
+    ["with an operator that Auth0 does not document", unknown, "whether `fields.age` `GT` `18`"],
+    ["AND, where the others hold", { operator: "AND", operands: [unknown] }, "whether `fields.age` `GT` `18`"],
+    [
+      "deeper in an answer",
+      { operator: "HAS_NO_VALUE", operands: ["{{context.user.user_metadata.a.b}}"] },
+      "what stands under `a`",
+    ],
+    ["of nothing", { operator: "AND", operands: [] }, 'the condition `{"operands":[],"operator":"AND"}`'],
+    ["that is none", "yes", 'the condition `"yes"`'],
+  ])("is not guessed: %s", (_, condition, because) => {
+    expect(holds(condition, userWith(["a"]))).toEqual({ kind: "doubt", because });
+  });
+
+  test("is told in words", () => {
+    expect(
+      conditionText({ operator: "AND", operands: [missing, { operator: "OR", operands: [equal, unknown] }] }),
+    ).toBe("`a` has no value and (`a` is `x` or `fields.age` `GT` `18`)");
+  });
+});
+
+function step(id: string, fields: readonly string[], next: string): object {
+  const components = fields.map((field) => ({
+    id: field,
+    category: "FIELD",
+    type: "TEXT",
+    label: field,
+    required: true,
+  }));
+  return { id, type: "STEP", alias: id, config: { components: [...components, NEXT], next_node: next } };
+}
+
+function flow(id: string, flowId = "af_1"): object {
+  return { id, type: "FLOW", config: { flow_id: flowId, next_node: "$ending" } };
+}
+
+function router(id: string, rules: readonly object[], fallback = "$ending"): object {
+  return { id, type: "ROUTER", alias: id, config: { rules, fallback } };
+}
+
+function rule(key: string, next: string): object {
+  const condition = { operator: "HAS_NO_VALUE", operands: [`{{context.user.user_metadata.${key}}}`] };
+  return { id: `missing_${key}`, condition, next_node: next };
+}
+
+function findingsOf(after: Profiling): readonly string[] {
+  return reviewForm(changeOf(undefined, after))
+    .findings.filter(({ kind }) => kind !== "asked-of-everyone" || after.action?.metadataKeys === undefined)
+    .map(({ kind, text }) => `${kind}: ${text}`);
+}
+
+function bodyOf(after: Profiling): string {
+  return reviewForm(changeOf(undefined, after)).markdown[0]?.body ?? "";
+}
+
+function loginsOf(after: Profiling): string {
+  return reviewForm(changeOf(undefined, after)).json.logins[0]?.after ?? "";
+}

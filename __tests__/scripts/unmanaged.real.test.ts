@@ -1,0 +1,143 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+
+// What it does after a crash is told by __tests__/backends-*.test.ts.
+
+const SCRIPT = join(__dirname, "..", "..", "scripts", "unmanaged.ts");
+const PLAN = {
+  resource_changes: [
+    { address: "auth0_form.one", type: "auth0_form", change: { actions: ["create"], after: { name: "Profile" } } },
+    { address: "auth0_flow.two", type: "auth0_flow", change: { actions: ["update"], after: { name: "Save" } } },
+  ],
+};
+
+let tenant: LocalTenant;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "unmanaged-"));
+  tenant = await startLocalTenant();
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await tenant.stop();
+});
+
+function unmanaged(plan: string | undefined, env: NodeJS.ProcessEnv = tenant.env) {
+  const file = join(folder, "plan.json");
+  if (plan !== undefined) writeFileSync(file, plan);
+  const args = ["--require", require.resolve("tsx/cjs"), SCRIPT, ...(plan === undefined ? [] : [file])];
+  const { PATH } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH, ...env } });
+  return { status, said: stdout + stderr };
+}
+
+/** Adds a form; returns its id. */
+async function form(): Promise<string> {
+  const { body } = await tenant.request("POST", "/api/v2/forms", { name: "Profile", languages: { primary: "en" } });
+  return body.id;
+}
+
+test("says what the plan would create and the tenant has, and that there are two of one name", async () => {
+  const heading = `# 1 to create; of these, the tenant ${tenant.domain} has:\n`;
+  expect(unmanaged(JSON.stringify(PLAN))).toEqual({ status: 0, said: heading });
+
+  const first = await form();
+  expect(unmanaged(JSON.stringify(PLAN)).said).toBe(`${heading}terraform import 'auth0_form.one' '${first}'\n`);
+
+  const second = await form();
+  const twice = `# auth0_form.one: the tenant has 2 of this name; delete all but one, first what nothing refers to
+#   ${first}
+#   ${second}
+`;
+  expect(unmanaged(JSON.stringify(PLAN)).said).toBe(heading + twice);
+});
+
+test("says of two flows, Vault connections and clients of one name what refers to them", async () => {
+  const create = async (path: string, body: object) => (await tenant.request("POST", `/api/v2/${path}`, body)).body;
+  const setup = { type: "OAUTH_APP", client_id: "id", client_secret: "secret", domain: tenant.domain };
+  const vaults = [
+    await create("flows/vault/connections", { name: "Vault", app_id: "AUTH0", setup }),
+    await create("flows/vault/connections", { name: "Vault", app_id: "AUTH0", setup }),
+  ];
+  const action = {
+    type: "AUTH0",
+    action: "UPDATE_USER",
+    params: { connection_id: vaults[1].id, user_id: "x", changes: {} },
+  };
+  const actions = [{ id: "update", allow_failure: false, mask_output: false, ...action }];
+  const flows = [await create("flows", { name: "Twice", actions }), await create("flows", { name: "Twice" })];
+  const node = { id: "flow", type: "FLOW", config: { flow_id: flows[0].id, next_node: "$ending" } };
+  const form = await create("forms", { name: "With a flow", languages: { primary: "en" }, nodes: [node] });
+  const clients = [await create("clients", { name: "Twice" }), await create("clients", { name: "Twice" })];
+  const audience = `https://${tenant.domain}/api/v2/`;
+  const grant = await create("client-grants", { client_id: clients[0].client_id, audience, scope: [] });
+  const types: Record<string, string> = {
+    auth0_client: "Twice",
+    auth0_flow: "Twice",
+    auth0_flow_vault_connection: "Vault",
+  };
+  const changes = Object.entries(types).map(([type, name]) => {
+    return { address: `${type}.x`, type, change: { actions: ["create"], after: { name } } };
+  });
+
+  const { said } = unmanaged(JSON.stringify({ resource_changes: changes }));
+
+  expect(said.split("\n").filter((line) => line.startsWith("#   "))).toEqual([
+    `#   ${clients[0].client_id}: client-grants/${grant.id} refers to it`,
+    `#   ${clients[1].client_id}: nothing refers to it`,
+    `#   ${flows[0].id}: forms/${form.id} refers to it`,
+    `#   ${flows[1].id}: nothing refers to it`,
+    `#   ${vaults[0].id}: nothing refers to it`,
+    `#   ${vaults[1].id}: flows/${flows[0].id} refers to it`,
+  ]);
+});
+
+describe("a plan that names its tenant", () => {
+  const planOf = (domain: string) =>
+    JSON.stringify({
+      configuration: {
+        provider_config: { auth0: { name: "auth0", expressions: { domain: { constant_value: domain } } } },
+      },
+    });
+
+  test("is refused where AUTH0_DOMAIN is another one, before anything is asked", () => {
+    const env = { ...tenant.env, AUTH0_DOMAIN: "example.eu.auth0.com" };
+
+    expect(unmanaged(planOf(tenant.domain), env)).toEqual({
+      status: 1,
+      said:
+        `the plan is one of ${tenant.domain}, but AUTH0_DOMAIN is example.eu.auth0.com, which has other ids; ` +
+        `set the variables of ${tenant.domain}\n`,
+    });
+  });
+
+  test("is taken where AUTH0_DOMAIN is that one, however it is written", () => {
+    const env = { ...tenant.env, AUTH0_DOMAIN: `https://${tenant.domain.toUpperCase()}` };
+
+    expect(unmanaged(planOf(tenant.domain), env)).toEqual({
+      status: 0,
+      said: `# 0 to create; of these, the tenant ${tenant.domain} has:\n`,
+    });
+  });
+});
+
+test.each<[string, string | undefined, (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv, string]>([
+  ["no plan is given", undefined, (env) => env, "npm run --silent unmanaged -- PLAN.json"],
+  ["the plan is not JSON", "PK", (env) => env, "can not be read as a plan"],
+  ["no tenant is named", "{}", () => ({}), "AUTH0_DOMAIN is missing"],
+  ["there are no credentials", "{}", ({ AUTH0_DOMAIN }) => ({ AUTH0_DOMAIN }), "AUTH0_CLIENT_ID is missing"],
+  [
+    "there is a login that only the provider knows",
+    "{}",
+    ({ AUTH0_DOMAIN }) => ({ AUTH0_DOMAIN, AUTH0_CLI_LOGIN: "true" }),
+    "this command logs in with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET",
+  ],
+  ["the secret is wrong", "{}", (env) => ({ ...env, AUTH0_CLIENT_SECRET: "not-it" }), "gives no token, it answers 401"],
+])("fails when %s", (_, plan, environment, message) => {
+  expect(unmanaged(plan, environment(tenant.env))).toEqual({ status: 1, said: expect.stringContaining(message) });
+});

@@ -1,0 +1,507 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startConfined } from "../../../tenant/actions/confinement";
+import type { PostLoginEvent } from "../../../tenant/actions/post-login-event";
+import { type ActionResult, runAction } from "../../../tenant/actions/run-action";
+
+const EVENT: PostLoginEvent = {
+  client: { client_id: "client", name: "Sample", metadata: {} },
+  connection: { id: "con_1", name: "Username-Password-Authentication", strategy: "auth0" },
+  request: { body: {}, geoip: {}, ip: "127.0.0.1", method: "GET", query: {} },
+  stats: { logins_count: 1 },
+  tenant: { id: "local" },
+  user: {
+    app_metadata: {},
+    created_at: "2026-01-01T00:00:00.000Z",
+    email_verified: true,
+    identities: [],
+    updated_at: "2026-01-01T00:00:00.000Z",
+    user_id: "auth0|1",
+    user_metadata: {},
+  },
+};
+
+const MEMORY = { heapMegabytes: 128, dataMegabytes: 384 };
+
+/** Room for a slow machine: it has to suffice for Node's start. */
+const SECONDS_3 = 3000;
+
+function attack(body: string, timeoutMilliseconds = 20_000): Promise<ActionResult> {
+  const code = `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};`;
+  return runAction({ handler: "onExecutePostLogin", code, secrets: {}, event: EVENT, timeoutMilliseconds });
+}
+
+/** What the attack logged. */
+async function loot(body: string): Promise<readonly string[]> {
+  const result = await attack(body);
+  expect(result).toEqual({ ok: true, commands: expect.anything(), console: expect.anything() });
+  return result.console.map(({ text }) => text);
+}
+
+let canary: Server;
+let visits = 0;
+let port: number;
+
+beforeAll(async () => {
+  process.env.CANARY_SECRET = "in the environment of the host";
+  canary = createServer((_, response) => {
+    visits += 1;
+    response.end();
+  });
+  await new Promise<void>((resolve) => canary.listen(0, "127.0.0.1", resolve));
+  port = (canary.address() as AddressInfo).port;
+});
+
+afterAll(() => {
+  delete process.env.CANARY_SECRET;
+  canary.close();
+});
+
+describe("an Action cannot get out by way of the objects that it has", () => {
+  const OBJECTS = [
+    "this",
+    "globalThis",
+    "event",
+    "event.user",
+    "api",
+    "api.prompt.render",
+    "api.cache.set('a', 'b')",
+    "console",
+    "console.log",
+    "require",
+    "module",
+    "exports",
+    "process",
+    "process.exit",
+    "Buffer",
+    "Buffer.from('a')",
+    "URL",
+    "setTimeout",
+    "setTimeout(() => {}, 1)",
+    "crypto.subtle",
+    "fetch",
+    "require('crypto')",
+    "require('crypto').createHash('sha256')",
+    "require('node:util').inspect",
+    "require('events').prototype",
+    "(() => { try { new URL('') } catch (error) { return error } })()",
+    "(() => { try { require('fs') } catch (error) { return error } })()",
+    "await import('fs').catch((error) => error)",
+    "Promise.resolve(crypto.subtle.digest('SHA-1', Buffer.alloc(1)))",
+  ];
+
+  test.each(OBJECTS)("%s", async (object) => {
+    const texts = await loot(`
+      const found = [];
+      for (let at = ${object}, depth = 0; at && depth < 6; at = Object.getPrototypeOf(at), depth++) {
+        let Function_;
+        try { Function_ = at.constructor.constructor } catch {}
+        if (typeof Function_ !== "function") continue;
+        try { found.push(Function_("return typeof process === 'undefined' ? [] : Object.keys(process)")()) }
+        catch (error) { found.push(error.name) }
+      }
+      console.log(JSON.stringify([...new Set(found.flat())]));`);
+
+    const harmless = ["EvalError", "arch", "env", "exit", "nextTick", "platform", "version", "versions"];
+    expect(harmless).toEqual(expect.arrayContaining(JSON.parse(texts[0] ?? "")));
+  });
+
+  test("not by the frames of a stack", async () => {
+    const texts = await loot(`
+      const sites = [];
+      const thrownBy = (f) => { try { f(); } catch (error) { return error; } };
+      for (const error of [new Error("ours"), thrownBy(() => require("util").promisify())]) {
+        for (let at = error.constructor; at?.name; at = Object.getPrototypeOf(at)) {
+          at.prepareStackTrace = (_, found) => sites.push(...found);
+        }
+        void error.stack;
+        void new error.constructor("again").stack;
+      }
+      const foreign = sites.filter((site) => site.getFileName() !== "action.js");
+      const closed = (site) => site.getThis() === undefined && site.getFunction() === undefined;
+      console.log(foreign.length > 0, foreign.every(closed));`);
+
+    expect(texts).toEqual(["true true"]);
+  });
+
+  test("not by what can be walked to from everything that it has", async () => {
+    const texts = await loot(`
+      const modules = ["buffer", "crypto", "events", "querystring", "string_decoder", "url", "util"].map(require);
+      const queue = [globalThis, require, module, event, api, ...modules].map((value, n) => [value, "start" + n]);
+      const bad = new RegExp("^(" + [
+        "binding", "_linkedBinding", "internalBinding", "dlopen", "_?kill", "_debugProcess", "reallyExit", "chdir", "cwd",
+        "setuid", "openSync", "readFileSync", "writeSync", "createReadStream", "WriteStream", "spawn", "execSync", "fork",
+        "getBuiltinModule", "createRequire", "_load", "mainModule", "Socket", "TCP", "Pipe", "Server", "Worker",
+      ].join("|") + ")$");
+      const [seen, hits, known] = [new Set(), [], new Set()];
+      while (queue.length > 0 && seen.size < 100000) {
+        const [value, path] = queue.pop();
+        const walkable = typeof value === "function" || (typeof value === "object" && value !== null);
+        if (!walkable || seen.has(value)) continue;
+        seen.add(value);
+        if (typeof value === "function" && /^(createHash|nextTick|render)$/.test(value.name)) known.add(value.name);
+        if (typeof value === "function" && bad.test(value.name)) hits.push(path);
+        queue.push([Object.getPrototypeOf(value), path + ".__proto__"]);
+        for (const key of value === seen ? [] : Reflect.ownKeys(value)) {
+          const at = path + "." + String(key);
+          if (bad.test(String(key))) hits.push(at);
+          const { get, set } = Object.getOwnPropertyDescriptor(value, key);
+          queue.push([get, at + ".get"], [set, at + ".set"]);
+          try { queue.push([value[key], at]); } catch {}
+        }
+      }
+      console.log([...known].sort().join(), JSON.stringify(hits));`);
+
+    expect(texts).toEqual(["createHash,nextTick,render []"]);
+  });
+
+  test("not by Node's own process object, which a patched emitter gets hold of", async () => {
+    const result = await attack(`
+      const EventEmitter = require("events");
+      const { emit } = EventEmitter.prototype;
+      EventEmitter.prototype.emit = function (name, ...given) {
+        if (name === "unhandledRejection") console.log(this.constructor.name, JSON.stringify(Object.getOwnPropertyNames(this)));
+        return emit.call(this, name, ...given);
+      };
+      Promise.reject(new Error("bait"));
+      await new Promise((resolve) => setTimeout(resolve, 50));`);
+
+    const [name, properties] = (result.console[0]?.text ?? "").split(/ (.*)/s);
+    expect(name).toBe("process");
+    expect(properties).not.toMatch(/bind|kill|dlopen|exit"|BuiltinModule|chdir|stdin|mainModule|uid/);
+  });
+
+  test("not by what is not there: no modules, no environment, no network", async () => {
+    const texts = await loot(`
+      const names = [
+        "fs", "node:fs", "fs/promises", "child_process", "net", "http", "https", "worker_threads", "vm", "module", "os",
+        "process", "inspector", "../run-action.ts", "./seal.cjs", "__proto__", "constructor",
+      ];
+      for (const name of names) {
+        try { require(name); console.log("got", name); }
+        catch (error) { if (error.code !== "MODULE_NOT_FOUND") console.log(name, error.message); }
+      }
+      for (const name of ["fs", "data:text/javascript,1"]) await import(name).then(() => console.log("got", name), () => {});
+      const types = [typeof WebSocket, typeof XMLHttpRequest, typeof process.binding, typeof process.mainModule];
+      console.log(JSON.stringify(process.env), ...types);
+      await fetch("http://127.0.0.1:${port}/").catch(() => {});
+      try { await WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])); console.log("compiled") } catch {}`);
+
+    expect(texts).toEqual([
+      "{} undefined undefined undefined undefined",
+      "fetch is not supported by the local tenant: Actions run there without network",
+    ]);
+  });
+});
+
+describe("the process holds even when Node's own modules are in an attacker's hands", () => {
+  let folder: string;
+  const attempts = `
+    const names = ["fs", "net", "http", "dgram", "child_process", "worker_threads"];
+    const modules = Object.fromEntries(names.map((name) => [name, require(name)]));
+    const { writeSync } = modules.fs;
+    const told = {};
+    const attempt = async (name, action) => {
+      try { told[name] = (await action()) ?? "done"; } catch (error) { told[name] = error.code ?? error.message; }
+    };
+    const event = (emitter, good) =>
+      new Promise((resolve, reject) => emitter.once(good, () => resolve(good)).once("error", reject));
+    async function attack() {
+      const { fs, net, http, dgram, child_process, worker_threads } = modules;
+      await attempt("read a file", () => void fs.readFileSync("/etc/hosts"));
+      await attempt("list a folder", () => void fs.readdirSync("/"));
+      await attempt("write a file", () => fs.writeFileSync("/tmp/auth0-local-tenant-attack", ""));
+      await attempt("start a process", () => void child_process.execSync("true"));
+      await attempt("start a thread", () => event(new worker_threads.Worker("0", { eval: true }), "online"));
+      await attempt("call", () => event(http.get("http://127.0.0.1:${"PORT"}/"), "response"));
+      await attempt("listen", () => event(net.createServer().listen(0), "listening"));
+      await attempt("send a datagram", () => event(dgram.createSocket("udp4").bind(0), "listening"));
+      await attempt("make code of text", () => void Function("return 1")());
+      // the shell's own underscore is the path of Node
+      const variables = Object.keys(environment).filter((name) => name !== "TZ" && name !== "_");
+      await attempt("see the environment", () => variables.join());
+      writeSync(1, JSON.stringify(told));
+      exit(0);
+    }
+    const environment = process.env, exit = process.reallyExit.bind(process);
+  `;
+
+  beforeAll(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "confinement-")));
+    copyFileSync(join(__dirname, "../../../tenant/actions/confined/seal.cjs"), join(folder, "seal.cjs"));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function attackFrom(script: string): Promise<Record<string, string>> {
+    const entry = join(folder, "attacker.cjs");
+    writeFileSync(entry, `"use strict";${attempts.replace("PORT", String(port))}${script}`);
+    const child = startConfined(entry, folder, { ...MEMORY, cpuSeconds: 20 });
+    child.stdin?.end();
+    let [told, failed] = ["", ""];
+    child.stdout?.on("data", (chunk) => (told += chunk));
+    child.stderr?.on("data", (chunk) => (failed += chunk));
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(failed.replace(/^Warning: .*\n/, "")).toBe("");
+    return JSON.parse(told);
+  }
+
+  test("nothing that reaches out works after it is sealed", async () => {
+    const before = visits;
+
+    const told = await attackFrom(`
+      const nodes = process;
+      const { argv, env, execArgv, stderr, stdout, ...all } = Object.getOwnPropertyDescriptors(process);
+      require("./seal.cjs").seal();
+      const left = Object.keys(globalThis).concat(Object.getOwnPropertyNames(nodes));
+      // the attacker has found all that was stripped: now only the system is in the way
+      Object.defineProperties(nodes, all);
+      told.left = left.filter((name) => /kill|bind|fetch|process|Buffer|Socket/.test(name)).join();
+      attack();`);
+
+    expect(told).toEqual({
+      "read a file": "ERR_ACCESS_DENIED",
+      "list a folder": "ERR_ACCESS_DENIED",
+      "write a file": "ERR_ACCESS_DENIED",
+      "start a process": "ERR_ACCESS_DENIED",
+      "start a thread": "ERR_ACCESS_DENIED",
+      call: expect.stringMatching(/EMFILE|ERR_ACCESS_DENIED/),
+      listen: expect.stringMatching(/EMFILE|ERR_ACCESS_DENIED/),
+      "send a datagram": expect.stringMatching(/EMFILE|ERR_ACCESS_DENIED/),
+      "make code of text": "Code generation from strings disallowed for this context",
+      "see the environment": "",
+      left: "",
+    });
+    expect(visits).toBe(before);
+  });
+
+  // the other half of the test above: the same calls do reach out where nothing is sealed, so that it can fail
+  test("and it is the seal that cuts the network", async () => {
+    const before = visits;
+
+    const told = await attackFrom("attack();");
+
+    const cutByNode = Number(process.versions.node.split(".")[0]) >= 25;
+    expect(told).toMatchObject({
+      "read a file": "ERR_ACCESS_DENIED",
+      call: cutByNode ? "ERR_ACCESS_DENIED" : "response",
+    });
+    expect(visits).toBe(cutByNode ? before : before + 1);
+  });
+
+  test("it does not go on where the limit on file descriptors is not in force", () => {
+    const seal = join(folder, "seal.cjs");
+
+    const { status, stderr } = spawnSync(process.execPath, ["-e", `require(${JSON.stringify(seal)}).seal()`]);
+
+    expect(status).toBe(1);
+    expect(String(stderr)).toContain("the limit on file descriptors is not in force");
+  });
+});
+
+describe("an Action that does not end by itself is ended", () => {
+  const LOOPS: Readonly<Record<string, string>> = {
+    "a loop": "for (;;) {}",
+    "a loop when it is loaded": "}; for (;;) {} exports.x = () => {",
+    "a loop of promises": "for (;;) await null;",
+    "a loop of ticks": "const again = () => process.nextTick(again); again(); await new Promise(() => {});",
+    "a timer for ever": "await new Promise((resolve) => setInterval(() => {}, 1));",
+    "a loop that catches all": "for (;;) try { throw 1 } catch { continue } finally { }",
+    "a slow pattern": "/(a+)+b/.test('a'.repeat(40));",
+    "a lock": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);",
+    "a getter in what is logged": "console.log({ get [Symbol.toStringTag]() { for (;;) {} } });",
+    "a slow hash": "require('crypto').pbkdf2Sync('a', 'b', 2 ** 31 - 1, 64, 'sha512');",
+    "a thenable that never answers": "const tick = () => setTimeout(tick, 1); tick(); await { then() {} };",
+    "signals that are ignored": "process.on?.('SIGTERM', () => {}); for (;;) {}",
+  };
+
+  test(Object.keys(LOOPS).join(", "), async () => {
+    const started = Date.now();
+
+    const results = await Promise.all(Object.values(LOOPS).map((body) => attack(body, SECONDS_3)));
+
+    const ended = { ok: false, error: "the Action did not end within 3 seconds", console: [] };
+    expect(results).toEqual(results.map(() => ended));
+    expect(Date.now() - started).toBeLessThan(SECONDS_3 * 3);
+  });
+
+  test("what it logged before is kept", async () => {
+    const result = await attack("console.log('so far'); for (;;) {}", SECONDS_3);
+
+    expect(result).toMatchObject({ ok: false, console: [{ level: "log", text: "so far" }] });
+  });
+
+  test("one that waits for what never happens is told at once", async () => {
+    expect(await attack("await new Promise(() => {});")).toMatchObject({
+      ok: false,
+      error: "the Action waits for something that never happens",
+    });
+  });
+
+  test("timers, promises and intervals that it leaves behind do not hold up the login", async () => {
+    const result = await attack(
+      "setInterval(() => {}, 1); setTimeout(() => { throw new Error('late') }, 5000); new Promise(() => {}); api.prompt.render('ap_1');",
+    );
+
+    expect(result).toMatchObject({ ok: true, commands: [{ type: "render", formId: "ap_1" }] });
+  });
+
+  test.each([
+    ["busy", "for (;;) {}", { timeoutMilliseconds: 60_000, cpuSeconds: 1 }],
+    [
+      "idle",
+      "await new Promise((resolve) => setTimeout(resolve, 60_000));",
+      { timeoutMilliseconds: 500, cpuSeconds: 9 },
+    ],
+  ])("a %s one whose host is gone ends by itself", async (_, body, { timeoutMilliseconds, cpuSeconds }) => {
+    const folder = join(__dirname, "../../../tenant/actions/confined");
+    const child = startConfined(join(folder, "main.cjs"), folder, { ...MEMORY, cpuSeconds });
+    const code = `exports.onExecutePostLogin = async () => { ${body} };`;
+    const job = { handler: "onExecutePostLogin", code, event: '{"user":{}}', secretTexts: [], timeoutMilliseconds };
+    child.stdin?.end(JSON.stringify(job));
+
+    const [status, signal] = await new Promise<unknown[]>((resolve) => child.on("close", (...how) => resolve(how)));
+
+    expect(status === 1 || signal === "SIGKILL" || signal === "SIGXCPU").toBe(true);
+  });
+
+  test.each([
+    ["process.exit(0)", "the Action called process.exit(0)"],
+    ["try { process.exit() } finally { for (;;) {} }", "the Action called process.exit()"],
+    ["setTimeout(() => process.exit(7), 1); await new Promise(() => {})", "the Action called process.exit(7)"],
+  ])("%s ends the run and nothing else", async (body, error) => {
+    expect(await attack(body)).toEqual({ ok: false, error, console: [] });
+  });
+});
+
+describe("an Action that uses too much is ended, and the host stays small", () => {
+  const HOARDS: Readonly<Record<string, string>> = {
+    objects: "const all = []; for (;;) all.push({ a: [1, 2, 3] });",
+    strings: "const all = []; for (let i = 0; ; i++) all.push('x'.repeat(1000) + i);",
+    timers: "for (;;) setTimeout(() => {}, 1e6);",
+  };
+
+  test(Object.keys(HOARDS).join(", "), async () => {
+    const results = await Promise.all(Object.values(HOARDS).map((body) => attack(body)));
+
+    const ended = { ok: false, error: "the Action used more memory than its 128 MB", console: [] };
+    expect(results).toEqual(results.map(() => ended));
+  });
+
+  // where the system does not limit memory outside of V8's heap, a host can lose as much as it has
+  (process.platform === "linux" ? test : test.skip).each([
+    ["buffers", "Buffer.alloc(2 ** 24, 1)"],
+    ["array buffers", "new Uint8Array(2 ** 24).fill(1)"],
+    ["shared memory", "new Uint8Array(new SharedArrayBuffer(2 ** 24)).fill(1)"],
+    ["growing buffers", "new Uint8Array(new ArrayBuffer(2 ** 24, { maxByteLength: 2 ** 25 })).fill(1)"],
+  ])("%s outside of the heap", async (_, chunk) => {
+    const result = await attack(`const all = []; for (;;) { all.push(${chunk}); console.log(all.length * 16); }`);
+
+    expect(result).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/allocation failed|Failed to allocate|more memory/),
+    });
+    expect(Math.max(...result.console.map(({ text }) => Number(text)))).toBeLessThan(384);
+  });
+
+  test("a stack that overflows is an error of the Action", async () => {
+    expect(await attack("const again = () => again(); again();")).toMatchObject({
+      ok: false,
+      error: "RangeError: Maximum call stack size exceeded (line 2)",
+    });
+  });
+
+  test("a console that is flooded keeps 200 lines of 256 characters", async () => {
+    const result = await attack("for (let i = 0; i < 100000; i++) console.log(i + '-'.repeat(10000));");
+
+    expect(result.ok).toBe(true);
+    expect(result.console).toHaveLength(201);
+    expect(result.console.every(({ text }) => text.length <= 256)).toBe(true);
+    expect(result.console.at(-1)).toMatchObject({
+      level: "warn",
+      text: "more was logged than the 200 lines that are kept",
+    });
+  });
+
+  test("a result that is too large is refused", async () => {
+    expect(await attack("for (let i = 0; i < 30; i++) api.access.deny('x'.repeat(2 ** 17));")).toMatchObject({
+      ok: false,
+      error: "the Action tells more than 2097152 bytes",
+    });
+  });
+
+  test("an error that is too large is cut", async () => {
+    const result = await attack("const e = new Error('x'.repeat(2 ** 24)); e.stack = 'at '.repeat(2 ** 24); throw e;");
+
+    expect(result).toMatchObject({ ok: false, error: expect.stringMatching(/^Error: x+…$/) });
+    expect((result as { error: string }).error).toHaveLength(1000);
+  });
+});
+
+describe("an Action cannot lie to the login by breaking what the runner uses", () => {
+  const FORGERIES: [string, string][] = [
+    ["Object.prototype.toJSON", "Object.prototype.toJSON = () => ({ type: 'done', commands: [{ type: 'sudo' }] });"],
+    ["Array.prototype.toJSON", "Array.prototype.toJSON = () => 'none';"],
+    ["JSON.stringify", "JSON.stringify = () => '{}'; JSON.parse = () => ({ a: 1 });"],
+    ["Array.prototype", "Array.prototype.push = Array.prototype.filter = Array.prototype.map = () => { throw 1 };"],
+    ["String.prototype", "String.prototype.slice = String.prototype.split = String.prototype.replaceAll = () => '';"],
+    [
+      "the realm of Node",
+      "for (const o of [require('util').inspect, Buffer]) Object.getPrototypeOf(Object.getPrototypeOf(o)).x = 1;",
+    ],
+  ];
+
+  test.each(FORGERIES)("%s", async (_, body) => {
+    expect(await attack(`${body}; api.prompt.render('ap_1');`)).toMatchObject({
+      ok: true,
+      commands: [{ type: "render", formId: "ap_1" }],
+    });
+  });
+
+  test("a promise that it breaks is its own error", async () => {
+    expect(await attack("Promise.prototype.then = () => { throw new Error('mine') };")).toMatchObject({
+      ok: false,
+      error: "Error: mine (line 2)",
+    });
+  });
+
+  test("commands that it sneaks in by Node's own array are checked once more", async () => {
+    const sneaked = async (command: string) =>
+      attack(`
+        const push = Object.getPrototypeOf(require("crypto").getHashes()).push;
+        Object.getPrototypeOf(require("crypto").getHashes()).push = function (...given) {
+          if (given[0]?.type === "deny") push.call(this, JSON.parse(${JSON.stringify(command)}));
+          return push.apply(this, given);
+        };
+        api.access.deny("bait");`);
+    const unreadable = { ok: false, error: "the Action's process ended without a result that can be read" };
+
+    expect(await sneaked('{"type":"addScope","scope":"a"}')).toMatchObject({
+      ok: true,
+      commands: [{ scope: "a" }, {}],
+    });
+    expect(await sneaked('{"type":"sudo"}')).toMatchObject(unreadable);
+    expect(await sneaked('{"type":"constructor"}')).toMatchObject(unreadable);
+    expect(await sneaked('{"type":"render","formId":5}')).toMatchObject(unreadable);
+    expect(await sneaked('{"type":"render","formId":"a","extra":1}')).toMatchObject(unreadable);
+    expect(await sneaked('{"type":"setUserMetadata","key":"__proto__","value":{"admin":true}}')).toMatchObject(
+      unreadable,
+    );
+    expect(await sneaked('{"type":"setUserMetadata","key":"a","value":{"__proto__":{"admin":true}}}')).toMatchObject(
+      unreadable,
+    );
+    expect(
+      await sneaked(`{"type":"setUserMetadata","key":"a","value":${"[".repeat(500)}${"]".repeat(500)}}`),
+    ).toMatchObject(unreadable);
+    expect(await sneaked('{"type":"setIdTokenClaim","name":"sub","value":"auth0|admin"}')).toMatchObject({
+      ok: true,
+      commands: [{ type: "deny" }],
+      console: [{ level: "warn", text: expect.stringContaining('"sub"') }],
+    });
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+});
