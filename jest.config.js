@@ -1,17 +1,34 @@
-/** @type {import("jest").Config} */
-module.exports = {
+const shared = {
   testEnvironment: "node",
-  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs", ignoreDynamic: true } }],
   },
-  globalSetup: "<rootDir>/__tests__/support/toolchain.ts",
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/tenant/dist"],
+  // As tsconfig.json's paths: from source, without a build.
+  moduleNameMapper: { "^auth0-local-tenant/(.*)$": "<rootDir>/tenant/$1" },
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: "fast",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["/journeys/", "\\.real\\.test\\.ts$"],
+      setupFiles: ["<rootDir>/__tests__/support/fast-lane.ts"],
+    },
+    {
+      ...shared,
+      // with the real engine, provider or browser, a server or a process
+      displayName: "real",
+      testMatch: ["<rootDir>/__tests__/journeys/**/*.test.ts", "<rootDir>/__tests__/**/*.real.test.ts"],
+      globalSetup: "<rootDir>/__tests__/support/toolchain.ts",
+    },
+  ],
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
   // The first test of a file may wait for a tenant to start, on a machine that is busy with the others.
   testTimeout: 30_000,
   // What a failed test left open shall not keep CI waiting; elsewhere it shall be noticed.
   forceExit: Boolean(process.env.CI),
-  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/tenant/dist"],
-  // As tsconfig.json's paths: from source, without a build.
-  moduleNameMapper: { "^auth0-local-tenant/(.*)$": "<rootDir>/tenant/$1" },
 };
