@@ -29,7 +29,9 @@ class ProgressiveProfilingStack extends TerraformStack {
     });
     new TerraformOutput(this, "form-id", { value: formId, description: "Form shown after the login" });
 
-    if (sampleApplication === false) return;
+    if (sampleApplication === false) {
+      return;
+    }
     const { clientId } = new SampleApplication(this, "sample-application", sampleApplication);
     new TerraformOutput(this, "sample-client-id", {
       value: clientId,
@@ -39,5 +41,7 @@ class ProgressiveProfilingStack extends TerraformStack {
 }
 
 const app = new App();
-for (const environment of selectEnvironments(environments)) new ProgressiveProfilingStack(app, environment);
+for (const environment of selectEnvironments(environments)) {
+  new ProgressiveProfilingStack(app, environment);
+}
 app.synth();

@@ -23,7 +23,9 @@ const PROTOCOLS_WITH_PAGES = [
  * @returns {boolean}
  */
 function canShowPage(event) {
-  if (event.request.query?.prompt === "none") return false;
+  if (event.request.query?.prompt === "none") {
+    return false;
+  }
   return PROTOCOLS_WITH_PAGES.includes(event.transaction?.protocol ?? "");
 }
 
@@ -46,8 +48,12 @@ function isAnswerMissing(event) {
  * @param {import("./post-login").PostLoginAPI} api
  */
 exports.onExecutePostLogin = async (event, api) => {
-  if (!canShowPage(event)) return;
-  if (!isAnswerMissing(event)) return;
+  if (!canShowPage(event)) {
+    return;
+  }
+  if (!isAnswerMissing(event)) {
+    return;
+  }
   api.prompt.render(event.secrets.FORM_ID);
 };
 

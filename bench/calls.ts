@@ -72,7 +72,9 @@ function synthesised(outdir: string): Configuration {
     [...tsNode, join(__dirname, "stacks", "constructs.ts"), outdir],
     { cwd: ROOT, encoding: "utf8" },
   );
-  if (status !== 0) throw new Error(stderr);
+  if (status !== 0) {
+    throw new Error(stderr);
+  }
   const directory = join(outdir, "stacks", "article");
   const file = join(directory, "cdk.tf.json");
   const stack = JSON.parse(readFileSync(file, "utf8"));
@@ -83,7 +85,9 @@ function synthesised(outdir: string): Configuration {
     directory,
     change: () => {
       const [form] = Object.values<{ name: string }>(stack.resource.auth0_form);
-      if (form !== undefined) form.name = "Renamed";
+      if (form !== undefined) {
+        form.name = "Renamed";
+      }
       save();
     },
   };
@@ -106,5 +110,7 @@ function terraform(directory: string, tenant: LocalTenant, ...args: string[]): v
     encoding: "utf8",
     env: { ...process.env, ...toolchain, ...tenant.env, TF_CLI_ARGS: "-no-color" },
   });
-  if (status !== 0) throw new Error(`terraform ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
+  if (status !== 0) {
+    throw new Error(`terraform ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
+  }
 }

@@ -39,8 +39,9 @@ export function runNode(args: readonly string[]): Run {
   );
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const peak = /^peak memory (\d+) kB$/m.exec(stderr)?.[1];
-  if (status !== 0 || peak === undefined)
+  if (status !== 0 || peak === undefined) {
     throw new Error(`${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  }
   return { seconds, memory: Number(peak) / 1024 };
 }
 

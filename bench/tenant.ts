@@ -64,7 +64,9 @@ async function compareRequests(folder: string): Promise<{ rates: number; memory:
   const bare = await startBare(folder, body);
   try {
     const ratios: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) ratios.push((await rate(tenant)) / (await rate(bare)));
+    for (let round = 0; round < ROUNDS; round++) {
+      ratios.push((await rate(tenant)) / (await rate(bare)));
+    }
     return {
       rates: median(ratios),
       memory: residentMemory(tenant) / residentMemory(bare),
@@ -77,7 +79,9 @@ async function compareRequests(folder: string): Promise<{ rates: number; memory:
 
 async function startTenant(folder: string, forms = 0): Promise<Server> {
   const tenant = await LocalTenant.start(["--memory", "--port", "0"], join(folder, "env"));
-  for (let form = 0; form < forms; form++) await tenant.request("POST", "/api/v2/forms", { name: `Form ${form}` });
+  for (let form = 0; form < forms; form++) {
+    await tenant.request("POST", "/api/v2/forms", { name: `Form ${form}` });
+  }
   return {
     pid: tenant.pid,
     address: `https://${tenant.domain}/api/v2/forms`,
@@ -124,8 +128,12 @@ async function text({ address, headers, agent }: Server): Promise<string> {
   const request = get(address, { headers, agent });
   const [response] = await once(request, "response");
   let body = "";
-  for await (const part of response) body += part;
-  if (response.statusCode !== 200) throw new Error(`${address} answered ${response.statusCode}: ${body}`);
+  for await (const part of response) {
+    body += part;
+  }
+  if (response.statusCode !== 200) {
+    throw new Error(`${address} answered ${response.statusCode}: ${body}`);
+  }
   return body;
 }
 

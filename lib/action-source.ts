@@ -40,7 +40,9 @@ export function readActionSource(file: string, secretNames: readonly string[], p
   checkHandlers(name, code, problems);
   const given = secretNames.length === 0 ? "none" : secretNames.join(", ");
   for (const secret of usedSecrets(code)) {
-    if (secretNames.includes(secret)) continue;
+    if (secretNames.includes(secret)) {
+      continue;
+    }
     problems.add(`Action source ${name} uses event.secrets.${secret}, which it is not given; its secrets are ${given}`);
   }
   return code;
@@ -55,7 +57,9 @@ function checkHandlers(name: string, code: string, problems: Problems): void {
     return;
   }
   for (const handler of HANDLERS) {
-    if (typeof exports[handler] === "function") continue;
+    if (typeof exports[handler] === "function") {
+      continue;
+    }
     problems.add(
       `Action source ${name} does not export ${handler}; add exports.${handler} = async (event, api) => { … }`,
     );
@@ -116,7 +120,9 @@ function replaceAll(code: string, patterns: readonly RegExp[], change: (found: s
 
 /** Node writes `<file>:<line>` into the stack of an error that a script threw or could not be parsed with. */
 function errorWithPlace(error: unknown): string {
-  if (typeof (error as Error | undefined)?.message !== "string") return `it throws ${shown(error)}`;
+  if (typeof (error as Error | undefined)?.message !== "string") {
+    return `it throws ${shown(error)}`;
+  }
   const { name, message, stack = "" } = error as Error;
   const line = /^[^\n]*?:(\d+)(?::\d+)?\n/.exec(stack)?.[1] ?? /\.js:(\d+):\d+/.exec(stack)?.[1];
   return `${name}: ${message}${line === undefined ? "" : ` at line ${line}`}`;

@@ -26,7 +26,9 @@ export function checkLanguages(languages: { primary: string; default?: string },
 
 /** Adds what is wrong with the id of a resource or a client, or with its secret, which is never shown. */
 export function checkGiven(what: string, value: unknown, problems: Problems): void {
-  if (isKnown(value) && (typeof value !== "string" || value === "")) problems.add(`${what} is missing; give it`);
+  if (isKnown(value) && (typeof value !== "string" || value === "")) {
+    problems.add(`${what} is missing; give it`);
+  }
 }
 
 /** Adds what is wrong with an id in a form; it is a key in JSON, so that no token can stand for it. */
@@ -45,7 +47,9 @@ export function checkMetadataKey(what: string, key: unknown, problems: Problems)
 
 /** Counts characters as Auth0's JSON Schema does: an emoji is one. */
 export function checkText(what: string, value: unknown, { min, max }: TextLimits, problems: Problems): void {
-  if (!isKnown(value)) return;
+  if (!isKnown(value)) {
+    return;
+  }
   if (typeof value !== "string") {
     problems.add(`${what} must be a text, got ${shown(value)}`);
     return;
@@ -56,7 +60,9 @@ export function checkText(what: string, value: unknown, { min, max }: TextLimits
     problems.add(`${what} must have ${allowed}, got ${length} in ${shown(value)}`);
   }
   // A lone half of a surrogate pair can not be sent as UTF-8: it would come back as another character, a diff for ever.
-  if (/\p{Surrogate}/u.test(value)) problems.add(`${what} is not well-formed Unicode, got ${shown(value)}`);
+  if (/\p{Surrogate}/u.test(value)) {
+    problems.add(`${what} is not well-formed Unicode, got ${shown(value)}`);
+  }
 }
 
 /** Whether the value is there when the stack is built; what it is not is checked by Auth0 alone. */

@@ -66,13 +66,17 @@ const ENVIRONMENT: Fields = {
 export function checkEnvironments(environments: unknown): asserts environments is Environments {
   const found = new FoundProblems();
   if (isObject(environments)) {
-    for (const [name, environment] of Object.entries(environments)) checkEnvironment(name, environment, found);
+    for (const [name, environment] of Object.entries(environments)) {
+      checkEnvironment(name, environment, found);
+    }
     checkApart(environments, found);
   } else {
     const example = '{ dev: { domain: "example-dev.eu.auth0.com" } }';
     found.add(`environments must be an object such as ${example}, got ${kind(environments)}`);
   }
-  if (found.all.length > 0) throw withoutTrace(new ValidationError("environments.ts", found.all));
+  if (found.all.length > 0) {
+    throw withoutTrace(new ValidationError("environments.ts", found.all));
+  }
 }
 
 function checkEnvironment(name: string, environment: unknown, problems: Problems): void {
@@ -91,8 +95,12 @@ function checkEnvironment(name: string, environment: unknown, problems: Problems
   const { domain, backend, profiling, sampleApplication } = checkFields(path, environment, ENVIRONMENT, problems);
 
   checkTenantDomain(path, domain, problems);
-  if (backend !== undefined) checkStateBackend(`${path}.backend`, backend, problems);
-  if (profiling !== undefined) checkProfiling(`${path}.profiling`, profiling, problems);
+  if (backend !== undefined) {
+    checkStateBackend(`${path}.backend`, backend, problems);
+  }
+  if (profiling !== undefined) {
+    checkProfiling(`${path}.profiling`, profiling, problems);
+  }
   if (sampleApplication !== undefined && sampleApplication !== false) {
     checkSampleApplication(`${path}.sampleApplication`, sampleApplication, problems);
   }
@@ -106,13 +114,17 @@ function pathOf(name: string): string {
 }
 
 function checkTenantDomain(path: string, domain: unknown, problems: Problems): void {
-  if (domain === undefined) return;
+  if (domain === undefined) {
+    return;
+  }
   const found = new FoundProblems();
   checkDomain(domain, found);
   if (found.all.length === 0 && !isWholeDomain(domain)) {
     found.add(`domain must be the whole domain, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
   }
-  for (const problem of found.all) problems.add(`${path}.${problem}`);
+  for (const problem of found.all) {
+    problems.add(`${path}.${problem}`);
+  }
 }
 
 function isWholeDomain(domain: unknown): domain is string {
@@ -134,8 +146,12 @@ function addProblemsOf(path: string, define: (stack: TerraformStack) => unknown,
   try {
     define(new TerraformStack(new RootConstruct(), "check"));
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    for (const problem of error.problems) problems.add(`${path}: ${problem}`);
+    if (!(error instanceof ValidationError)) {
+      throw error;
+    }
+    for (const problem of error.problems) {
+      problems.add(`${path}: ${problem}`);
+    }
   }
 }
 
@@ -144,12 +160,16 @@ function checkApart(environments: Members, problems: Problems): void {
   const tenants: { readonly path: string; readonly domain: string }[] = [];
   const states: { readonly path: string; readonly location: StateLocation }[] = [];
   for (const [name, environment] of Object.entries(environments)) {
-    if (!isObject(environment)) continue;
+    if (!isObject(environment)) {
+      continue;
+    }
     const path = pathOf(name);
     const own = tenantDomains(environment);
     for (const domain of own) {
       const tenant = tenants.find((candidate) => isSameTenant(candidate.domain, domain));
-      if (tenant === undefined) continue;
+      if (tenant === undefined) {
+        continue;
+      }
       problems.add(
         `${path} has the tenant ${shown(domain)}, as ${tenant.path} has; ` +
           "a deploy of one would change the other, so give each a tenant of its own",
@@ -158,10 +178,14 @@ function checkApart(environments: Members, problems: Problems): void {
     tenants.push(...own.map((domain) => ({ path, domain })));
 
     const location = soundLocation(environment.backend ?? { type: "local" }, stackName(name));
-    if (location === undefined) continue;
+    if (location === undefined) {
+      continue;
+    }
     const state = states.find((candidate) => isSameState(candidate.location, location));
     states.push({ path, location });
-    if (state === undefined) continue;
+    if (state === undefined) {
+      continue;
+    }
     problems.add(
       `${path}.backend has the state of ${state.path} (${location.text}); ` +
         "give each a place of its own, or leave the names in it to the defaults, which differ",
@@ -197,6 +221,8 @@ class FoundProblems extends Problems {
   }
 
   override add(problem: string): void {
-    if (!this.found.includes(problem)) this.found.push(problem);
+    if (!this.found.includes(problem)) {
+      this.found.push(problem);
+    }
   }
 }

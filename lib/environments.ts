@@ -27,7 +27,9 @@ export function selectEnvironments(
     domain: canonicalDomain(environment.domain),
     stackName: stackName(name),
   }));
-  if (all.length > 0 && (variables.AUTH0_DOMAIN ?? "").trim() === "") return all;
+  if (all.length > 0 && (variables.AUTH0_DOMAIN ?? "").trim() === "") {
+    return all;
+  }
 
   const { domain, problems } = readTenant(variables);
   const selected = all.filter((environment) => isSameTenant(environment.domain, domain));

@@ -44,7 +44,9 @@ export function checkFields(path: string, value: unknown, fields: Fields, proble
   }
   const sound: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    if (field.required && value[name] == null) problems.add(`${path}.${name} is missing; give it`);
+    if (field.required && value[name] == null) {
+      problems.add(`${path}.${name} is missing; give it`);
+    }
   }
   for (const [name, given] of Object.entries(value)) {
     const known = knownName(name, fields);
@@ -55,10 +57,13 @@ export function checkFields(path: string, value: unknown, fields: Fields, proble
       problems.add(`${path} has no field ${shown(name)}; ${advice(name, fields)}`);
     } else if (given != null) {
       const found = fieldProblem(given, field);
-      if (found !== undefined) problems.add(`${path}.${name} ${found}`);
-      else if (field.kind === "object")
+      if (found !== undefined) {
+        problems.add(`${path}.${name} ${found}`);
+      } else if (field.kind === "object") {
         sound[name] = checkFields(`${path}.${name}`, given, field.fields ?? {}, problems);
-      else sound[name] = given;
+      } else {
+        sound[name] = given;
+      }
     }
   }
   return sound;
@@ -75,8 +80,12 @@ export function credentialProblem(path: string, { variable }: Field): string {
 
 /** What is wrong with a value, its own fields left out. */
 function fieldProblem(value: unknown, field: Field): string | undefined {
-  if (field.kind === "other" || field.kind === "object") return undefined;
-  if (!isKnown(value)) return "must be known when the stack is built, but is a token; give it as a text";
+  if (field.kind === "other" || field.kind === "object") {
+    return undefined;
+  }
+  if (!isKnown(value)) {
+    return "must be known when the stack is built, but is a token; give it as a text";
+  }
   if (field.kind === "flag") {
     return typeof value === "boolean" ? undefined : `must be true or false, got ${shown(value)}`;
   }
@@ -84,8 +93,12 @@ function fieldProblem(value: unknown, field: Field): string | undefined {
     const isList = Array.isArray(value) && value.length > 0 && value.every(isText);
     return isList ? undefined : `must be a list of one or more texts, got ${shown(value)}`;
   }
-  if (!isText(value)) return `must be a text of one or more characters, got ${shown(value)}`;
-  if (!holdsPassword(value)) return undefined;
+  if (!isText(value)) {
+    return `must be a text of one or more characters, got ${shown(value)}`;
+  }
+  if (!holdsPassword(value)) {
+    return undefined;
+  }
   return `holds a password, which no file should; take it out and set ${field.variable ?? "the environment variable for it"}`;
 }
 

@@ -61,7 +61,9 @@ export interface MachineToMachineClientProps {
 
 /** Adds what is wrong with the version of a secret. */
 export function checkSecretVersion(version: unknown, problems: Problems): void {
-  if (version != null) checkText("secretVersion", version, { min: 1 }, problems);
+  if (version != null) {
+    checkText("secretVersion", version, { min: 1 }, problems);
+  }
 }
 
 /**

@@ -29,12 +29,17 @@ export function checkScopes(scopes: readonly string[], problems: Problems): void
     problems.add(`scopes must be a list of texts, got ${kind(scopes)}`);
     return;
   }
-  if (!isKnown(scopes) || !scopes.every(isKnown)) return;
-  for (const scope of scopes) {
-    if (typeof scope !== "string" || !/^[a-z]+:[a-z_]+$/.test(scope))
-      problems.add(`scope ${shown(scope)} is not a Management API scope, e.g. "read:users"`);
+  if (!isKnown(scopes) || !scopes.every(isKnown)) {
+    return;
   }
-  for (const scope of repeated(scopes)) problems.add(`scope ${shown(scope)} is there more than once; leave one out`);
+  for (const scope of scopes) {
+    if (typeof scope !== "string" || !/^[a-z]+:[a-z_]+$/.test(scope)) {
+      problems.add(`scope ${shown(scope)} is not a Management API scope, e.g. "read:users"`);
+    }
+  }
+  for (const scope of repeated(scopes)) {
+    problems.add(`scope ${shown(scope)} is there more than once; leave one out`);
+  }
   if (!scopes.includes(UPDATE_USERS)) {
     problems.add(
       `scopes must include "${UPDATE_USERS}", or the flow can not save any answer, got ${scopes.map(shown).join(", ") || "none"}`,

@@ -39,10 +39,14 @@ export class MetadataFlow extends Construct {
     const problems = new Problems();
     checkName("name", name, problems);
     // The provider can not clear a flow's actions, and a flow that writes nothing serves nobody.
-    if (props.answers.length === 0) problems.add("the flow has no answer to write; give at least one");
+    if (props.answers.length === 0) {
+      problems.add("the flow has no answer to write; give at least one");
+    }
     checkGiven("connectionId", props.connectionId, problems);
     const keys = props.answers.map(({ metadataKey }) => metadataKey);
-    for (const key of keys) checkMetadataKey("metadataKey", key, problems);
+    for (const key of keys) {
+      checkMetadataKey("metadataKey", key, problems);
+    }
     for (const key of repeated(keys)) {
       problems.add(
         `user_metadata key ${shown(key)} is written more than once; give one of its answers another metadataKey`,

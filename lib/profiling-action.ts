@@ -61,8 +61,12 @@ export class ProfilingAction extends Construct {
     const problems = new Problems();
     checkName("name", name, problems);
     checkGiven("formId", props.formId, problems);
-    if (props.metadataKeys.length === 0) problems.add("there is no key to look for; give at least one");
-    for (const key of props.metadataKeys) checkIdentifier("key to look for", key, problems);
+    if (props.metadataKeys.length === 0) {
+      problems.add("there is no key to look for; give at least one");
+    }
+    for (const key of props.metadataKeys) {
+      checkIdentifier("key to look for", key, problems);
+    }
     if (metadataKeys.length > MAX_SECRET) {
       problems.add(`the keys to look for have ${metadataKeys.length} characters, but a secret at most ${MAX_SECRET}`);
     }

@@ -137,7 +137,9 @@ export class ProgressiveProfiling extends Construct {
       const client =
         props.client ??
         new MachineToMachineClient(this, "Client", { name: names.client, scopes, secretVersion, domain });
-      if (client instanceof MachineToMachineClient) this.client = client;
+      if (client instanceof MachineToMachineClient) {
+        this.client = client;
+      }
       this.clientId = client.clientId;
       this.vaultConnection = new VaultConnection(this, "VaultConnection", {
         client,
@@ -179,15 +181,26 @@ export class ProgressiveProfiling extends Construct {
     const problems = new Problems();
     checkStages(stages, problems);
     for (const [part, name] of Object.entries(props.names ?? {})) {
-      if (!PARTS.includes(part)) problems.add(`names has no part ${shown(part)}; its parts are ${PARTS.join(", ")}`);
-      else if (name != null) checkName(`names.${part}`, name, problems);
+      if (!PARTS.includes(part)) {
+        problems.add(`names has no part ${shown(part)}; its parts are ${PARTS.join(", ")}`);
+      } else if (name != null) {
+        checkName(`names.${part}`, name, problems);
+      }
     }
-    if (props.languages != null) checkLanguages(props.languages, problems);
+    if (props.languages != null) {
+      checkLanguages(props.languages, problems);
+    }
     checkDomain(props.domain, problems);
-    if (props.scopes != null) checkScopes(props.scopes, problems);
+    if (props.scopes != null) {
+      checkScopes(props.scopes, problems);
+    }
     checkSecretVersion(props.secretVersion, problems);
-    if (props.client != null) checkManagementClient(props.client, problems);
-    if (props.connectionId != null) checkConnectionId(props.connectionId, problems);
+    if (props.client != null) {
+      checkManagementClient(props.client, problems);
+    }
+    if (props.connectionId != null) {
+      checkConnectionId(props.connectionId, problems);
+    }
     this.checkUse(props, problems);
     problems.throwIfAny(this);
   }
@@ -217,7 +230,9 @@ export class ProgressiveProfiling extends Construct {
   private warn(stages: readonly Stage[], others: readonly ProgressiveProfiling[]): void {
     for (const { id, metadataKey, components } of stages) {
       const field = components.find(({ answer }) => answer?.metadataKey === metadataKey);
-      if (field?.required === true || !isKnown(field?.required)) continue;
+      if (field?.required === true || !isKnown(field?.required)) {
+        continue;
+      }
       Annotations.of(this).addWarning(
         `stage ${shown(id)} waits for ${shown(metadataKey)}, whose field is not required: ` +
           "who leaves it empty is asked again at every login",
@@ -225,7 +240,9 @@ export class ProgressiveProfiling extends Construct {
     }
     for (const key of this.writtenKeys) {
       const other = others.find((candidate) => candidate.writtenKeys.includes(key));
-      if (other === undefined) continue;
+      if (other === undefined) {
+        continue;
+      }
       Annotations.of(this).addWarning(
         `asks for the user_metadata key ${shown(key)}, as [${other.node.path}] does: the answer that is given last stays`,
       );

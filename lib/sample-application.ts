@@ -71,7 +71,9 @@ export class SampleApplication extends Construct {
 }
 
 function checkUrl(url: string, problems: Problems): void {
-  if (Token.isUnresolved(url)) return;
+  if (Token.isUnresolved(url)) {
+    return;
+  }
   if (!/^https?:\/\/[^\s?#]+$/.test(url) || url.endsWith("/") || !URL.canParse(url)) {
     problems.add(`url must be an http(s) address without a slash at the end, got ${shown(url)}`);
   }

@@ -88,7 +88,9 @@ const s3: StateBackendKind<S3StateBackend> = {
     const key = literal(s3Key(backend, stackName));
     const defined = new S3Backend(stack, { encrypt: true, ...config, key });
     // CDKTF 0.21 does not know the setting, and engines older than 1.10 refuse it.
-    if (useLockfile) defined.addOverride("use_lockfile", true);
+    if (useLockfile) {
+      defined.addOverride("use_lockfile", true);
+    }
     return defined;
   },
   location: (backend, stackName) =>
@@ -118,11 +120,15 @@ const cloud: StateBackendKind<CloudStateBackend> = {
       workspaces: tags === undefined ? new NamedCloudWorkspace(workspace) : new TaggedCloudWorkspaces([...tags]),
     });
     // CDKTF 0.21 forgets the project of workspaces that have tags.
-    if (project !== undefined) defined.addOverride("workspaces.project", project);
+    if (project !== undefined) {
+      defined.addOverride("workspaces.project", project);
+    }
     return defined;
   },
   location(backend, stackName) {
-    if (backend.tags == null) return workspaceLocation(backend, stackName);
+    if (backend.tags == null) {
+      return workspaceLocation(backend, stackName);
+    }
     const [organization, tags] = [organizationLocation(backend), [...backend.tags].sort()];
     return {
       text: `the workspaces tagged ${tags.join(", ")} of ${organization}`,
@@ -277,9 +283,15 @@ function given<Backend extends object>(backend: Backend): Backend {
 }
 
 function asGiven(value: unknown): unknown {
-  if (typeof value === "string") return literal(value);
-  if (Array.isArray(value)) return value.map(asGiven);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value === "string") {
+    return literal(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(asGiven);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member != null)

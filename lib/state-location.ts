@@ -20,16 +20,22 @@ export function pathLocation(place: string, name: string): StateLocation {
 /** Whether one may be where the other is. Of workspaces by tags: whether those of one are all among those of the other. */
 export function isSameState(one: StateLocation, other: StateLocation): boolean {
   const isSamePlace = one.place === undefined || other.place === undefined || one.place === other.place;
-  if (!isSamePlace || one.name !== other.name) return false;
+  if (!isSamePlace || one.name !== other.name) {
+    return false;
+  }
   const [tags, others] = [one.tags ?? [], other.tags ?? []];
   return tags.every((tag) => others.includes(tag)) || others.every((tag) => tags.includes(tag));
 }
 
 /** The server that speaks S3's protocol: Amazon's is one, whatever the region, for a bucket's name is taken only once. */
 export function s3Server(endpoint = "https://s3.amazonaws.com"): string {
-  if (!URL.canParse(endpoint)) return endpoint.toLowerCase();
+  if (!URL.canParse(endpoint)) {
+    return endpoint.toLowerCase();
+  }
   const { protocol, host, pathname } = new URL(endpoint);
-  if (/^s3(?:[.-].*)?\.amazonaws\.com(?::443)?$/.test(host)) return "s3:/";
+  if (/^s3(?:[.-].*)?\.amazonaws\.com(?::443)?$/.test(host)) {
+    return "s3:/";
+  }
   return `${protocol}//${canonicalHost(host)}${pathname.replace(/\/+$/, "")}`;
 }
 

@@ -44,6 +44,8 @@ export function isDomain(domain: unknown): domain is string {
 
 /** Adds what Auth0 would refuse in a tenant's domain. */
 export function checkDomain(domain: unknown, problems: Problems): void {
-  if (domain == null || Token.isUnresolved(domain) || isDomain(domain)) return;
+  if (domain == null || Token.isUnresolved(domain) || isDomain(domain)) {
+    return;
+  }
   problems.add(`domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
 }

@@ -32,8 +32,9 @@ export function readTenant(variables: Variables): { readonly domain: string; rea
   const problems: string[] = [];
   const isSet = (name: string) => (variables[name] ?? "").trim() !== "";
   const domain = canonicalDomain((variables.AUTH0_DOMAIN ?? "").trim().replace(/^https?:\/\//i, ""));
-  if (!isSet("AUTH0_DOMAIN")) problems.push("AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com");
-  else if (!isDomain(domain)) {
+  if (!isSet("AUTH0_DOMAIN")) {
+    problems.push("AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com");
+  } else if (!isDomain(domain)) {
     problems.push(`AUTH0_DOMAIN must be a domain without a path, got ${shown(variables.AUTH0_DOMAIN)}`);
   }
 
@@ -55,7 +56,9 @@ export function readTenant(variables: Variables): { readonly domain: string; rea
 
 /** @throws Error with all problems, if there is any */
 export function throwUnlessSound(problems: readonly string[]): void {
-  if (problems.length === 0) return;
+  if (problems.length === 0) {
+    return;
+  }
   const error = new Error(
     ["the environment does not say which tenant to deploy to:", ...problems.map((problem) => `  ${problem}`)]
       .concat(

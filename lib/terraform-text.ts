@@ -29,15 +29,25 @@ export function canonicalJson(value: unknown): string {
 }
 
 function encode(value: unknown, place: string, parents: ReadonlySet<unknown>): string {
-  if (isOnlyTokens(value)) return Fn.jsonencode(value);
-  if (value === null || typeof value === "boolean" || Number.isFinite(value)) return JSON.stringify(value);
-  if (typeof value === "string") return `"${jsonStringContent(value)}"`;
-  if (parents.has(value)) throw new TypeError(`JSON can not hold an object within itself, as ${place} does`);
+  if (isOnlyTokens(value)) {
+    return Fn.jsonencode(value);
+  }
+  if (value === null || typeof value === "boolean" || Number.isFinite(value)) {
+    return JSON.stringify(value);
+  }
+  if (typeof value === "string") {
+    return `"${jsonStringContent(value)}"`;
+  }
+  if (parents.has(value)) {
+    throw new TypeError(`JSON can not hold an object within itself, as ${place} does`);
+  }
   const within = new Set([...parents, value]);
   if (Array.isArray(value)) {
     return `[${value.map((item, index) => encode(item, `${place}[${index}]`, within)).join(",")}]`;
   }
-  if (!isPlainObject(value)) throw new TypeError(`JSON can not hold ${described(value)}, as ${place || "it"} is`);
+  if (!isPlainObject(value)) {
+    throw new TypeError(`JSON can not hold ${described(value)}, as ${place || "it"} is`);
+  }
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
@@ -51,7 +61,9 @@ function isOnlyTokens(value: unknown): boolean {
 }
 
 function isPlainObject(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
@@ -79,7 +91,9 @@ function mapAroundTokens(text: string, mapText: (part: string) => string, mapTok
     .split(TOKEN)
     .map((part, index) => {
       const token = tokens[index];
-      if (token === undefined) return mapText(part);
+      if (token === undefined) {
+        return mapText(part);
+      }
       // Dollar signs right before an interpolation would escape it.
       return mapText(part).replace(/\$+$/, (dollars) => `\${"${dollars}"}`) + mapToken(token);
     })

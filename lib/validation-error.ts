@@ -17,7 +17,9 @@ export class ValidationError extends Error {
     const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
     super([count, ...problems.map((problem) => `  [${constructPath}] ${problem}`)].join("\n"));
     // Node prints the enumerable properties of an uncaught error below its message, which has them all already.
-    for (const property of Object.keys(this)) Object.defineProperty(this, property, { enumerable: false });
+    for (const property of Object.keys(this)) {
+      Object.defineProperty(this, property, { enumerable: false });
+    }
   }
 }
 
@@ -26,12 +28,16 @@ export class Problems {
   private readonly texts: string[] = [];
 
   add(problem: string): void {
-    if (!this.texts.includes(problem)) this.texts.push(problem);
+    if (!this.texts.includes(problem)) {
+      this.texts.push(problem);
+    }
   }
 
   /** @throws {@link ValidationError} with all problems found so far, if there is any. */
   throwIfAny(scope: IConstruct): void {
-    if (this.texts.length > 0) throw new ValidationError(scope.node.path, this.texts);
+    if (this.texts.length > 0) {
+      throw new ValidationError(scope.node.path, this.texts);
+    }
   }
 }
 
@@ -40,17 +46,27 @@ export class Problems {
  * lists only the kind is shown, and no text that may hold a password.
  */
 export function shown(value: unknown): string {
-  if (typeof value === "function" || (typeof value === "object" && value !== null)) return kind(value);
-  if (typeof value === "string" && MAY_HOLD_PASSWORD.test(value)) return "a text that may hold a password";
+  if (typeof value === "function" || (typeof value === "object" && value !== null)) {
+    return kind(value);
+  }
+  if (typeof value === "string" && MAY_HOLD_PASSWORD.test(value)) {
+    return "a text that may hold a password";
+  }
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 /** What a value is, for the text of a problem that is no place for the value itself. */
 export function kind(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "function") return "a function";
-  if (typeof value === "object" && value !== null) return "an object";
+  if (Array.isArray(value)) {
+    return `a list of ${value.length}`;
+  }
+  if (typeof value === "function") {
+    return "a function";
+  }
+  if (typeof value === "object" && value !== null) {
+    return "an object";
+  }
   return typeof value === "string" ? "a text" : String(value);
 }
 

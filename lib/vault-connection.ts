@@ -12,7 +12,9 @@ const CONNECTION_ID = /^ac_[A-Za-z0-9_-]{1,27}$/;
 
 /** Adds what is wrong with the id of an existing Vault connection. */
 export function checkConnectionId(id: unknown, problems: Problems): void {
-  if (!isKnown(id) || (typeof id === "string" && CONNECTION_ID.test(id))) return;
+  if (!isKnown(id) || (typeof id === "string" && CONNECTION_ID.test(id))) {
+    return;
+  }
   // What does not begin like one may be the secret itself.
   const got = typeof id === "string" && id.startsWith("ac_") ? shown(id) : kind(id);
   problems.add(

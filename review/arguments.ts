@@ -51,15 +51,21 @@ const VALUES = ["--out", "--fail-on", "--max-length", "--pictures", "--pictures-
  * @throws {@link InputError} with all that is wrong
  */
 export function parseArguments(args: readonly string[]): ReviewArguments | undefined {
-  if (args.length === 0 || args.includes("--help") || args.includes("-h")) return undefined;
+  if (args.length === 0 || args.includes("--help") || args.includes("-h")) {
+    return undefined;
+  }
   const problems: string[] = [];
   const [command, ...rest] = args;
-  if (command !== "review") problems.push(`[command] must be review, got ${JSON.stringify(command)}; see --help`);
+  if (command !== "review") {
+    problems.push(`[command] must be review, got ${JSON.stringify(command)}; see --help`);
+  }
   const given = readOptions(command === "review" ? rest : args.slice(1), problems);
   const value = (name: string) => given.get(name)?.at(-1);
 
   const plans = given.get("") ?? [];
-  if (plans.length === 0) problems.push("[PLAN.json] is missing; give what `terraform show -json PLANFILE` prints");
+  if (plans.length === 0) {
+    problems.push("[PLAN.json] is missing; give what `terraform show -json PLANFILE` prints");
+  }
   const picturesUrl = value("--pictures-url");
   if (picturesUrl !== undefined && !/^https?:\/\/[^\s<>"]+$/.test(picturesUrl)) {
     problems.push(`[--pictures-url] must be an http or https URL, got ${JSON.stringify(picturesUrl)}`);
@@ -78,7 +84,9 @@ export function parseArguments(args: readonly string[]): ReviewArguments | undef
     pictures: value("--pictures"),
     picturesUrl,
   };
-  if (problems.length > 0) throw new InputError(problems);
+  if (problems.length > 0) {
+    throw new InputError(problems);
+  }
   return parsed;
 }
 
@@ -96,23 +104,34 @@ function readOptions(args: readonly string[], problems: string[]): Map<string, s
     const arg = args[index] ?? "";
     const [, name = "", inline] = /^(--[a-z-]+)(?:=(.*))?$/s.exec(arg) ?? [];
     if (name === "") {
-      if (arg.startsWith("-") && arg !== "-") problems.push(`[${arg}] is no option; see --help`);
-      else list(current).push(arg);
+      if (arg.startsWith("-") && arg !== "-") {
+        problems.push(`[${arg}] is no option; see --help`);
+      } else {
+        list(current).push(arg);
+      }
       continue;
     }
     current = "";
-    if (FLAGS.includes(name) && inline === undefined) list(name);
-    else if (FLAGS.includes(name)) problems.push(`[${name}] takes no value; leave ${JSON.stringify(inline)} out`);
-    else if (LISTS.includes(name) || VALUES.includes(name)) {
+    if (FLAGS.includes(name) && inline === undefined) {
+      list(name);
+    } else if (FLAGS.includes(name)) {
+      problems.push(`[${name}] takes no value; leave ${JSON.stringify(inline)} out`);
+    } else if (LISTS.includes(name) || VALUES.includes(name)) {
       const next = inline ?? args[index + 1];
       if (next === undefined || next === "" || (inline === undefined && next.startsWith("--"))) {
         problems.push(`[${name}] has no value; give one, or leave it out`);
       } else {
         list(name).push(next);
-        if (inline === undefined) index += 1;
+        if (inline === undefined) {
+          index += 1;
+        }
       }
-      if (LISTS.includes(name)) current = name;
-    } else problems.push(`[${name}] is no option; options are ${[...LISTS, ...VALUES, ...FLAGS].join(", ")}`);
+      if (LISTS.includes(name)) {
+        current = name;
+      }
+    } else {
+      problems.push(`[${name}] is no option; options are ${[...LISTS, ...VALUES, ...FLAGS].join(", ")}`);
+    }
   }
   return given;
 }
@@ -131,9 +150,13 @@ function parseKinds(lists: readonly string[], problems: string[]): FindingKind[]
 }
 
 function parseLength(text: string | undefined, problems: string[]): number {
-  if (text === undefined) return DEFAULT_LENGTH;
+  if (text === undefined) {
+    return DEFAULT_LENGTH;
+  }
   const length = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (length === UNLIMITED || length >= SHORTEST_REVIEW) return length;
+  if (length === UNLIMITED || length >= SHORTEST_REVIEW) {
+    return length;
+  }
   problems.push(
     `[--max-length] must be an integer of ${SHORTEST_REVIEW} or more, or 0 for no limit, got ${JSON.stringify(text)}`,
   );

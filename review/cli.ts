@@ -25,11 +25,15 @@ async function main(args: readonly string[]): Promise<number> {
   const pictures = await picturesOf(review, parsed);
   const text = parsed.isJson ? reviewJson(review, pictures) : reviewMarkdown(review, parsed.maxLength, pictures);
   write(text, parsed.out);
-  for (const line of review.missing) process.stderr.write(`not known: ${visible(line)}\n`);
+  for (const line of review.missing) {
+    process.stderr.write(`not known: ${visible(line)}\n`);
+  }
 
   const kinds = kindsOf(review);
   const found = parsed.failOn.filter((kind) => kinds.has(kind));
-  if (found.length === 0) return REVIEWED;
+  if (found.length === 0) {
+    return REVIEWED;
+  }
   process.stderr.write(`--fail-on has found: ${found.join(", ")}\n`);
   return FOUND;
 }
@@ -38,7 +42,9 @@ async function picturesOf(
   { stacks, secrets }: Review,
   { pictures: folder, picturesUrl, out }: ReviewArguments,
 ): Promise<readonly ReviewPicture[]> {
-  if (folder === undefined) return [];
+  if (folder === undefined) {
+    return [];
+  }
   const profilings = stacks.flatMap((stack) => stack.profilings.filter(({ isForeign }) => !isForeign));
   const taken = await takePictures(
     profilings.map(({ change }) => change),

@@ -28,9 +28,13 @@ export function readInputs({ plans, bases, configurations }: ReviewArguments): I
   });
   const inputs = { plans: readPlans(plans, given, problems), bases: readPlans(bases, given, problems) };
   for (const { file, isUsed } of given) {
-    if (!isUsed) problems.push(`[${file}] is the configuration of none of the plans; leave it out, or give its plan`);
+    if (!isUsed) {
+      problems.push(`[${file}] is the configuration of none of the plans; leave it out, or give its plan`);
+    }
   }
-  if (problems.length > 0) throw new InputError(redacted(problems, inputs));
+  if (problems.length > 0) {
+    throw new InputError(redacted(problems, inputs));
+  }
   return inputs;
 }
 
@@ -38,10 +42,14 @@ function readPlans(files: readonly string[], given: readonly Configuration[], pr
   const fileOf = new Map<string, string>();
   return files.flatMap((file) => {
     const text = readText(file, problems);
-    if (text === undefined) return [];
+    if (text === undefined) {
+      return [];
+    }
     const synthesised = configurationFor(file, text, given, problems);
     const plan = parsePlan({ file, text, synthesised }, (what) => problems.push(`[${file}] ${what}`));
-    if (plan === undefined) return [];
+    if (plan === undefined) {
+      return [];
+    }
     const other = fileOf.get(plan.stack);
     if (other !== undefined) {
       const stack = JSON.stringify(plan.stack);
@@ -62,7 +70,9 @@ function configurationFor(
   const wanted = resourcesOfPlan(parseJson(text) ?? {});
   const fitting = given.filter(({ json }) => resourcesOfConfiguration(json) === wanted);
   const found = fitting.find(({ isUsed }) => !isUsed) ?? fitting[0];
-  if (found === undefined) return readConfiguration(join(dirname(planFile), SYNTHESISED), false, problems);
+  if (found === undefined) {
+    return readConfiguration(join(dirname(planFile), SYNTHESISED), false, problems);
+  }
   found.isUsed = true;
   return found.json;
 }
@@ -88,7 +98,9 @@ function resourcesOfConfiguration(configuration: JsonObject): string {
 
 function readConfiguration(file: string, isGiven: boolean, problems: string[]): JsonObject | undefined {
   const text = readText(file, isGiven ? problems : []);
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   const json = parseJson(text);
   if (json === undefined || (stackName(json) === undefined && member(json, "resource") === undefined)) {
     problems.push(`[${file}] is no synthesised configuration; give a ${SYNTHESISED} that \`cdktf synth\` wrote`);
@@ -101,7 +113,9 @@ function readText(file: string, problems: string[]): string | undefined {
   try {
     const bytes = readFileSync(file);
     const mark = bytes.subarray(0, 2).toString("hex");
-    if (mark !== "fffe" && mark !== "feff") return bytes.toString("utf8");
+    if (mark !== "fffe" && mark !== "feff") {
+      return bytes.toString("utf8");
+    }
     problems.push(
       `[${file}] is UTF-16, as \`>\` of Windows PowerShell writes; give UTF-8: \`terraform show -json PLANFILE | Out-File -Encoding utf8 FILE\``,
     );
@@ -117,6 +131,8 @@ function readText(file: string, problems: string[]): string | undefined {
 /** A name may hold a secret too. */
 function redacted(problems: readonly string[], { plans, bases }: Inputs): string[] {
   const secrets = new Secrets();
-  for (const plan of [...plans, ...bases]) secrets.addPlan(plan);
+  for (const plan of [...plans, ...bases]) {
+    secrets.addPlan(plan);
+  }
   return problems.map((problem) => secrets.redact(problem));
 }

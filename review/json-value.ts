@@ -36,8 +36,12 @@ export function sortedJson(value: unknown, space?: number): string {
 }
 
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(members.map(([key, part]) => [key, sorted(part)]));
 }
@@ -47,10 +51,15 @@ export function* texts(
   value: unknown,
   path: readonly string[] = [],
 ): Generator<{ readonly text: string; readonly path: readonly string[] }> {
-  if (typeof value === "string") yield { text: value, path };
-  else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* texts(item, [...path, String(index)]);
+  if (typeof value === "string") {
+    yield { text: value, path };
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      yield* texts(item, [...path, String(index)]);
+    }
   } else if (isObject(value)) {
-    for (const [key, part] of Object.entries(value)) yield* texts(part, [...path, key]);
+    for (const [key, part] of Object.entries(value)) {
+      yield* texts(part, [...path, key]);
+    }
   }
 }

@@ -42,8 +42,14 @@ function formJson({ before, after }: ProfilingChange, { title, changedSteps, jso
 const WORDS = new Set(["action", "change", "changes", "kind", "moment", "type"]);
 
 function redacted(value: unknown, secrets: Secrets, key = ""): unknown {
-  if (typeof value === "string") return WORDS.has(key) ? value : secrets.redactReview(value);
-  if (Array.isArray(value)) return value.map((item) => redacted(item, secrets, key));
-  if (!isObject(value)) return value;
+  if (typeof value === "string") {
+    return WORDS.has(key) ? value : secrets.redactReview(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => redacted(item, secrets, key));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redacted(part, secrets, name)]));
 }

@@ -27,7 +27,9 @@ export interface Review {
 
 export function reviewPlans(plans: readonly Plan[], bases: readonly Plan[]): Review {
   const secrets = new Secrets();
-  for (const plan of [...plans, ...bases]) secrets.addPlan(plan);
+  for (const plan of [...plans, ...bases]) {
+    secrets.addPlan(plan);
+  }
   const reviewed: ReviewedPlan[] = plans.map((plan) => {
     const base = bases.find(({ stack }) => stack === plan.stack);
     return { plan, snapshots: snapshotsOf(plan, secrets), base };
@@ -47,9 +49,13 @@ export function reviewPlans(plans: readonly Plan[], bases: readonly Plan[]): Rev
 export function kindsOf({ stacks }: Review): ReadonlySet<FindingKind> {
   const kinds = new Set<FindingKind>();
   for (const { findings, resources } of stacks) {
-    for (const { kind, isForeign } of findings) kinds.add(isForeign ? "foreign" : kind);
+    for (const { kind, isForeign } of findings) {
+      kinds.add(isForeign ? "foreign" : kind);
+    }
     for (const { action, isForeign, previousAddress } of resources) {
-      if (hasEffect(action) || previousAddress !== undefined) kinds.add(isForeign ? "foreign" : "change");
+      if (hasEffect(action) || previousAddress !== undefined) {
+        kinds.add(isForeign ? "foreign" : "change");
+      }
     }
   }
   return kinds;

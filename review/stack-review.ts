@@ -151,7 +151,9 @@ export function reviewStack(
 /** How many resources there are of each action. */
 export function countsOf(resources: readonly ResourceReview[]): Readonly<Record<Action, number>> {
   const counts = { create: 0, update: 0, replace: 0, destroy: 0, import: 0, forget: 0, read: 0, "no-op": 0 };
-  for (const { action } of resources) counts[action] += 1;
+  for (const { action } of resources) {
+    counts[action] += 1;
+  }
   return counts;
 }
 

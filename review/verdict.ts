@@ -20,7 +20,9 @@ export function verdictOf(stack: StackReview): string {
     const isPending = stack.resources.some(({ isForeign }) => isForeign);
     return isPending ? "nothing changes by this pull request" : (driftOnly(stack) ?? "nothing changes");
   }
-  if (parts.length === 0) parts.push("what users are asked stays as it is");
+  if (parts.length === 0) {
+    parts.push("what users are asked stays as it is");
+  }
   return [parts.join(", "), resources].join(" · ");
 }
 
@@ -44,7 +46,9 @@ export function hasEffect(action: Action): boolean {
 }
 
 function driftOnly({ drift }: StackReview): string | undefined {
-  if (drift.length === 0) return undefined;
+  if (drift.length === 0) {
+    return undefined;
+  }
   return `nothing changes in the tenant; ${count(drift.length, "resource")} changed outside Terraform`;
 }
 
@@ -63,7 +67,9 @@ function profilingWords({ profilings, hasForms }: StackReview): string[] {
     const unknown = `${forms}, ${made.length === 1 ? "its" : "their"} stages are known only after the apply`;
     words.push(isKnown ? `${forms} with ${count(stages, "stage")}` : unknown);
     const number = made.reduce((sum, { change }) => sum + newQuestions(change), 0);
-    if (number > 0) words.push(`every user is asked ${count(number, "question")}`);
+    if (number > 0) {
+      words.push(`every user is asked ${count(number, "question")}`);
+    }
   }
   if (gone.length > 0) {
     words.push(
@@ -73,20 +79,34 @@ function profilingWords({ profilings, hasForms }: StackReview): string[] {
     );
   }
   const remade = kept.filter(({ change }) => isRemade(change)).length;
-  if (remade > 0) words.push(`${count(remade, "form")} destroyed and made anew under another address`);
+  if (remade > 0) {
+    words.push(`${count(remade, "form")} destroyed and made anew under another address`);
+  }
   const steps = kept.flatMap((profiling) => profiling.own.changedSteps);
   for (const change of ["added", "removed", "changed"] as const) {
     const number = steps.filter((step) => step.change === change).length;
-    if (number > 0) words.push(`${count(number, "stage")} ${change}`);
+    if (number > 0) {
+      words.push(`${count(number, "stage")} ${change}`);
+    }
   }
-  if (kept.some(({ review }) => review.json.order !== undefined)) words.push("the stages are asked in another order");
+  if (kept.some(({ review }) => review.json.order !== undefined)) {
+    words.push("the stages are asked in another order");
+  }
   const kinds = new Set(kept.flatMap((profiling) => profiling.own.findings.map(({ kind }) => kind)));
-  for (const [kind, meaning] of WORTH_A_WORD) if (kinds.has(kind)) words.push(meaning);
+  for (const [kind, meaning] of WORTH_A_WORD) {
+    if (kinds.has(kind)) {
+      words.push(meaning);
+    }
+  }
   const asking = kept.filter((profiling) => profiling.own.findings.some(({ kind }) => kind === "asked-of-everyone"));
   const number = asking.reduce((sum, { change }) => sum + newQuestions(change), 0);
-  if (number > 0) words.push(`every existing user is asked ${number} more ${number === 1 ? "question" : "questions"}`);
+  if (number > 0) {
+    words.push(`every existing user is asked ${number} more ${number === 1 ? "question" : "questions"}`);
+  }
   const most = asking.reduce((sum, { change }) => sum + newQuestions(change, "required fields"), 0);
-  if (most > number) words.push(`existing users who left out what is optional are asked ${count(most, "question")}`);
+  if (most > number) {
+    words.push(`existing users who left out what is optional are asked ${count(most, "question")}`);
+  }
   return words;
 }
 
@@ -98,9 +118,13 @@ function flowWords({ findings }: StackReview): string[] {
 /** What is no matter of a form: of other code nobody can say what it asks. */
 function accessWords({ findings }: StackReview): string[] {
   const words: string[] = [];
-  if (findings.some(({ kind, isForeign }) => kind === "action-code" && !isForeign)) words.push("logins run other code");
+  if (findings.some(({ kind, isForeign }) => kind === "action-code" && !isForeign)) {
+    words.push("logins run other code");
+  }
   const isWidened = findings.some(({ kind, isForeign }) => kind === "scope-widening" && !isForeign);
-  if (isWidened) words.push("a client is granted more scopes");
+  if (isWidened) {
+    words.push("a client is granted more scopes");
+  }
   return words;
 }
 
@@ -131,7 +155,9 @@ function resourceWords(counts: Readonly<Record<Action, number>>): string {
     .map(([action, word], index) =>
       index === 0 ? `${count(counts[action], "resource")} ${word}` : `${counts[action]} ${word}`,
     );
-  if (counts.destroy === 0 && counts.replace === 0) words.push("none destroyed");
+  if (counts.destroy === 0 && counts.replace === 0) {
+    words.push("none destroyed");
+  }
   return words.join(", ");
 }
 

@@ -38,11 +38,15 @@ export class SettingsError extends Error {
 export function readSettings(args: readonly string[], environment: NodeJS.ProcessEnv): Settings | "help" {
   const problems: string[] = [];
   const given = readOptions(args, problems);
-  if (given.help === true) return "help";
+  if (given.help === true) {
+    return "help";
+  }
 
   const needed = (name: string): string => {
     const value = environment[name] ?? "";
-    if (value === "") problems.push(`${name} is not set`);
+    if (value === "") {
+      problems.push(`${name} is not set`);
+    }
     return value;
   };
   const issuerBaseUrl = environment.ISSUER_BASE_URL || `https://${needed("AUTH0_DOMAIN")}`;
@@ -55,7 +59,9 @@ export function readSettings(args: readonly string[], environment: NodeJS.Proces
     clientId: needed("SAMPLE_CLIENT_ID"),
     clientSecret: needed("SAMPLE_CLIENT_SECRET"),
   };
-  if (problems.length > 0) throw new SettingsError(problems);
+  if (problems.length > 0) {
+    throw new SettingsError(problems);
+  }
   return settings;
 }
 
@@ -72,9 +78,12 @@ function readOptions(args: readonly string[], problems: string[]): { port?: stri
 }
 
 function readPort(text: string | undefined, problems: string[]): number {
-  if (text === undefined) return 3000;
+  if (text === undefined) {
+    return 3000;
+  }
   const port = /^\d+$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65535)
+  if (port < 1 || port > 65535) {
     problems.push(`--port must be a whole number from 1 to 65535, got ${JSON.stringify(text)}`);
+  }
   return port;
 }

@@ -69,7 +69,9 @@ function cdktfGet(workFolder: string): string {
     encoding: "utf8",
     env: { ...process.env, ...toolchainEnv(), CI: "1", CDKTF_HOME: join(workFolder, "home") },
   });
-  if (status !== 0) throw new Error(`cdktf get failed\n${stdout}${stderr}`, { cause: error });
+  if (status !== 0) {
+    throw new Error(`cdktf get failed\n${stdout}${stderr}`, { cause: error });
+  }
   return join(workFolder, "gen", "providers", "auth0");
 }
 
@@ -109,9 +111,13 @@ function compile(sourceFolder: string, outputFolder: string, head: string): void
   );
   for (const { resource, file } of sources) {
     const source = program.getSourceFile(file);
-    if (source === undefined) throw new Error(`cdktf get made no ${resource}`);
+    if (source === undefined) {
+      throw new Error(`cdktf get made no ${resource}`);
+    }
     const problems = ts.getPreEmitDiagnostics(program, source);
-    if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, FORMAT));
+    if (problems.length > 0) {
+      throw new Error(ts.formatDiagnostics(problems, FORMAT));
+    }
     program.emit(source, (_, text) => write(resource, "index.d.ts", text));
     // the short name again, which means to each engine its own registry
     const text = source.text.replace(`'${HOST}/auth0/auth0'`, "'auth0/auth0'");

@@ -41,9 +41,13 @@ async function main(): Promise<void> {
   // npm keeps `--once` to itself where the `--` before it was forgotten.
   const isOnce = values.once === true || process.env.npm_config_once === "true";
   const httpPort = values["http-port"] === undefined ? [] : ["--http-port", values["http-port"]];
-  if (values.help) console.log(HELP);
-  else if (isOnce) await round(["--port", values.port ?? "0", ...httpPort]);
-  else await stay(["--port", values.port ?? "9443", ...httpPort]);
+  if (values.help) {
+    console.log(HELP);
+  } else if (isOnce) {
+    await round(["--port", values.port ?? "0", ...httpPort]);
+  } else {
+    await stay(["--port", values.port ?? "9443", ...httpPort]);
+  }
 }
 
 /** Deploys, says where to look, and serves the tenant until Ctrl-C. */
@@ -103,7 +107,9 @@ async function round(ports: string[]): Promise<void> {
     say("Destroy");
     await cdktf(folder, tenant, "destroy", "--auto-approve");
     const left = (await inventory(tenant)).filter((part) => !before.includes(part));
-    if (left.length > 0) throw new Error(`after destroy the tenant still holds:\n${left.join("\n")}`);
+    if (left.length > 0) {
+      throw new Error(`after destroy the tenant still holds:\n${left.join("\n")}`);
+    }
     say("The round is complete: the tenant holds nothing of it any more.");
   } finally {
     await tenant.stop();
@@ -126,7 +132,9 @@ async function startSampleApplication(tenant: LocalTenant, outputsFile: string):
     },
   });
   await Promise.race([once(child.stdout, "data"), once(child, "close")]);
-  if (child.exitCode !== null) throw new Error("the sample application did not start");
+  if (child.exitCode !== null) {
+    throw new Error("the sample application did not start");
+  }
   return child;
 }
 
@@ -212,8 +220,12 @@ async function run(command: string, args: string[], folder: string, tenant: Loca
     },
   });
   const [code, signal] = await once(child, "close");
-  if (isInterrupted) throw new Error("interrupted");
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code ?? signal}`);
+  if (isInterrupted) {
+    throw new Error("interrupted");
+  }
+  if (code !== 0) {
+    throw new Error(`${args.join(" ")} ended with ${code ?? signal}`);
+  }
 }
 
 function say(text: string): void {

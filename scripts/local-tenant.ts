@@ -57,7 +57,9 @@ export class LocalTenant {
       said += text;
     });
     await Promise.race([once(child.stdout, "data"), once(child, "close")]);
-    if (child.exitCode !== null) throw new Error(`the local tenant did not start: ${said.trim()}`);
+    if (child.exitCode !== null) {
+      throw new Error(`the local tenant did not start: ${said.trim()}`);
+    }
     child.stderr.pipe(process.stderr);
     return new LocalTenant(child, readExports(envFile));
   }
@@ -69,7 +71,9 @@ export class LocalTenant {
     this.ca = firstCertificate(env.SSL_CERT_FILE);
     this.agent = new Agent({ ca: this.ca, keepAlive: true });
     this.ended = once(child, "close").then(([code, signal]) => {
-      if (code !== 0) throw new Error(`the local tenant ended with ${code ?? signal}`);
+      if (code !== 0) {
+        throw new Error(`the local tenant ended with ${code ?? signal}`);
+      }
     });
     this.ended.catch(() => undefined);
   }
@@ -85,7 +89,9 @@ export class LocalTenant {
 
   /** Asks the tenant, the Management API as the deploying client, e.g. `request("GET", "/api/v2/forms")`. */
   async request(method: string, path: string, body?: unknown): Promise<TenantReply> {
-    if (!path.startsWith("/api/v2/")) return this.send(method, path, body);
+    if (!path.startsWith("/api/v2/")) {
+      return this.send(method, path, body);
+    }
     return this.send(method, path, body, await this.accessToken());
   }
 
@@ -113,8 +119,12 @@ export class LocalTenant {
 
   private async send(method: string, path: string, body?: unknown, token?: string): Promise<TenantReply> {
     const headers: Record<string, string> = {};
-    if (body !== undefined) headers["content-type"] = "application/json";
-    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+    if (body !== undefined) {
+      headers["content-type"] = "application/json";
+    }
+    if (token !== undefined) {
+      headers.authorization = `Bearer ${token}`;
+    }
     const outgoing = request(`https://${this.domain}${path}`, { method, headers, agent: this.agent });
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
     let incoming: IncomingMessage;
@@ -122,11 +132,15 @@ export class LocalTenant {
       [incoming] = await once(outgoing, "response");
     } catch (error) {
       // The tenant closed the kept connection before it saw the request: https://nodejs.org/api/http.html#requestreusedsocket
-      if (outgoing.reusedSocket) return this.send(method, path, body, token);
+      if (outgoing.reusedSocket) {
+        return this.send(method, path, body, token);
+      }
       throw error;
     }
     let text = "";
-    for await (const part of incoming) text += part;
+    for await (const part of incoming) {
+      text += part;
+    }
     return { status: incoming.statusCode ?? 0, body: text === "" ? undefined : JSON.parse(text) };
   }
 }

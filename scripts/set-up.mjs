@@ -19,16 +19,22 @@ async function setUp(args) {
   if (unknown.length > 0) {
     throw new SetUpError(`unknown argument ${unknown.join(" ")}; only ${OPTIONS.join(" and ")} are known`);
   }
-  if (process.platform === "win32") throw new SetUpError("Windows is not supported; use the Linux of WSL");
+  if (process.platform === "win32") {
+    throw new SetUpError("Windows is not supported; use the Linux of WSL");
+  }
   checkNode();
   await installPackages();
-  if (args.includes("--packages")) return;
+  if (args.includes("--packages")) {
+    return;
+  }
 
   rmSync(WORK, { recursive: true, force: true });
   mkdirSync(WORK);
   const engine = await findEngine();
   const provider = await installProvider(engine);
-  if (args.includes("--tests")) await installTestTools(engine);
+  if (args.includes("--tests")) {
+    await installTestTools(engine);
+  }
   rmSync(WORK, { recursive: true });
   writeCliConfiguration(engine);
   say(
@@ -39,7 +45,9 @@ async function setUp(args) {
 try {
   await locked(() => setUp(process.argv.slice(2)));
 } catch (error) {
-  if (!(error instanceof SetUpError)) throw error;
+  if (!(error instanceof SetUpError)) {
+    throw error;
+  }
   say(error.message);
   process.exitCode = 1;
 }

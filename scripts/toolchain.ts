@@ -23,7 +23,9 @@ export function toolchainEnv(folder: string = TOOLCHAIN_FOLDER): ToolchainEnv {
   const file = join(folder, "env.json");
   const env = parse(file);
   for (const name of VARIABLES) {
-    if (typeof env[name] !== "string") throw new Error(`${file} has no ${name}; run: node scripts/set-up.mjs`);
+    if (typeof env[name] !== "string") {
+      throw new Error(`${file} has no ${name}; run: node scripts/set-up.mjs`);
+    }
   }
   return env as ToolchainEnv;
 }

@@ -58,7 +58,9 @@ async function main([file]: readonly string[]): Promise<void> {
     console.log(HELP);
     return;
   }
-  if (file === undefined) throw new Error(`which plan?\n\n${HELP}`);
+  if (file === undefined) {
+    throw new Error(`which plan?\n\n${HELP}`);
+  }
   const plan = read(file);
   const created = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === "create");
   const tenant = await Tenant.enter(plan);
@@ -67,12 +69,16 @@ async function main([file]: readonly string[]): Promise<void> {
   const found = new Map<string, string>();
   const toImport = async ({ address, type }: Planned, ids: readonly string[]) => {
     const [id] = ids;
-    if (id === undefined) return;
+    if (id === undefined) {
+      return;
+    }
     if (ids.length > 1) {
       console.log(
         `# ${address}: the tenant has ${ids.length} of this name; delete all but one, first what nothing refers to`,
       );
-      for (const one of ids) console.log(`#   ${one}${await referrersText(tenant, type, one)}`);
+      for (const one of ids) {
+        console.log(`#   ${one}${await referrersText(tenant, type, one)}`);
+      }
       return;
     }
     found.set(address, id);
@@ -81,14 +87,18 @@ async function main([file]: readonly string[]): Promise<void> {
 
   for (const planned of created) {
     const list = LISTS[planned.type];
-    if (list === undefined) continue;
+    if (list === undefined) {
+      continue;
+    }
     const items = (await tenant.list(list.path, list.key)).filter(({ name }) => name === planned.change.after?.name);
     await toImport(planned, ids(items, list.id));
   }
   for (const planned of created.filter(({ type }) => type === "auth0_client_grant")) {
     const { address, change } = planned;
     const clientId = change.after?.client_id ?? found.get(referred(plan, address, "client_id"));
-    if (typeof clientId !== "string") continue;
+    if (typeof clientId !== "string") {
+      continue;
+    }
     const grants = await tenant.list("client-grants", "client_grants", `&client_id=${encodeURIComponent(clientId)}`);
     const audience = change.after?.audience;
     const ofAudience = grants.filter((grant) => audience === undefined || grant.audience === audience);
@@ -99,12 +109,16 @@ async function main([file]: readonly string[]): Promise<void> {
 /** What refers to a resource, as far as Auth0 tells: it does not for a form, whose id is in a secret of the Action. */
 async function referrersText(tenant: Tenant, type: string, id: string): Promise<string> {
   const referrers = REFERRERS[type];
-  if (referrers === undefined) return "";
+  if (referrers === undefined) {
+    return "";
+  }
   const { path, key, each } = referrers;
   const items = await tenant.list(path, key);
   const whole = each ? await Promise.all(items.map((item) => tenant.get(`${path}/${item.id}`))) : items;
   const referring = items.filter((_, index) => JSON.stringify(whole[index]).includes(id));
-  if (referring.length === 0) return ": nothing refers to it";
+  if (referring.length === 0) {
+    return ": nothing refers to it";
+  }
   return `: ${referring.map((item) => `${path}/${item.id}`).join(", ")} refers to it`;
 }
 
@@ -145,7 +159,9 @@ class Tenant {
       );
     }
     const { AUTH0_API_TOKEN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = process.env;
-    if (AUTH0_API_TOKEN) return new Tenant(domain, AUTH0_API_TOKEN);
+    if (AUTH0_API_TOKEN) {
+      return new Tenant(domain, AUTH0_API_TOKEN);
+    }
     if (!AUTH0_CLIENT_ID || !AUTH0_CLIENT_SECRET) {
       throw new Error(
         "this command logs in with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or with AUTH0_API_TOKEN; set them",
@@ -161,7 +177,9 @@ class Tenant {
         client_secret: AUTH0_CLIENT_SECRET,
       }),
     });
-    if (!reply.ok) throw new Error(`${domain} gives no token, it answers ${reply.status}`);
+    if (!reply.ok) {
+      throw new Error(`${domain} gives no token, it answers ${reply.status}`);
+    }
     const { access_token: token } = (await reply.json()) as { access_token: string };
     return new Tenant(domain, token);
   }
@@ -174,7 +192,9 @@ class Tenant {
   async get(path: string): Promise<unknown> {
     const url = `https://${this.domain}/api/v2/${path}`;
     const reply = await fetch(url, { headers: { authorization: `Bearer ${this.token}` } });
-    if (!reply.ok) throw new Error(`GET ${url} is answered with ${reply.status}: ${await reply.text()}`);
+    if (!reply.ok) {
+      throw new Error(`GET ${url} is answered with ${reply.status}: ${await reply.text()}`);
+    }
     return reply.json();
   }
 
@@ -186,7 +206,9 @@ class Tenant {
         | Readonly<Record<string, readonly Item[]>>;
       const items = (Array.isArray(body) ? body : (body as Readonly<Record<string, readonly Item[]>>)[key]) ?? [];
       all.push(...items);
-      if (items.length < PAGE) return all;
+      if (items.length < PAGE) {
+        return all;
+      }
     }
   }
 }

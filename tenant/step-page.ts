@@ -19,7 +19,9 @@ export type PageFile = FormAsset;
  */
 export function stepPage(form: Form, stepId: string): ReadonlyMap<string, PageFile> {
   const step = stepOf(form, stepId);
-  if (step === undefined) throw new Error(`form ${JSON.stringify(form.name)} has no step ${JSON.stringify(stepId)}`);
+  if (step === undefined) {
+    throw new Error(`form ${JSON.stringify(form.name)} has no step ${JSON.stringify(stepId)}`);
+  }
   const page = stepPreview({
     form,
     step,
@@ -38,6 +40,8 @@ export function stepPage(form: Form, stepId: string): ReadonlyMap<string, PageFi
 
 function asset(name: string): PageFile {
   const file = formAsset(name);
-  if (file === undefined) throw new Error(`the pages of forms have no file ${name}`);
+  if (file === undefined) {
+    throw new Error(`the pages of forms have no file ${name}`);
+  }
   return file;
 }

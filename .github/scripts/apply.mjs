@@ -23,7 +23,9 @@ const { values, positionals } = parseArgs({
 
 await run(async () => {
   const [plans] = positionals;
-  if (plans === undefined) throw new Failure("usage: apply.mjs PLANS [--reviewed FILE]");
+  if (plans === undefined) {
+    throw new Failure("usage: apply.mjs PLANS [--reviewed FILE]");
+  }
   const changed = readPlansOf(plans).stacks.filter(({ isChange }) => isChange);
   if (changed.length === 0) {
     tell("Nothing to apply: the plan has no changes.");
@@ -47,15 +49,21 @@ await run(async () => {
  * @returns why these plans must not be applied; undefined where they are those that were reviewed
  */
 function reasonAgainst(changed, file) {
-  if (!existsSync(file)) return process.env.NOT_REVIEWED || `there is no reviewed plan in ${file}`;
+  if (!existsSync(file)) {
+    return process.env.NOT_REVIEWED || `there is no reviewed plan in ${file}`;
+  }
   const { stacks } = readPlans(file);
   const different = changed.flatMap(({ name, plan }) => {
     const reviewed = stacks.find((stack) => stack.name === name);
-    if (reviewed === undefined) return [`the stack ${name}, which has no reviewed plan`];
+    if (reviewed === undefined) {
+      return [`the stack ${name}, which has no reviewed plan`];
+    }
     const parts = differences(plan, reviewed.plan);
     return parts.length === 0 ? [] : [`${parts.join(", ")} of the stack ${name}`];
   });
-  if (different.length === 0) return undefined;
+  if (different.length === 0) {
+    return undefined;
+  }
   return (
     "what was merged has another plan now than the reviewed one, since others were merged, or somebody changed the" +
     ` tenant or its state; different are ${different.join("; ")}`
@@ -68,7 +76,9 @@ function reasonAgainst(changed, file) {
  */
 async function applyStack(folder, name) {
   const { status, said } = await terraform(folder, "apply", "-input=false", "-no-color", "-lock-timeout=5m", "plan");
-  if (status === 0) return;
+  if (status === 0) {
+    return;
+  }
   if (/saved plan is stale/i.test(said)) {
     throw new Failure(
       `stack ${name}: nothing was applied: somebody changed the state while this job ran. Run it again.`,
@@ -84,5 +94,7 @@ async function applyStack(folder, name) {
 /** @param {string} text */
 function tell(text) {
   console.log(text);
-  if (!values.quiet) summary(text);
+  if (!values.quiet) {
+    summary(text);
+  }
 }

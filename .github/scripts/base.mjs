@@ -14,7 +14,9 @@ const BASE = "HEAD^1";
 
 await run(() => {
   const [project, plans, ...options] = process.argv.slice(2);
-  if (project === undefined || plans === undefined) throw new Failure("usage: base.mjs PROJECT PLANS");
+  if (project === undefined || plans === undefined) {
+    throw new Failure("usage: base.mjs PROJECT PLANS");
+  }
   must("git", ["worktree", "add", "--force", "--detach", resolve(project), BASE]);
   const reason = prepare(project) ?? (options.includes("--state") ? undefined : reasonOfState(project));
   if (reason !== undefined) {
@@ -36,7 +38,9 @@ await run(() => {
 function prepare(project) {
   const manifest = join(project, "package.json");
   const scripts = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).scripts : undefined;
-  if (scripts?.synth === undefined) return "it has no npm script synth yet";
+  if (scripts?.synth === undefined) {
+    return "it has no npm script synth yet";
+  }
   const arePackagesSame = succeeds("git", [
     "diff",
     "--quiet",
@@ -46,9 +50,14 @@ function prepare(project) {
     "*package.json",
     "*package-lock.json",
   ]);
-  if (arePackagesSame) symlinkSync(resolve("node_modules"), join(project, "node_modules"));
-  else if (!succeeds("npm", ["ci", "--no-audit", "--no-fund"], project)) return "its packages can not be installed";
-  if (!succeeds("npm", ["run", "--silent", "synth"], project)) return "it can not be synthesised";
+  if (arePackagesSame) {
+    symlinkSync(resolve("node_modules"), join(project, "node_modules"));
+  } else if (!succeeds("npm", ["ci", "--no-audit", "--no-fund"], project)) {
+    return "its packages can not be installed";
+  }
+  if (!succeeds("npm", ["run", "--silent", "synth"], project)) {
+    return "it can not be synthesised";
+  }
   return undefined;
 }
 
@@ -57,7 +66,9 @@ function prepare(project) {
  * @returns why nothing is known of what it deployed, if so
  */
 function reasonOfState(project) {
-  if (!process.env.GITHUB_ACTIONS) return undefined;
+  if (!process.env.GITHUB_ACTIONS) {
+    return undefined;
+  }
   const lost = stacksOf(project).find(({ folder }) => isStateOnRunner(folder));
   return lost && `its stack ${lost.name} keeps its state on the machine that deploys it`;
 }
@@ -76,5 +87,7 @@ function succeeds(command, args, cwd) {
  * @param {string[]} args
  */
 function must(command, args) {
-  if (!succeeds(command, args)) throw new Failure(`${command} ${args.join(" ")} failed; its log says why`);
+  if (!succeeds(command, args)) {
+    throw new Failure(`${command} ${args.join(" ")} failed; its log says why`);
+  }
 }

@@ -4,7 +4,9 @@ import { Failure, run } from "./failure.mjs";
 import { variable } from "./job.mjs";
 
 await run(() => {
-  if (process.env.AUTH0_DOMAIN) return;
+  if (process.env.AUTH0_DOMAIN) {
+    return;
+  }
   const environment = JSON.stringify(variable("SECRETS_ENVIRONMENT"));
   throw new Failure(`AUTH0_DOMAIN is empty: does the GitHub environment ${environment} have its secrets?`);
 });

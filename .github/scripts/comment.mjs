@@ -13,14 +13,19 @@ const LONGEST = 65_536;
 
 await run(async () => {
   const [folder] = process.argv.slice(2);
-  if (folder === undefined) throw new Failure("usage: comment.mjs FOLDER");
+  if (folder === undefined) {
+    throw new Failure("usage: comment.mjs FOLDER");
+  }
   const body = text(reviewsIn(folder));
   const pullRequest = Number(variable("PULL_REQUEST"));
   const comments = await githubList(`/issues/${pullRequest}/comments?per_page=100`);
   // Anybody can write the marker; only what a workflow wrote is written over.
   const own = comments.find((comment) => comment.user?.type === "Bot" && comment.body?.startsWith(MARKER));
-  if (own === undefined) await github("POST", `/issues/${pullRequest}/comments`, { body });
-  else await github("PATCH", `/issues/comments/${own.id}`, { body });
+  if (own === undefined) {
+    await github("POST", `/issues/${pullRequest}/comments`, { body });
+  } else {
+    await github("PATCH", `/issues/comments/${own.id}`, { body });
+  }
   console.log(own === undefined ? "The review is a new comment." : "The comment has the new review.");
 });
 
@@ -28,7 +33,9 @@ await run(async () => {
  * @param {string} folder
  */
 function reviewsIn(folder) {
-  if (!existsSync(folder)) return [];
+  if (!existsSync(folder)) {
+    return [];
+  }
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
   return files.sort().map((file) => readFileSync(join(folder, file), "utf8").replace(MARKER, "").trim());
 }
@@ -41,7 +48,9 @@ function text(reviews) {
   const end = `<sub>${variable("HEAD_SHA").slice(0, 7)} · [run](${run})</sub>`;
   const failed = `## There is no plan\n\nIt failed; [the run](${run}) says why.`;
   const whole = [MARKER, reviews.join("\n\n---\n\n") || failed, "", end].join("\n");
-  if (whole.length <= LONGEST) return whole;
+  if (whole.length <= LONGEST) {
+    return whole;
+  }
   return [MARKER, `## The review is too long for a comment\n\nIt is [on the page of the run](${run}).`, "", end].join(
     "\n",
   );

@@ -28,7 +28,9 @@ const INCIDENTAL = new Set([
 export function differences(plan, other) {
   const parts = differentKeys(plan, other).filter((part) => !INCIDENTAL.has(part));
   return parts.flatMap((part) => {
-    if (part !== "resource_changes") return [part];
+    if (part !== "resource_changes") {
+      return [part];
+    }
     const resources = differentKeys(byAddress(plan[part]), byAddress(other[part]));
     return resources.length > 0 ? resources : [part];
   });

@@ -10,7 +10,9 @@ export async function run(script) {
   try {
     await script();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure)) {
+      throw error;
+    }
     process.exitCode = 1;
     // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands: one line for all of it
     const text = error.message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");

@@ -6,7 +6,9 @@ import { output, variable } from "./job.mjs";
 
 await run(async () => {
   const [name] = process.argv.slice(2);
-  if (name === undefined) throw new Failure("usage: find-plan.mjs NAME");
+  if (name === undefined) {
+    throw new Failure("usage: find-plan.mjs NAME");
+  }
   const sha = variable("GITHUB_SHA");
   const pullRequest = await mergedPullRequest(sha);
   if (pullRequest === undefined) {
@@ -22,7 +24,9 @@ await run(async () => {
       (page) => page.artifacts,
     );
     const found = artifacts.find((artifact) => artifact.name === kept && !artifact.expired);
-    if (found === undefined) continue;
+    if (found === undefined) {
+      continue;
+    }
     console.log(`The plan of pull request #${number} was made by run ${id}.`);
     output("run", String(id));
     output("artifact", String(found.id));

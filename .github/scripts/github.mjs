@@ -52,7 +52,9 @@ async function send(method, url, body) {
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(30_000),
   });
-  if (response.ok) return response;
+  if (response.ok) {
+    return response;
+  }
   /** @type {any} */
   const answer = await response.json().catch(() => ({}));
   const hint = response.status === 403 ? "; look at the permissions of this job" : "";

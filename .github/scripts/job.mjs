@@ -8,7 +8,9 @@ import { Failure } from "./failure.mjs";
  */
 export function variable(name) {
   const value = process.env[name];
-  if (value === undefined || value === "") throw new Failure(`${name} is missing in the environment of this step`);
+  if (value === undefined || value === "") {
+    throw new Failure(`${name} is missing in the environment of this step`);
+  }
   return value;
 }
 
@@ -19,7 +21,9 @@ export function variable(name) {
  * @param {string} value on one line
  */
 export function output(name, value) {
-  if (process.env.GITHUB_OUTPUT) appendFileSync(process.env.GITHUB_OUTPUT, `${name}=${value}\n`);
+  if (process.env.GITHUB_OUTPUT) {
+    appendFileSync(process.env.GITHUB_OUTPUT, `${name}=${value}\n`);
+  }
 }
 
 /**
@@ -28,5 +32,7 @@ export function output(name, value) {
  * @param {string} markdown
  */
 export function summary(markdown) {
-  if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, `${markdown}\n`);
+  if (process.env.GITHUB_STEP_SUMMARY) {
+    appendFileSync(process.env.GITHUB_STEP_SUMMARY, `${markdown}\n`);
+  }
 }

@@ -24,7 +24,9 @@ await run(() => {
     return;
   }
   const page = join(folder, "index.html");
-  if (!existsSync(page)) return;
+  if (!existsSync(page)) {
+    return;
+  }
   const file = join(folder, `${name}.html`);
   renameSync(page, file);
   output("file", file);

@@ -20,17 +20,23 @@ await run(async () => {
     options: { state: { type: "string" }, "expect-none": { type: "boolean" } },
   });
   const [project, plans] = positionals;
-  if (project === undefined || plans === undefined) throw new Failure("usage: plan.mjs PROJECT PLANS");
+  if (project === undefined || plans === undefined) {
+    throw new Failure("usage: plan.mjs PROJECT PLANS");
+  }
   rmSync(plans, { recursive: true, force: true });
   mkdirSync(plans, { recursive: true });
 
   const synthesised = stacksOf(project);
-  if (process.env.GITHUB_ACTIONS && values.state === undefined) checkStates(synthesised);
+  if (process.env.GITHUB_ACTIONS && values.state === undefined) {
+    checkStates(synthesised);
+  }
   const stacks = [];
   for (const { name, folder } of synthesised) {
     const copy = join(plans, name);
     cpSync(folder, copy, { recursive: true, filter: (path) => basename(path) !== ".terraform" });
-    if (values.state !== undefined) keepState(copy, resolve(values.state, `${name}.tfstate`));
+    if (values.state !== undefined) {
+      keepState(copy, resolve(values.state, `${name}.tfstate`));
+    }
     stacks.push({ name, ...(await planStack(copy, name)) });
   }
   writePlans(plans, { stacks });
@@ -47,7 +53,9 @@ await run(async () => {
  */
 function checkStates(stacks) {
   const lost = stacks.filter(({ folder }) => isStateOnRunner(folder));
-  if (lost.length === 0) return;
+  if (lost.length === 0) {
+    return;
+  }
   throw new Failure(
     lost
       .map(

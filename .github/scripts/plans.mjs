@@ -29,9 +29,13 @@ export function readPlansOf(folder) {
  * @returns {Plans}
  */
 export function readPlans(file) {
-  if (!existsSync(file)) throw new Failure(`${file} is missing: no plan was made there`);
+  if (!existsSync(file)) {
+    throw new Failure(`${file} is missing: no plan was made there`);
+  }
   /** @type {Plans} */
   const plans = JSON.parse(readFileSync(file, "utf8"));
-  for (const { name } of plans.stacks) safe(name);
+  for (const { name } of plans.stacks) {
+    safe(name);
+  }
   return plans;
 }

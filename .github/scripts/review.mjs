@@ -14,7 +14,9 @@ await run(() => {
     options: { base: { type: "string" }, pictures: { type: "string" }, note: { type: "string" } },
   });
   const [plans, file] = positionals;
-  if (plans === undefined || file === undefined) throw new Failure("usage: review.mjs PLANS FILE");
+  if (plans === undefined || file === undefined) {
+    throw new Failure("usage: review.mjs PLANS FILE");
+  }
   const { REVIEW_FAIL_ON, REVIEW_MAX_LENGTH, PICTURES_URL } = process.env;
   const status = review(plans, [
     ...["--out", resolve(file)],
@@ -32,6 +34,10 @@ await run(() => {
     writeFileSync(file, text);
     summary(text);
   }
-  if (status === 2) throw new Failure(`the plan has what is not wanted (${REVIEW_FAIL_ON}); the review says where`);
-  if (status !== 0) throw new Failure(`npm run review ended with ${status}; its log says why`);
+  if (status === 2) {
+    throw new Failure(`the plan has what is not wanted (${REVIEW_FAIL_ON}); the review says where`);
+  }
+  if (status !== 0) {
+    throw new Failure(`npm run review ended with ${status}; its log says why`);
+  }
 });

@@ -9,6 +9,8 @@ import { join } from "node:path";
  */
 export function isStateOnRunner(folder) {
   const { terraform } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
-  if (terraform?.cloud !== undefined) return false;
+  if (terraform?.cloud !== undefined) {
+    return false;
+  }
   return Object.keys(terraform?.backend ?? {}).every((type) => type === "local");
 }

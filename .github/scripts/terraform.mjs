@@ -24,7 +24,9 @@ export async function terraform(folder, ...args) {
 export async function silentTerraform(folder, ...args) {
   const { child, text } = start(folder, args, false);
   const [status] = await once(child, "close");
-  if (status !== 0) throw new Failure(`terraform ${args[0]} ended with ${status}`);
+  if (status !== 0) {
+    throw new Failure(`terraform ${args[0]} ended with ${status}`);
+  }
   return text();
 }
 
@@ -34,7 +36,9 @@ export async function silentTerraform(folder, ...args) {
  */
 export async function initialise(folder, stack) {
   const { status } = await terraform(folder, "init", "-input=false", "-no-color");
-  if (status !== 0) throw new Failure(`stack ${stack}: terraform init ended with ${status}; its log says why`);
+  if (status !== 0) {
+    throw new Failure(`stack ${stack}: terraform init ended with ${status}; its log says why`);
+  }
 }
 
 /**
@@ -52,10 +56,14 @@ function start(folder, args, isLogged) {
   const chunks = [];
   child.stdout.on("data", (chunk) => {
     chunks.push(chunk);
-    if (isLogged) process.stdout.write(chunk);
+    if (isLogged) {
+      process.stdout.write(chunk);
+    }
   });
   child.stderr.on("data", (chunk) => {
-    if (isLogged) chunks.push(chunk);
+    if (isLogged) {
+      chunks.push(chunk);
+    }
     process.stderr.write(chunk);
   });
   return { child, text: () => Buffer.concat(chunks).toString("utf8") };

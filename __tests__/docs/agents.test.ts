@@ -12,7 +12,9 @@ test.each(["AGENTS.md", "README.md"])("every path that %s names exists", (docume
 });
 
 function exists(path: string): boolean {
-  if (!path.includes("*")) return existsSync(join(ROOT, path));
+  if (!path.includes("*")) {
+    return existsSync(join(ROOT, path));
+  }
   const [start = "", end = ""] = basename(path).split("*");
   return readdirSync(join(ROOT, dirname(path))).some((name) => name.startsWith(start) && name.endsWith(end));
 }

@@ -45,7 +45,9 @@ describeWith([postgres], "moving a state to another backend with the CDKTF comma
     const lines = block.split("\n");
     const [, program, ...args] = lines.pop()?.split(" ") ?? [];
     expect(program).toBe("cdktf");
-    for (const line of lines) execFileSync("sh", ["-c", line], { cwd: clone.folder });
+    for (const line of lines) {
+      execFileSync("sh", ["-c", line], { cwd: clone.folder });
+    }
     return clone.cdktf(environment, ...args);
   }
 

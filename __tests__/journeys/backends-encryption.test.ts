@@ -134,7 +134,9 @@ function tell(place: string, requirements: readonly Requirement[], start: () => 
         status: 1,
         said: expect.stringMatching(message),
       });
-      for (const text of [FIRST, SECOND, secret]) expect(said).not.toContain(text);
+      for (const text of [FIRST, SECOND, secret]) {
+        expect(said).not.toContain(text);
+      }
     });
 
     test("goes over to another passphrase, and the first one opens it no more", async () => {

@@ -19,7 +19,9 @@ describe("a state in a file that two shells share", () => {
         new ProgressiveProfiling(stack, "profiling");
       }),
     );
-    for (const shell of shells) await shell.run("init", "-input=false");
+    for (const shell of shells) {
+      await shell.run("init", "-input=false");
+    }
   }, 60_000);
 
   afterAll(async () => {

@@ -22,7 +22,9 @@ describeWith([postgres], "a state in PostgreSQL, with the rights and the stateme
         // it is told nobody's name
         owner: () => "Error message: Workspace is already locked: default",
         release: async () => {
-          while (owners().length > 0) await sleep(20);
+          while (owners().length > 0) {
+            await sleep(20);
+          }
         },
         lose: () => server.sql("DELETE FROM progressive_profiling_dev.states"),
       };

@@ -206,7 +206,9 @@ describe("the article, by the real engine and the real provider", () => {
   test("every resource can be imported; what Auth0 does not give back is the only change left", () => {
     const resources = workspace.resources();
     workspace.forget();
-    for (const [address, id] of resources) workspace.import(address, id);
+    for (const [address, id] of resources) {
+      workspace.import(address, id);
+    }
 
     expect(workspace.resources()).toEqual(resources);
     expect(byType(workspace.plan().changes)).toEqual({

@@ -277,7 +277,9 @@ function focused(page: Page): Promise<string | undefined> {
 async function tabTo(page: Page, text: string): Promise<void> {
   for (let presses = 0; presses < 10; presses++) {
     await page.keyboard.press("Tab");
-    if ((await page.evaluate("document.activeElement?.textContent")) === text) return;
+    if ((await page.evaluate("document.activeElement?.textContent")) === text) {
+      return;
+    }
   }
   throw new Error(`${text} cannot be reached by Tab`);
 }

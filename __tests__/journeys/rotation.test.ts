@@ -56,7 +56,9 @@ async function clientsNamed(name: string): Promise<Credentials[]> {
 
 async function clientNamed(name: string): Promise<Credentials> {
   const [found, ...others] = await clientsNamed(name);
-  if (found === undefined || others.length > 0) throw new Error(`there are ${others.length} others named ${name}`);
+  if (found === undefined || others.length > 0) {
+    throw new Error(`there are ${others.length} others named ${name}`);
+  }
   return found;
 }
 
@@ -87,7 +89,9 @@ function apply(environment: Readonly<Record<string, string>> = tenant.env, ...ar
 /** The address of the resource of `ProgressiveProfiling` that has this type. */
 function addressOf(type: string): string {
   const address = [...workspace.resources().keys()].find((key) => key.startsWith(`${type}.profiling`));
-  if (address === undefined) throw new Error(`the state has no ${type}`);
+  if (address === undefined) {
+    throw new Error(`the state has no ${type}`);
+  }
   return address;
 }
 
@@ -145,9 +149,13 @@ describe("a new secret for the client that is defined", () => {
     const withoutLifecycles = (profiling: ProgressiveProfiling) => {
       const { client: writer, vaultConnection } = profiling;
       for (const resource of [writer?.client, writer?.credentials, writer?.grant]) {
-        if (resource !== undefined) resource.lifecycle = undefined;
+        if (resource !== undefined) {
+          resource.lifecycle = undefined;
+        }
       }
-      if (vaultConnection !== undefined) vaultConnection.connection.lifecycle = { ignoreChanges: ["account_name"] };
+      if (vaultConnection !== undefined) {
+        vaultConnection.connection.lifecycle = { ignoreChanges: ["account_name"] };
+      }
     };
     synth({}, withoutLifecycles);
     expect(readFileSync(join(workspace.directory, "cdk.tf.json"), "utf8")).not.toMatch(
@@ -233,7 +241,9 @@ describe("a new secret for the client that is defined", () => {
 
     const killed = await whilePeopleAnswer(async () => {
       const process = apply();
-      while (!workspace.state().includes('"deposed"')) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (!workspace.state().includes('"deposed"')) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
       return process.kill();
     });
 

@@ -249,7 +249,9 @@ describe("docs/secrets.md", () => {
     const addresses = [...commands.matchAll(/-replace=(\w+)\.(\w+)/g)];
 
     expect(addresses.map(([, type]) => type)).toEqual(["auth0_client", "auth0_flow_vault_connection"]);
-    for (const [, type = "", id] of addresses) expect(versioned.logicalIds(type)).toEqual([id]);
+    for (const [, type = "", id] of addresses) {
+      expect(versioned.logicalIds(type)).toEqual([id]);
+    }
     expect(existingClient.logicalIds("auth0_flow_vault_connection")).toEqual([addresses[1]?.[2]]);
   });
 });

@@ -53,7 +53,9 @@ afterAll(() => {
 });
 
 function expectSuccess(end: JobEnd): void {
-  if (end.failed !== undefined) throw new Error(`the step ${end.failed} failed:\n${end.log}`);
+  if (end.failed !== undefined) {
+    throw new Error(`the step ${end.failed} failed:\n${end.log}`);
+  }
 }
 
 function addStage(): void {
@@ -178,7 +180,9 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
   async function steps(): Promise<string[]> {
     const { body } = await tenant.request("GET", "/api/v2/forms");
     const [form] = body.forms ?? body;
-    if (form === undefined) return [];
+    if (form === undefined) {
+      return [];
+    }
     const { body: whole } = await tenant.request("GET", `/api/v2/forms/${form.id}`);
     return whole.nodes
       .filter(({ type }: { type: string }) => type === "STEP")

@@ -19,7 +19,9 @@ function problems(environments: unknown): readonly string[] {
     selectEnvironments(environments as Environments, {});
   } catch (error) {
     const { name, problems: found } = error as { name: string; problems: string[] };
-    if (name === "ValidationError") return found;
+    if (name === "ValidationError") {
+      return found;
+    }
     throw error;
   }
   return [];

@@ -29,7 +29,9 @@ function problemsOf(source: string): readonly string[] {
   try {
     define(source);
   } catch (error) {
-    if (error instanceof ValidationError) return error.problems;
+    if (error instanceof ValidationError) {
+      return error.problems;
+    }
     throw error;
   }
   return [];

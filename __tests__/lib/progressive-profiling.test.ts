@@ -36,7 +36,9 @@ function problemsOf(props: ProgressiveProfilingProps): readonly string[] {
   try {
     new ProgressiveProfiling(devStack(), "profiling", props);
   } catch (error) {
-    if (error instanceof ValidationError) return error.problems;
+    if (error instanceof ValidationError) {
+      return error.problems;
+    }
     throw error;
   }
   return [];

@@ -8,7 +8,9 @@ import { canonicalJson, literal } from "../../lib/terraform-text";
 /** What Terraform itself makes of the texts: each is the value of an output. */
 function throughTerraform(texts: (stack: TerraformStack) => Record<string, string>): Record<string, string> {
   const stack = new TerraformStack(Testing.app(), "texts");
-  for (const [name, value] of Object.entries(texts(stack))) new TerraformOutput(stack, name, { value });
+  for (const [name, value] of Object.entries(texts(stack))) {
+    new TerraformOutput(stack, name, { value });
+  }
   const folder = mkdtempSync(join(tmpdir(), "terraform-text-"));
   const configuration = JSON.parse(Testing.synth(stack));
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(configuration));

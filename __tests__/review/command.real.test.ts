@@ -169,7 +169,9 @@ describe("what is known only after the apply", () => {
     const json = jsonOf(first);
     for (const resource of json.configuration.root_module.resources) {
       for (const expression of Object.values<{ constant_value?: unknown }>(resource.expressions ?? {})) {
-        if (JSON.stringify(expression).includes("${")) delete expression.constant_value;
+        if (JSON.stringify(expression).includes("${")) {
+          delete expression.constant_value;
+        }
       }
     }
     return json;

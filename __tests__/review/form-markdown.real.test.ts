@@ -74,7 +74,9 @@ test.each(HOSTILE)("the text %j is shown and does nothing, wherever it stands", 
 
     expect(tagsOf(html)).toEqual([]);
     const outside = textOf(html.replace(/<code>.*?<\/code>/gs, " "));
-    for (const pattern of [MENTION, REFERENCE, EMOJI, ADDRESS]) expect(outside).not.toMatch(pattern);
+    for (const pattern of [MENTION, REFERENCE, EMOJI, ADDRESS]) {
+      expect(outside).not.toMatch(pattern);
+    }
     expect(withoutSpace(textOf(html))).toContain(withoutSpace(shown(hostile)));
     expect(html).not.toMatch(HIDDEN);
   }

@@ -56,7 +56,9 @@ class Tenant implements JourneyServices {
       },
       { prompt: { render: (id) => opened.push(id) } },
     );
-    if (opened.length === 0) return [];
+    if (opened.length === 0) {
+      return [];
+    }
     const steps: string[] = [];
     let journey: Journey = await startJourney(this, { formId: "ap_1" });
     while (journey.position.at === "step" && !steps.includes(journey.position.id)) {
@@ -128,13 +130,17 @@ test.each(FORMS)("What the review says of logins is what they ask: %s", async (_
       return;
     }
     expect({ login: index + 1, asked }).toEqual({ login: index + 1, asked: said?.steps ?? [] });
-    if (said?.stuck !== undefined) return;
+    if (said?.stuck !== undefined) {
+      return;
+    }
   }
 });
 
 /** The login that is told of, also behind the last one. */
 function saidOf(logins: readonly Login[], repeatsFrom: number | undefined, index: number): Login | undefined {
-  if (index < logins.length || repeatsFrom === undefined) return logins[index];
+  if (index < logins.length || repeatsFrom === undefined) {
+    return logins[index];
+  }
   return logins[repeatsFrom + ((index - repeatsFrom) % (logins.length - repeatsFrom))];
 }
 

@@ -533,8 +533,9 @@ function sectionsOf(before: Profiling | undefined, after: Profiling | undefined)
 function bodyOf(heading: string, before: Profiling | undefined, after: Profiling | undefined): string {
   const { markdown } = review(before, after);
   const found = markdown.find((section) => section.heading === heading);
-  if (found === undefined)
+  if (found === undefined) {
     throw new Error(`no ${heading}, only ${markdown.map((section) => section.heading).join(", ")}`);
+  }
   return found.body;
 }
 

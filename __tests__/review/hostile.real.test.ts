@@ -67,9 +67,13 @@ function withoutCode(markdown: string): string {
   let fence: string | undefined;
   for (const line of markdown.split("\n")) {
     const [mark] = /^(?:`{3,}|~{3,})/.exec(line) ?? [];
-    if (fence === undefined && mark !== undefined) fence = mark;
-    else if (fence !== undefined && line === fence) fence = undefined;
-    else if (fence === undefined) lines.push(line);
+    if (fence === undefined && mark !== undefined) {
+      fence = mark;
+    } else if (fence !== undefined && line === fence) {
+      fence = undefined;
+    } else if (fence === undefined) {
+      lines.push(line);
+    }
   }
   expect(fence).toBeUndefined();
   return lines.join("\n").replace(/(?<!`)(`+)(?!`)(?:.*?[^`])\1(?!`)/g, "`…`");

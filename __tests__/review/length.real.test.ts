@@ -38,7 +38,9 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  for (const workspace of workspaces) workspace.remove();
+  for (const workspace of workspaces) {
+    workspace.remove();
+  }
   plans.remove();
   await tenant.stop();
 });

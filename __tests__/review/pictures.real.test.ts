@@ -236,7 +236,9 @@ describe("what pictures need", () => {
 
   test("is found on PATH, unless CHROME_PATH names another one", () => {
     mkdirSync(join(folder, "bin"));
-    for (const name of ["bin/google-chrome", "mine"]) writeFileSync(join(folder, name), "");
+    for (const name of ["bin/google-chrome", "mine"]) {
+      writeFileSync(join(folder, name), "");
+    }
 
     const PATH = `/nowhere:${join(folder, "bin")}`;
     expect(picturesPackages({ PATH }).executablePath).toBe(join(folder, "bin/google-chrome"));

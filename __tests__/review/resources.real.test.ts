@@ -28,7 +28,9 @@ function login(props: ProgressiveProfilingProps = {}, second: ProgressiveProfili
   return (stack: TerraformStack): ProgressiveProfiling => {
     const first = new ProgressiveProfiling(stack, "profiling", { stages: [job, company], ...props });
     const names = { form: "Team", flow: "Save the team", vaultConnection: "Team", action: "Team", client: "Team" };
-    if (second !== null) new ProgressiveProfiling(stack, "team", { stages: [team], names, ...second });
+    if (second !== null) {
+      new ProgressiveProfiling(stack, "team", { stages: [team], names, ...second });
+    }
     return first;
   };
 }

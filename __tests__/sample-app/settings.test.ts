@@ -7,7 +7,9 @@ function problems(args: readonly string[], environment: NodeJS.ProcessEnv): read
     readSettings(args, environment);
     return [];
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!(error instanceof SettingsError)) {
+      throw error;
+    }
     return error.problems;
   }
 }

@@ -324,7 +324,9 @@ describe("two at once, or one that was ended", () => {
 
   it("takes over from one that was killed, whose half is not used", async () => {
     const { pid, ended } = copy.start();
-    while (copy.calls("go").length === 0) await sleep(20);
+    while (copy.calls("go").length === 0) {
+      await sleep(20);
+    }
     process.kill(pid, "SIGKILL");
     await ended;
     expect(readFileSync(join(copy.toolchain, "lock"), "utf8")).toContain(` ${pid} `);
@@ -338,7 +340,9 @@ describe("two at once, or one that was ended", () => {
 
   it("gives way to Ctrl-C at once", async () => {
     const { pid, ended } = copy.start();
-    while (copy.calls("go").length === 0) await sleep(20);
+    while (copy.calls("go").length === 0) {
+      await sleep(20);
+    }
     process.kill(pid, "SIGINT");
 
     expect(await ended).toBe(1);
@@ -447,7 +451,9 @@ class Copy {
   start(): { pid: number; ended: Promise<number | null> } {
     const script = join(this.root, "scripts", "set-up.mjs");
     const child = spawn(process.execPath, [script], { env: this.env(), stdio: "ignore" });
-    if (child.pid === undefined) throw new Error("the set-up did not start");
+    if (child.pid === undefined) {
+      throw new Error("the set-up did not start");
+    }
     return { pid: child.pid, ended: new Promise((done) => child.once("close", done)) };
   }
 

@@ -29,7 +29,9 @@ afterAll(async () => {
 
 function unmanaged(plan: string | undefined, env: NodeJS.ProcessEnv = tenant.env) {
   const file = join(folder, "plan.json");
-  if (plan !== undefined) writeFileSync(file, plan);
+  if (plan !== undefined) {
+    writeFileSync(file, plan);
+  }
   const args = ["--require", require.resolve("tsx/cjs"), SCRIPT, ...(plan === undefined ? [] : [file])];
   const { PATH } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH, ...env } });

@@ -49,7 +49,9 @@ export class Auth0Sdk {
     const call: SdkCall = { client, options: { domain: this.domain, ...options }, method, args };
     this.child.send(call);
     const [reply] = await Promise.race([once(this.child, "message"), this.ended]);
-    if (typeof reply !== "object" || reply === null) throw new Error(`the SDK's process ended with ${reply}`);
+    if (typeof reply !== "object" || reply === null) {
+      throw new Error(`the SDK's process ended with ${reply}`);
+    }
     return reply;
   }
 

@@ -28,7 +28,9 @@ export function describeInBrowser(name: string, tests: () => void): void {
 
 /** Starts Chromium with a profile of its own. @throws where there is none */
 export async function startBrowser(): Promise<Browser> {
-  if (executablePath === undefined) throw new Error(`there is no Chromium at any of ${EXECUTABLES.join(", ")}`);
+  if (executablePath === undefined) {
+    throw new Error(`there is no Chromium at any of ${EXECUTABLES.join(", ")}`);
+  }
   return chromium.launch({ executablePath, args: FLAGS });
 }
 

@@ -39,7 +39,9 @@ export class Command {
     };
     this.ended.then(note, note);
     while (!this.said.includes(text)) {
-      if (over) throw new Error(`it ended without saying ${JSON.stringify(text)}:\n${this.said}`);
+      if (over) {
+        throw new Error(`it ended without saying ${JSON.stringify(text)}:\n${this.said}`);
+      }
       await new Promise((done) => setTimeout(done, 20));
     }
   }
@@ -122,7 +124,9 @@ export class Checkout {
   /** @throws when it ends with another code than 0 */
   async run(...args: readonly string[]): Promise<string> {
     const { status, said } = await this.end(...args);
-    if (status !== 0) throw new Error(`${this.binary} ${args.join(" ")} ended with ${status}:\n${said}`);
+    if (status !== 0) {
+      throw new Error(`${this.binary} ${args.join(" ")} ended with ${status}:\n${said}`);
+    }
     return said;
   }
 

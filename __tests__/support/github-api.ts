@@ -32,14 +32,18 @@ export class GitHubApi {
     const api = new GitHubApi(server);
     server.on("request", async (request, response) => {
       let text = "";
-      for await (const part of request) text += part;
+      for await (const part of request) {
+        text += part;
+      }
       const url = new URL(request.url ?? "", api.url);
       api.requests.push(`${request.method} ${url.pathname}${url.search}`);
       const isKnown = request.headers.authorization === "Bearer the-token";
       const { status, body, next } = isKnown
         ? api.answer(request.method ?? "", url, text === "" ? undefined : JSON.parse(text))
         : { status: 401, body: { message: "Bad credentials" }, next: undefined };
-      if (next !== undefined) response.setHeader("link", `<${next}>; rel="next", <${next}>; rel="last"`);
+      if (next !== undefined) {
+        response.setHeader("link", `<${next}>; rel="next", <${next}>; rel="last"`);
+      }
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
     server.listen(0, "127.0.0.1");
@@ -72,7 +76,9 @@ export class GitHubApi {
     url: URL,
     body: { body: string } | undefined,
   ): { status: number; body: unknown; next?: string | undefined } {
-    if (this.refusal !== undefined) return { status: this.refusal.status, body: { message: this.refusal.message } };
+    if (this.refusal !== undefined) {
+      return { status: this.refusal.status, body: { message: this.refusal.message } };
+    }
     const path = url.pathname.replace("/repos/acme/login", "");
     const [, id] = /\/(\d+)(\/|$)/.exec(path) ?? [];
     switch (`${method} ${path.replace(/\/(\d+|[0-9a-f]{40})(?=\/|$)/, "/*")}`) {
@@ -87,7 +93,9 @@ export class GitHubApi {
       }
       case "PATCH /issues/comments/*": {
         const comment = this.comments.find((one) => one.id === Number(id));
-        if (comment === undefined) return NOT_FOUND;
+        if (comment === undefined) {
+          return NOT_FOUND;
+        }
         comment.body = body?.body ?? "";
         return { status: 200, body: comment };
       }

@@ -8,8 +8,12 @@ const halted = `${named}.halted`;
 // Nothing else can run while the subscriber does, so no other request is answered either.
 subscribe("http.server.request.start", (message) => {
   const { request } = /** @type {{ request: import("node:http").IncomingMessage }} */ (message);
-  if (!existsSync(named) || readFileSync(named, "utf8") !== `${request.method} ${request.url}`) return;
+  if (!existsSync(named) || readFileSync(named, "utf8") !== `${request.method} ${request.url}`) {
+    return;
+  }
   renameSync(named, halted);
   const clock = new Int32Array(new SharedArrayBuffer(4));
-  while (existsSync(halted)) Atomics.wait(clock, 0, 0, 10);
+  while (existsSync(halted)) {
+    Atomics.wait(clock, 0, 0, 10);
+  }
 });

@@ -27,7 +27,9 @@ export class HaltingTenant {
    */
   async haltAt(request: string): Promise<void> {
     writeFileSync(this.file, request);
-    while (!this.stopped && !existsSync(`${this.file}.halted`)) await sleep(20);
+    while (!this.stopped && !existsSync(`${this.file}.halted`)) {
+      await sleep(20);
+    }
   }
 
   goOn(): void {

@@ -50,11 +50,15 @@ export async function bindActions(
     // Auth0 builds a draft before it can be deployed.
     await tenant.request("GET", `/api/v2/actions/actions/${action.id}`);
     const deployed = await tenant.request("POST", `/api/v2/actions/actions/${action.id}/deploy`);
-    if (deployed.status !== 200) throw new Error(`${name} was not deployed: ${JSON.stringify(deployed.body)}`);
+    if (deployed.status !== 200) {
+      throw new Error(`${name} was not deployed: ${JSON.stringify(deployed.body)}`);
+    }
     bindings.push({ ref: { type: "action_id", value: action.id }, display_name: name });
   }
   const bound = await tenant.request("PATCH", "/api/v2/actions/triggers/post-login/bindings", { bindings });
-  if (bound.status !== 200) throw new Error(`the Actions were not bound: ${JSON.stringify(bound.body)}`);
+  if (bound.status !== 200) {
+    throw new Error(`the Actions were not bound: ${JSON.stringify(bound.body)}`);
+  }
 }
 
 /** A user who can log in by this email and password. @returns the user's id */
@@ -64,6 +68,8 @@ export async function createUser(tenant: LocalTenant, email: string, password: s
     email,
     password,
   });
-  if (status !== 201) throw new Error(`${email} was not made: ${JSON.stringify(body)}`);
+  if (status !== 201) {
+    throw new Error(`${email} was not made: ${JSON.stringify(body)}`);
+  }
   return body.user_id;
 }

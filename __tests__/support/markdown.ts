@@ -16,6 +16,8 @@ export function blocks(document: string, language: string, heading?: string): st
 /** A section up to the next heading. */
 function section(text: string, heading: string): string {
   const found = text.split(/^(?=#+ )/m).find((part) => part.split("\n")[0]?.replace(/^#+ /, "") === heading);
-  if (found === undefined) throw new Error(`there is no heading "${heading}"`);
+  if (found === undefined) {
+    throw new Error(`there is no heading "${heading}"`);
+  }
   return found;
 }

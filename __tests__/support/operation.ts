@@ -97,7 +97,9 @@ export class Operation {
     const { user_id } = await this.userOf(email);
     const path = `/api/v2/users/${encodeURIComponent(user_id)}`;
     const { status } = await this.tenant.request("PATCH", path, { user_metadata });
-    if (status !== 200) throw new Error(`the metadata of ${email} was not changed: ${status}`);
+    if (status !== 200) {
+      throw new Error(`the metadata of ${email} was not changed: ${status}`);
+    }
   }
 
   private async userOf(email: string): Promise<{ readonly user_id: string; readonly user_metadata?: unknown }> {

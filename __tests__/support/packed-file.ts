@@ -22,14 +22,18 @@ export interface PackedFile {
 export function packedFile({ name, version, integrity, path }: PackedFile): string {
   const folder = join(TOOLCHAIN_FOLDER, "packed");
   const file = join(folder, `${name}-${version}-${basename(path)}`);
-  if (existsSync(file)) return file;
+  if (existsSync(file)) {
+    return file;
+  }
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(folder, "fetch-"));
   try {
     execFileSync("npm", ["pack", `${name}@${version}`, "--silent"], { cwd: work, timeout: 300_000, stdio: "pipe" });
     const archive = join(work, `${name}-${version}.tgz`);
     const found = createHash("sha512").update(readFileSync(archive)).digest("base64");
-    if (found !== integrity) throw new Error(`${name}@${version} is not the one that was pinned, got sha512-${found}`);
+    if (found !== integrity) {
+      throw new Error(`${name}@${version} is not the one that was pinned, got sha512-${found}`);
+    }
     execFileSync("tar", ["-xzf", archive, `package/${path}`], { cwd: work, timeout: 60_000 });
     renameSync(join(work, "package", path), file);
   } finally {

@@ -43,7 +43,9 @@ export class People {
   /** Resolves when so many more answers were given. */
   async answer(count: number): Promise<void> {
     const goal = this.saved + this.broken.length + count;
-    while (this.saved + this.broken.length < goal) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.saved + this.broken.length < goal) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   /** Lets those who have come finish, and tells what all of them met. */
@@ -87,7 +89,9 @@ export class People {
     }
     const { body } = await this.tenant.request("GET", `/api/v2/users-by-email?email=${encodeURIComponent(email)}`);
     const metadata = JSON.stringify(body[0].user_metadata);
-    if (metadata !== JSON.stringify(expected)) throw new Error(`${email} gave ${key}, and what is kept is ${metadata}`);
+    if (metadata !== JSON.stringify(expected)) {
+      throw new Error(`${email} gave ${key}, and what is kept is ${metadata}`);
+    }
     this.saved += 1;
   }
 }

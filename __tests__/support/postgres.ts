@@ -20,7 +20,9 @@ export class Postgres {
     // a socket's path has 107 bytes at most, and macOS has long temporary folders
     const folder = mkdtempSync(join(tmpdir(), "pg-"));
     const owner = user();
-    if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid ?? owner.uid);
+    if (owner.uid !== undefined) {
+      chownSync(folder, owner.uid, owner.gid ?? owner.uid);
+    }
     chmodSync(folder, 0o700);
     const data = join(folder, "data");
     const options = { ...owner, cwd: folder, stdio: "pipe", env: { ...process.env, LC_ALL: "C" } } as const;
@@ -72,7 +74,9 @@ export class Postgres {
     await new Promise<void>((done, fail) => {
       this.server.stderr?.on("data", (text) => {
         said += text;
-        if (said.includes("ready to accept connections")) done();
+        if (said.includes("ready to accept connections")) {
+          done();
+        }
       });
       this.server.once("error", fail);
       this.server.once("close", () => fail(new Error(`PostgreSQL did not start:\n${said}`)));
@@ -81,18 +85,24 @@ export class Postgres {
 }
 
 function program(name: string): string {
-  if (postgresFolder === undefined) throw new Error("there is no PostgreSQL; apt-get install postgresql");
+  if (postgresFolder === undefined) {
+    throw new Error("there is no PostgreSQL; apt-get install postgresql");
+  }
   return join(postgresFolder, name);
 }
 
 /** PostgreSQL refuses to be run by root. */
 function user(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
+  if (process.getuid?.() !== 0) {
+    return {};
+  }
   const id = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };
 }
 
 function versions(folder: string): string[] {
-  if (!existsSync(folder)) return [];
+  if (!existsSync(folder)) {
+    return [];
+  }
   return readdirSync(folder).sort((one, other) => Number(other) - Number(one));
 }

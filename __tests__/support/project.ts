@@ -96,7 +96,9 @@ export class Project {
       maxBuffer: 64 * 1024 * 1024,
       env: { ...Object.fromEntries(inherited), CI: "true", ...environment },
     });
-    if (error !== undefined) throw error;
+    if (error !== undefined) {
+      throw error;
+    }
     return { status, said: stripVTControlCharacters(`${stdout}${stderr}`) };
   }
 }

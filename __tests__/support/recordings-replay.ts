@@ -59,9 +59,15 @@ function compare(recorded: Json | undefined, here: Json | undefined, path: strin
     const keys = new Set([...Object.keys(recorded), ...Object.keys(here)]);
     return [...keys].flatMap((key) => {
       const inner = path === "" ? key : `${path}.${key}`;
-      if (isWrittenByRecorder(recorded[key])) return [];
-      if (!Object.hasOwn(here, key)) return [`\`${inner}\`: only recorded`];
-      if (!Object.hasOwn(recorded, key)) return [`\`${inner}\`: only here`];
+      if (isWrittenByRecorder(recorded[key])) {
+        return [];
+      }
+      if (!Object.hasOwn(here, key)) {
+        return [`\`${inner}\`: only recorded`];
+      }
+      if (!Object.hasOwn(recorded, key)) {
+        return [`\`${inner}\`: only here`];
+      }
       return compare(recorded[key], here[key], inner, matched);
     });
   }

@@ -27,7 +27,9 @@ export class RepositoryCopy {
       encoding: "utf8",
     });
     for (const file of new Set(listed.split("\0"))) {
-      if (file === "" || lstatSync(join(ROOT, file), { throwIfNoEntry: false }) === undefined) continue;
+      if (file === "" || lstatSync(join(ROOT, file), { throwIfNoEntry: false }) === undefined) {
+        continue;
+      }
       mkdirSync(dirname(join(this.folder, file)), { recursive: true });
       cpSync(join(ROOT, file), join(this.folder, file));
     }
@@ -49,7 +51,9 @@ export class RepositoryCopy {
   replace(file: string, text: string, other: string): void {
     const path = join(this.folder, file);
     const content = readFileSync(path, "utf8");
-    if (!content.includes(text)) throw new Error(`${file} has no ${JSON.stringify(text)}`);
+    if (!content.includes(text)) {
+      throw new Error(`${file} has no ${JSON.stringify(text)}`);
+    }
     writeFileSync(
       path,
       content.replace(text, () => other),
@@ -72,9 +76,14 @@ function linkEntries(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
-    else if (entry.name.startsWith("@") || entry.name === ".bin") linkEntries(source, target);
-    else if (entry.isDirectory()) symlinkSync(source, target);
-    else copyFileSync(source, target);
+    if (entry.isSymbolicLink()) {
+      symlinkSync(readlinkSync(source), target);
+    } else if (entry.name.startsWith("@") || entry.name === ".bin") {
+      linkEntries(source, target);
+    } else if (entry.isDirectory()) {
+      symlinkSync(source, target);
+    } else {
+      copyFileSync(source, target);
+    }
   }
 }

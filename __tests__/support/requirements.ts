@@ -38,7 +38,9 @@ const BUILT = join(TOOLCHAIN_FOLDER, "bin", "tofu");
 export function openTofuBinary(): string | undefined {
   const own = process.env.TERRAFORM_BINARY_NAME ?? "tofu";
   return [BUILT, own].find((binary) => {
-    if (binary === BUILT && !existsSync(BUILT)) return false;
+    if (binary === BUILT && !existsSync(BUILT)) {
+      return false;
+    }
     const { product, version } = engine(binary);
     return product === "OpenTofu" && isAtLeast(version, [1, 7]);
   });

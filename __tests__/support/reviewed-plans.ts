@@ -21,7 +21,9 @@ export function review(...args: readonly string[]): Reviewed {
     ["--require", require.resolve("tsx/cjs"), CLI, "review", ...args],
     { encoding: "utf8", maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
   );
-  if (error !== undefined) throw error;
+  if (error !== undefined) {
+    throw error;
+  }
   return { status, stdout, stderr };
 }
 
@@ -57,6 +59,8 @@ export function expectGolden(name: string, text: string): void {
     mkdirSync(GOLDEN, { recursive: true });
     writeFileSync(file, text);
   }
-  if (!existsSync(file)) throw new Error(`${file} is missing; read what UPDATE_GOLDEN=1 writes, and commit it`);
+  if (!existsSync(file)) {
+    throw new Error(`${file} is missing; read what UPDATE_GOLDEN=1 writes, and commit it`);
+  }
   expect(text).toBe(readFileSync(file, "utf8"));
 }

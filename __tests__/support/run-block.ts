@@ -29,13 +29,17 @@ export function runBlock(block: string): Readonly<Record<string, unknown>> {
     name === file ? ts.createSourceFile(name, block, target) : getSourceFile(name, target);
   let javaScript = "";
   host.writeFile = (name, text) => {
-    if (name === file.replace(/ts$/, "js")) javaScript = text;
+    if (name === file.replace(/ts$/, "js")) {
+      javaScript = text;
+    }
   };
 
   const program = ts.createProgram([file], options, host);
   const source = program.getSourceFile(file);
   const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, host));
+  if (problems.length > 0) {
+    throw new Error(ts.formatDiagnostics(problems, host));
+  }
   program.emit(source);
   const exported = {};
   const load = (name: string) => require(name === "auth0-progressive-profiling" ? "../../lib" : name);

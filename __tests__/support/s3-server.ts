@@ -35,9 +35,13 @@ export interface S3RequestOptions {
 /** A server that speaks Amazon S3's protocol, on loopback, whose buckets are folders. */
 export class S3Server {
   static async start(): Promise<S3Server> {
-    if (s3ServerBinary === undefined) throw new Error("there is no S3 server; run: node scripts/set-up.mjs --tests");
+    if (s3ServerBinary === undefined) {
+      throw new Error("there is no S3 server; run: node scripts/set-up.mjs --tests");
+    }
     const folder = mkdtempSync(join(tmpdir(), "s3-"));
-    for (const name of ["buckets", "metadata", "versions", "accounts"]) mkdirSync(join(folder, name));
+    for (const name of ["buckets", "metadata", "versions", "accounts"]) {
+      mkdirSync(join(folder, name));
+    }
     const owner = { accessKeyId: "owner", secretAccessKey: "secret-of-owner" };
     const port = await freePort();
     const posix = ["posix", "--sidecar", join(folder, "metadata"), "--versioning-dir", join(folder, "versions")];
@@ -172,7 +176,9 @@ export class S3Server {
 
   private async done(method: string, path: string, options?: S3RequestOptions): Promise<void> {
     const { status, body } = await this.request(method, path, options);
-    if (status >= 300) throw new Error(`the S3 server answers ${method} ${path} with ${status}: ${body}`);
+    if (status >= 300) {
+      throw new Error(`the S3 server answers ${method} ${path} with ${status}: ${body}`);
+    }
   }
 
   private async ready(): Promise<void> {
@@ -186,7 +192,9 @@ export class S3Server {
         () => false,
       ))
     ) {
-      if (this.server.exitCode !== null) throw new Error(`the S3 server did not start:\n${said}`);
+      if (this.server.exitCode !== null) {
+        throw new Error(`the S3 server did not start:\n${said}`);
+      }
       await sleep(20);
     }
   }

@@ -57,7 +57,9 @@ async function defineClient(tenant: LocalTenant, url: string): Promise<SampleCli
   );
   const enabled = [{ client_id: client.client_id, status: true }];
   const { status } = await tenant.request("PATCH", `/api/v2/connections/${connections[0].id}/clients`, enabled);
-  if (status !== 204) throw new Error(`the connection was not enabled: ${status}`);
+  if (status !== 204) {
+    throw new Error(`the connection was not enabled: ${status}`);
+  }
   return client;
 }
 
@@ -68,6 +70,8 @@ async function startProcess(args: readonly string[], environment: NodeJS.Process
     env: { ...process.env, ...environment },
   });
   const [said] = await Promise.race([once(child.stdout, "data"), once(child, "close")]);
-  if (child.exitCode !== null) throw new Error(`the sample application ended with ${said}`);
+  if (child.exitCode !== null) {
+    throw new Error(`the sample application ended with ${said}`);
+  }
   return child;
 }

@@ -8,6 +8,8 @@ export function stateDocument(language: string, heading: string): string {
   const section = TEXT.split(/^(?=#+ )/m).find((part) => part.split("\n")[0]?.replace(/^#+ /, "") === heading);
   const blocks = [...(section ?? "").matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
   const block = blocks.find(([, name]) => name === language)?.[2];
-  if (block === undefined) throw new Error(`docs/state.md has no ${language} block below "${heading}"`);
+  if (block === undefined) {
+    throw new Error(`docs/state.md has no ${language} block below "${heading}"`);
+  }
   return block;
 }

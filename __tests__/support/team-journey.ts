@@ -62,7 +62,9 @@ export function tellTeamJourney(start: () => Promise<TeamBackend>, more: (journe
 
   /** Both have the same definition. */
   function define(form: string): void {
-    for (const checkout of [alice, bob]) checkout.synth(shared(form));
+    for (const checkout of [alice, bob]) {
+      checkout.synth(shared(form));
+    }
   }
 
   function shared(form: string) {
@@ -207,7 +209,9 @@ export function tellTeamJourney(start: () => Promise<TeamBackend>, more: (journe
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 
     const imports = [...stdout.matchAll(/^terraform import '(.+)' '(.+)'$/gm)];
-    for (const [, address = "", id = ""] of imports) await bob.run("import", "-input=false", address, id);
+    for (const [, address = "", id = ""] of imports) {
+      await bob.run("import", "-input=false", address, id);
+    }
     return imports.map(([, address = ""]) => address);
   }
 }

@@ -39,7 +39,9 @@ export class TerraformProcess {
 
   /** Ends engine and provider at once, as when the machine goes down. */
   kill(): Promise<Ended> {
-    if (this.child.pid !== undefined && this.child.exitCode === null) process.kill(-this.child.pid, "SIGKILL");
+    if (this.child.pid !== undefined && this.child.exitCode === null) {
+      process.kill(-this.child.pid, "SIGKILL");
+    }
     return this.ended;
   }
 }

@@ -43,7 +43,9 @@ export class Workspace {
     new Auth0Provider(stack, "auth0");
     define(stack);
     app.synth();
-    if (!this.initialised) this.run("init", "-input=false");
+    if (!this.initialised) {
+      this.run("init", "-input=false");
+    }
     this.initialised = true;
   }
 
@@ -104,7 +106,9 @@ export class Workspace {
 
   private run(...args: string[]): string {
     const { status, stdout, stderr } = this.spawn(...args);
-    if (status !== 0) throw new Error(`terraform ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
+    if (status !== 0) {
+      throw new Error(`terraform ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
+    }
     return stdout;
   }
 
@@ -115,7 +119,9 @@ export class Workspace {
       maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, ...this.environment, TF_IN_AUTOMATION: "1", TF_CLI_ARGS: "-no-color" },
     });
-    if (result.error !== undefined) throw result.error;
+    if (result.error !== undefined) {
+      throw result.error;
+    }
     if (result.status !== 0 && result.status !== 2) {
       throw new Error(`terraform ${args.join(" ")} ended with ${result.status}:\n${result.stdout}\n${result.stderr}`);
     }

@@ -20,7 +20,9 @@ class TotalsReporter {
     const totals = `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
     // At the exit, so that it stands below jest's own summary.
     process.once("exit", () => writeSync(process.stdout.fd, `${totals}\n`));
-    if (skipped === 0 || !isCi()) return;
+    if (skipped === 0 || !isCi()) {
+      return;
+    }
     this.#error = new Error(`${skipped} skipped, which fails the run in CI`);
     process.stderr.write(`${this.#error.message}\n`);
   }

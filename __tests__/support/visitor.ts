@@ -43,7 +43,9 @@ export class Visitor {
   /** Fills in the form of a page and presses its button; hidden inputs are posted as they are. */
   submit(page: VisitedPage, entries: Readonly<Record<string, string>>): Promise<VisitedPage> {
     const action = /<form[^>]* action="([^"]*)"/.exec(page.html)?.[1];
-    if (action === undefined) throw new Error(`there is no form at ${page.url}: ${page.html}`);
+    if (action === undefined) {
+      throw new Error(`there is no form at ${page.url}: ${page.html}`);
+    }
     const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
       ([, name, value]) => [name, value] as [string, string],
     );
@@ -65,8 +67,11 @@ export class Visitor {
     const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice("path=".length) ?? "/";
     const isGone = value === "" || attributes.some((attribute) => /^expires=Thu, 01 Jan 1970/i.test(attribute));
     const key = `${name} ${path}`;
-    if (isGone) this.cookies.delete(key);
-    else this.cookies.set(key, { name, value, path });
+    if (isGone) {
+      this.cookies.delete(key);
+    } else {
+      this.cookies.set(key, { name, value, path });
+    }
   }
 }
 

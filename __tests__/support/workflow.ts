@@ -77,7 +77,9 @@ export class Runner {
     let log = "";
     let failed: string | undefined;
     for (const step of this.workflow.jobs[job]?.steps ?? []) {
-      if (!isRun(step.if, known, failed !== undefined)) continue;
+      if (!isRun(step.if, known, failed !== undefined)) {
+        continue;
+      }
       const name = step.name ?? step.uses ?? "";
       if (step.uses !== undefined) {
         this.use(step, known, temporary);
@@ -101,7 +103,9 @@ export class Runner {
       };
       const { status, said } = await shell(step.run ?? "", this.workspace, env);
       log += `### ${name}\n${said}`;
-      if (status !== 0) failed ??= name;
+      if (status !== 0) {
+        failed ??= name;
+      }
       for (const line of readFileSync(files.output, "utf8").trim().split("\n")) {
         const [output = "", value = ""] = line.split(/=(.*)/s);
         known[`steps.${step.id}.outputs.${output}`] = value;
@@ -132,17 +136,22 @@ export class Runner {
     if (action === "actions/upload-artifact") {
       const { path = "", archive = "true" } = inputs;
       const name = archive === "false" ? basename(path) : (inputs.name ?? "");
-      if (!existsSync(path)) return;
+      if (!existsSync(path)) {
+        return;
+      }
       rmSync(this.artifact(name), { recursive: true, force: true });
       mkdirSync(this.artifact(name));
       cpSync(path, join(this.artifact(name), statSync(path).isDirectory() ? "." : basename(path)), { recursive: true });
       contexts[`steps.${step.id}.outputs.artifact-url`] = `https://github.example/artifacts/${name}`;
     } else if (action === "actions/download-artifact") {
       const { "artifact-ids": id, pattern = "", path = temporary } = inputs;
-      if (id !== undefined) cpSync(this.artifact(this.artifactNames[Number(id)] ?? ""), path, { recursive: true });
+      if (id !== undefined) {
+        cpSync(this.artifact(this.artifactNames[Number(id)] ?? ""), path, { recursive: true });
+      }
       for (const name of this.artifactNames) {
-        if (pattern.endsWith("*") && name.startsWith(pattern.slice(0, -1)))
+        if (pattern.endsWith("*") && name.startsWith(pattern.slice(0, -1))) {
           cpSync(this.artifact(name), join(path, name), { recursive: true });
+        }
       }
     } else if (!/^(actions\/(checkout|setup-node)|hashicorp\/setup-terraform)$/.test(action)) {
       throw new Error(`the runner does not know the action ${action}`);
@@ -187,9 +196,15 @@ function filled(
 
 function isRun(condition: string | undefined, contexts: Readonly<Record<string, string>>, hasFailed: boolean): boolean {
   const text = condition?.replace(/^\$\{\{\s*|\s*\}\}$/g, "");
-  if (text === undefined) return !hasFailed;
-  if (text === "always()" || text === "!cancelled()") return true;
+  if (text === undefined) {
+    return !hasFailed;
+  }
+  if (text === "always()" || text === "!cancelled()") {
+    return true;
+  }
   const [, failure, path] = /^(failure\(\) && )?([\w.-]+) != ''$/.exec(text) ?? [];
-  if (path === undefined) throw new Error(`the runner does not know the condition ${text}`);
+  if (path === undefined) {
+    throw new Error(`the runner does not know the condition ${text}`);
+  }
   return hasFailed === (failure !== undefined) && (contexts[path] ?? "") !== "";
 }

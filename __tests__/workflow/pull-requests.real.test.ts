@@ -60,7 +60,9 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
     const named = steps.flatMap(({ run }) => run?.match(/\.(?:github\/scripts|ci)\/[\w./-]+/g) ?? []);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     const shell = named.filter((path) => path.endsWith(".sh"));
-    for (const path of shell) expect(spawnSync("test", ["-x", join(ROOT, path)]).status).toBe(0);
+    for (const path of shell) {
+      expect(spawnSync("test", ["-x", join(ROOT, path)]).status).toBe(0);
+    }
   });
 });
 

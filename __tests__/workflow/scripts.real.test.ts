@@ -52,7 +52,9 @@ describe("the comment", () => {
     });
 
   test("is written once and written over by the next run, behind more comments than one page has", async () => {
-    for (let id = 1; id <= 150; id++) github.comments.push({ id, user: { login: "jane", type: "User" }, body: "Hi" });
+    for (let id = 1; id <= 150; id++) {
+      github.comments.push({ id, user: { login: "jane", type: "User" }, body: "Hi" });
+    }
     write("reviews/review-dev/review.md", `${MARKER}\n## 1 stage added\n`);
     expect(await comment()).toEqual({ status: 0, said: "The review is a new comment.\n" });
 
@@ -134,8 +136,12 @@ describe("the plan of a merged pull request", () => {
 
   test("is that of the newest run of its last commit", async () => {
     github.pullRequests.push({ ...PULL_REQUEST, base: { ref: "release" }, number: 6 }, PULL_REQUEST);
-    for (const id of [1, 3, 2]) run(id);
-    for (const id of [10, 30, 20]) artifact(id);
+    for (const id of [1, 3, 2]) {
+      run(id);
+    }
+    for (const id of [10, 30, 20]) {
+      artifact(id);
+    }
 
     expect(await find()).toEqual({ status: 0, said: "The plan of pull request #7 was made by run 3.\n" });
     expect(outputs()).toBe("run=3\nartifact=30\n");
@@ -143,7 +149,9 @@ describe("the plan of a merged pull request", () => {
 
   test("is not that of a run that failed, or of another pull request with the same commit", async () => {
     github.pullRequests.push(PULL_REQUEST);
-    for (const id of [1, 2]) run(id);
+    for (const id of [1, 2]) {
+      run(id);
+    }
     run(3, "acme/login", "failure");
     artifact(10);
     artifact(20, "plan-dev-8");
@@ -200,7 +208,9 @@ describe("the plan of what was merged", () => {
   }
 
   beforeEach(() => {
-    for (const name of ["base", "app"]) write(`plans/${name}/plan`, "");
+    for (const name of ["base", "app"]) {
+      write(`plans/${name}/plan`, "");
+    }
     engine('echo "$1 in $(basename "$PWD")"');
   });
 
@@ -352,7 +362,9 @@ describe("the stacks of a project", () => {
   beforeEach(() => {
     write("engine", '#!/bin/sh\n[ "$1" = init ] && basename "$PWD"\n[ "$1" = show ] && echo "{}"\nexit 0\n');
     execFileSync("chmod", ["+x", join(folder, "engine")]);
-    for (const name of ["app", "base", "zone"]) write(`cdktf.out/stacks/${name}/cdk.tf.json`, "{}");
+    for (const name of ["app", "base", "zone"]) {
+      write(`cdktf.out/stacks/${name}/cdk.tf.json`, "{}");
+    }
   });
 
   test("are planned behind those that they depend on", async () => {

@@ -21,7 +21,9 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
     problems.add(`stages must be a list of stages, got ${kind(stages)}; make them by Stage.untilAnswered`);
     return;
   }
-  if (stages.length === 0) problems.add("there is no stage; give at least one");
+  if (stages.length === 0) {
+    problems.add("there is no stage; give at least one");
+  }
   if (stages.length > MAX_RULES) {
     problems.add(
       `a router has at most ${MAX_RULES} rules, got ${stages.length} stages; leave some out or put them into a second form`,
@@ -30,7 +32,9 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
   for (const id of repeated(stages.map((stage) => stage.id))) {
     problems.add(`stage ${shown(id)} is there more than once; give each stage an id of its own`);
   }
-  for (const stage of stages) checkStage(stage, stages, problems);
+  for (const stage of stages) {
+    checkStage(stage, stages, problems);
+  }
 
   const places = stages.flatMap((stage) => stage.components.map((component) => ({ stage, component })));
   checkUnique(places, ({ component }) => component.id, "component id", "give one of them another id", problems);
@@ -49,11 +53,14 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
   // It stands in an expression, where Forms would read other characters as operators.
   checkIdentifier(`${where}: the key that it waits for`, stage.metadataKey, problems);
   checkText(`${where}: alias`, stage.alias, { min: 1, max: MAX_ALIAS }, problems);
-  for (const component of stage.components) checkComponent(where, component, problems);
+  for (const component of stage.components) {
+    checkComponent(where, component, problems);
+  }
 
   const fields = stage.components.filter((component) => component.category !== "BLOCK");
-  if (fields.length === 0) problems.add(`${where} has no field; add one, or leave the stage out`);
-  else {
+  if (fields.length === 0) {
+    problems.add(`${where} has no field; add one, or leave the stage out`);
+  } else {
     checkWaitsForItsOwn(where, stage, stages, problems);
     checkNeverEmpty(where, fields, problems);
   }
@@ -64,7 +71,9 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
 
 function checkWaitsForItsOwn(where: string, stage: Stage, stages: readonly Stage[], problems: Problems): void {
   const written = writtenKeys(stage);
-  if (written.includes(stage.metadataKey)) return;
+  if (written.includes(stage.metadataKey)) {
+    return;
+  }
   const other = stages.find((candidate) => writtenKeys(candidate).includes(stage.metadataKey));
   const consequence =
     other === undefined ? "it would be shown at every login" : `stage ${shown(other.id)} decides whether it is shown`;
@@ -80,7 +89,9 @@ function checkWaitsForItsOwn(where: string, stage: Stage, stages: readonly Stage
  */
 function checkNeverEmpty(where: string, fields: readonly IdentifiedComponent[], problems: Problems): void {
   const written = fields.filter(({ answer }) => answer !== undefined);
-  if (written.length === 0 || written.some(({ required }) => required === true || !isKnown(required))) return;
+  if (written.length === 0 || written.some(({ required }) => required === true || !isKnown(required))) {
+    return;
+  }
   problems.add(
     `${where} can be left all empty, and then every answer that the user ever gave is erased; make one of its fields required`,
   );
@@ -97,11 +108,17 @@ function checkComponent(stage: string, component: IdentifiedComponent, problems:
   }
   const where = `${stage}: ${component.type} ${shown(component.id)}`;
   checkIdentifier(`${where}: id`, component.id, problems);
-  if (component.label != null) checkText(`${where}: label`, component.label, { min: 1 }, problems);
-  if (component.hint != null) checkText(`${where}: hint`, component.hint, { min: 1, max: MAX_HINT }, problems);
+  if (component.label != null) {
+    checkText(`${where}: label`, component.label, { min: 1 }, problems);
+  }
+  if (component.hint != null) {
+    checkText(`${where}: hint`, component.hint, { min: 1, max: MAX_HINT }, problems);
+  }
   if (component.answer !== undefined) {
     checkMetadataKey(`${where}: metadataKey`, component.answer.metadataKey, problems);
-    if (component.category === "BLOCK") problems.add(`${where} is a BLOCK, which has no answer; leave metadataKey out`);
+    if (component.category === "BLOCK") {
+      problems.add(`${where} is a BLOCK, which has no answer; leave metadataKey out`);
+    }
   }
   const config = component.config ?? {};
   switch (component.type) {
@@ -139,7 +156,9 @@ function checkInput(where: string, config: Readonly<Record<string, unknown>>, pr
 
 function checkOptions(where: string, config: Readonly<Record<string, unknown>>, problems: Problems): void {
   const { options, default_value: chosen } = config;
-  if (!isKnown(options)) return;
+  if (!isKnown(options)) {
+    return;
+  }
   if (!Array.isArray(options) || options.length === 0) {
     problems.add(`${where} has no options; give at least one`);
     return;
@@ -152,8 +171,9 @@ function checkOptions(where: string, config: Readonly<Record<string, unknown>>, 
   for (const value of repeated(values)) {
     problems.add(`${where}: option ${shown(value)} is there more than once; leave one out`);
   }
-  if (chosen != null && isKnown(chosen))
+  if (chosen != null && isKnown(chosen)) {
     checkChosen(where, [chosen].flat(), values, config.multiple === true, problems);
+  }
 }
 
 function checkChosen(
@@ -166,14 +186,18 @@ function checkChosen(
   if (!isMultiple && chosen.length > 1) {
     problems.add(`${where}: defaultValue has ${chosen.length} values, but only one can be chosen; set multiple`);
   }
-  if (!values.every(isKnown)) return;
+  if (!values.every(isKnown)) {
+    return;
+  }
   for (const value of chosen.filter((one) => isKnown(one) && !values.includes(one))) {
     problems.add(`${where}: defaultValue must be one of ${values.map(shown).join(", ")}, got ${shown(value)}`);
   }
 }
 
 function checkLength(what: string, value: unknown, problems: Problems): void {
-  if (value == null || !isKnown(value)) return;
+  if (value == null || !isKnown(value)) {
+    return;
+  }
   if (!Number.isInteger(value) || Number(value) < 1) {
     problems.add(`${what} must be an integer of 1 or more, got ${shown(value)}; raise it or leave it out`);
   }

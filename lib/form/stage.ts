@@ -95,7 +95,9 @@ export function articleStages(): Stage[] {
 
 /** What is no component at all is left as it is, for the construct to report. */
 function identified(stageId: string, components: readonly Component[]): readonly IdentifiedComponent[] {
-  if (!isList(components)) return components as IdentifiedComponent[];
+  if (!isList(components)) {
+    return components as IdentifiedComponent[];
+  }
   const seen = new Map<string, number>();
   return components.map((component) => {
     const { category, type, answer } = component ?? {};

@@ -30,7 +30,9 @@ export function holds(condition: unknown, user: UserState): boolean | Doubt {
 
 /** The condition in words, e.g. `job_title` has no value. */
 export function conditionText(condition: unknown, quote: (text: string) => string = codeSpan): string {
-  if (!isObject(condition) || !isList(condition.operands)) return quote(shorten(sortedJson(condition), 80));
+  if (!isObject(condition) || !isList(condition.operands)) {
+    return quote(shorten(sortedJson(condition), 80));
+  }
   const { operator, operands } = condition;
   if (operator === "AND" || operator === "OR") {
     const parts = operands.map((operand) =>
@@ -39,35 +41,51 @@ export function conditionText(condition: unknown, quote: (text: string) => strin
     return parts.join(operator === "AND" ? " and " : " or ");
   }
   const [left, ...others] = operands.map((operand) => quote(shorten(operandText(operand), 60)));
-  if (operator === "HAS_NO_VALUE" && others.length === 0) return `${left} has no value`;
-  if (operator === "EQ" && others.length === 1) return `${left} is ${others[0]}`;
+  if (operator === "HAS_NO_VALUE" && others.length === 0) {
+    return `${left} has no value`;
+  }
+  if (operator === "EQ" && others.length === 1) {
+    return `${left} is ${others[0]}`;
+  }
   return [left, quote(String(operator)), ...others].join(" ");
 }
 
 /** The keys of `user_metadata` that a condition looks at, the first level of each. */
 export function keysIn(condition: unknown): readonly string[] {
-  if (Array.isArray(condition)) return [...new Set(condition.flatMap(keysIn))];
-  if (isObject(condition)) return keysIn(condition.operands);
+  if (Array.isArray(condition)) {
+    return [...new Set(condition.flatMap(keysIn))];
+  }
+  if (isObject(condition)) {
+    return keysIn(condition.operands);
+  }
   return metadataPath(condition)?.slice(0, 1) ?? [];
 }
 
 /** The keys whose absence a condition waits for. */
 export function missingKeysIn(condition: unknown): readonly string[] {
-  if (!isObject(condition) || !Array.isArray(condition.operands)) return [];
+  if (!isObject(condition) || !Array.isArray(condition.operands)) {
+    return [];
+  }
   const { operator, operands } = condition;
-  if (operator === "HAS_NO_VALUE") return keysIn(operands);
+  if (operator === "HAS_NO_VALUE") {
+    return keysIn(operands);
+  }
   return operator === "AND" || operator === "OR" ? [...new Set(operands.flatMap(missingKeysIn))] : [];
 }
 
 function conjunction(operands: readonly unknown[], user: UserState, deciding: boolean): boolean | Doubt {
   const results = operands.map((operand) => holds(operand, user));
-  if (results.includes(deciding)) return deciding;
+  if (results.includes(deciding)) {
+    return deciding;
+  }
   return results.find((result) => typeof result === "object") ?? !deciding;
 }
 
 function unaryOperand(operands: readonly unknown[], user: UserState, condition: unknown): boolean | Doubt {
   const path = metadataPath(operands[0]);
-  if (path === undefined || operands.length !== 1) return undecided(condition);
+  if (path === undefined || operands.length !== 1) {
+    return undecided(condition);
+  }
   return rereadDoubt(path, user) ?? isMissing(metadataAt(user, path));
 }
 
@@ -75,15 +93,23 @@ function areEqual(operands: readonly unknown[], user: UserState, condition: unkn
   const [path] = operands.map(metadataPath).filter((found) => found !== undefined);
   const others = operands.filter((operand) => metadataPath(operand) === undefined);
   const [other] = others;
-  if (path === undefined || operands.length !== 2 || others.length !== 1) return undecided(condition);
-  if (typeof other === "string" && other.includes("{{")) return undecided(condition);
+  if (path === undefined || operands.length !== 2 || others.length !== 1) {
+    return undecided(condition);
+  }
+  if (typeof other === "string" && other.includes("{{")) {
+    return undecided(condition);
+  }
   return rereadDoubt(path, user) ?? isEqual(metadataAt(user, path), other, condition);
 }
 
 function isEqual(value: Value | undefined, other: unknown, condition: unknown): boolean | Doubt {
   // What is not there may be equal to null.
-  if (value === undefined) return other === null ? undecided(condition) : false;
-  if (value.kind === "literal") return isSame(value.json, other);
+  if (value === undefined) {
+    return other === null ? undecided(condition) : false;
+  }
+  if (value.kind === "literal") {
+    return isSame(value.json, other);
+  }
   return value.kind === "doubt" ? value : undecided(condition);
 }
 
@@ -107,8 +133,12 @@ function isGroup(operand: unknown): boolean {
 
 function operandText(operand: unknown): string {
   const path = metadataPath(operand);
-  if (path !== undefined) return path.join(".");
+  if (path !== undefined) {
+    return path.join(".");
+  }
   const expression = typeof operand === "string" ? soleExpression(operand) : undefined;
-  if (expression !== undefined) return expression;
+  if (expression !== undefined) {
+    return expression;
+  }
   return typeof operand === "string" ? operand : sortedJson(operand);
 }

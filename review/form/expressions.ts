@@ -15,7 +15,9 @@ export function soleExpression(text: string): string | undefined {
 
 /** The parts of a path, e.g. `context`, `user`, `user_metadata`, `job_title`; `undefined` of anything else. */
 export function pathOf(expression: string): readonly string[] | undefined {
-  if (!PATH.test(expression)) return undefined;
+  if (!PATH.test(expression)) {
+    return undefined;
+  }
   const root = /^\w+/.exec(expression)?.[0] ?? "";
   return [
     root,
@@ -51,8 +53,12 @@ export function resolved(value: unknown, user: UserState): Value | undefined {
       members: new Map(members.filter((entry): entry is [string, Value] => entry[1] !== undefined)),
     };
   }
-  if (Array.isArray(value)) return ANSWER;
-  if (typeof value !== "string" || !/\{\{.*\}\}/s.test(value)) return { kind: "literal", json: value };
+  if (Array.isArray(value)) {
+    return ANSWER;
+  }
+  if (typeof value !== "string" || !/\{\{.*\}\}/s.test(value)) {
+    return { kind: "literal", json: value };
+  }
   const expression = soleExpression(value);
   // Of a longer text at least the rest is there.
   return expression === undefined ? ANSWER : evaluated(expression, user);
@@ -64,12 +70,18 @@ function evaluated(expression: string, user: UserState): Value | undefined {
     return alternatives.find((value) => value !== undefined);
   }
   const [root, ...rest] = pathOf(expression) ?? [];
-  if (root === "fields") return user.answered.has(rest[0] ?? "") ? ANSWER : undefined;
+  if (root === "fields") {
+    return user.answered.has(rest[0] ?? "") ? ANSWER : undefined;
+  }
   if (root === "context" && rest[0] === "user" && rest[1] === "user_metadata" && rest.length > 2) {
     return metadataAt(user, rest.slice(2));
   }
-  if (ALWAYS_THERE.has(expression)) return ANSWER;
+  if (ALWAYS_THERE.has(expression)) {
+    return ANSWER;
+  }
   const fields = fieldsIn(`{{${expression}}}`);
-  if (fields.length > 0 && fields.every((id) => user.answered.has(id))) return ANSWER;
+  if (fields.length > 0 && fields.every((id) => user.answered.has(id))) {
+    return ANSWER;
+  }
   return doubt(`the value of ${codeSpan(expression)}`);
 }

@@ -61,7 +61,9 @@ export function fieldChanges(
       return [{ id, change: "added", after: component, texts, removedOptions: [] }];
     }
     const texts = [...differences(old, component), ...keyDifference(keys.before(id), keys.after(id))];
-    if (texts.length === 0) return [];
+    if (texts.length === 0) {
+      return [];
+    }
     const removedOptions = optionsOf(old).map(({ value }) => value);
     const values = new Set(optionsOf(component).map(({ value }) => value));
     return [
@@ -94,7 +96,9 @@ export function fieldChanges(
 /** What a component is, as Markdown: its type, whether it is required, what is written, its texts. */
 function descriptionOf(component: FormComponent, keys: readonly string[]): readonly string[] {
   const { category, type, config, isRequired, isSensitive, hint } = component;
-  if (category === "BLOCK") return [codeSpan(type), ...blockTexts(component)];
+  if (category === "BLOCK") {
+    return [codeSpan(type), ...blockTexts(component)];
+  }
   const options = optionsOf(component);
   return [
     `${codeSpan(type)}, ${isRequired ? "**required**" : "optional"}`,
@@ -127,40 +131,62 @@ function differences(before: FormComponent, after: FormComponent): readonly stri
 }
 
 function requiredDifference(before: FormComponent, after: FormComponent): readonly string[] {
-  if (before.isRequired === after.isRequired) return [];
+  if (before.isRequired === after.isRequired) {
+    return [];
+  }
   return [after.isRequired ? "**required now**" : "optional now"];
 }
 
 function keyDifference(before: readonly string[], after: readonly string[]): readonly string[] {
-  if (isSame(before, after)) return [];
-  if (before.length === 0) return [`writes ${after.map(codeSpan).join(", ")} now`];
-  if (after.length === 0) return [`no longer writes ${before.map(codeSpan).join(", ")}`];
+  if (isSame(before, after)) {
+    return [];
+  }
+  if (before.length === 0) {
+    return [`writes ${after.map(codeSpan).join(", ")} now`];
+  }
+  if (after.length === 0) {
+    return [`no longer writes ${before.map(codeSpan).join(", ")}`];
+  }
   return [`writes ${before.map(codeSpan).join(", ")} → ${after.map(codeSpan).join(", ")}`];
 }
 
 function settingDifference(name: string, before: FormComponent, after: FormComponent): readonly string[] {
   const [old, now] = [before.config[name], after.config[name]];
-  if (isSame(old, now)) return [];
+  if (isSame(old, now)) {
+    return [];
+  }
   if (name === "options" && [old, now].every((options) => options === undefined || Array.isArray(options))) {
     return optionDifferences(optionsOf(before), optionsOf(after));
   }
   const shown = Object.hasOwn(SHOWN_SETTINGS, name) ? SHOWN_SETTINGS[name] : undefined;
-  if (shown === undefined) return [`${codeSpan(name)} ${verb(old, now)}`];
-  if (name === "content" || name === "text") return wordingDifference(shown, old, now);
+  if (shown === undefined) {
+    return [`${codeSpan(name)} ${verb(old, now)}`];
+  }
+  if (name === "content" || name === "text") {
+    return wordingDifference(shown, old, now);
+  }
   return textDifference(shown, settingText(old), settingText(now));
 }
 
 /** Of rich text what a person reads. */
 function wordingDifference(name: string, before: unknown, after: unknown): readonly string[] {
   const [old, now] = [before, after].map((html) => (typeof html === "string" ? htmlText(html) : undefined));
-  if (old !== undefined && old === now) return [`only the markup of the ${name}`];
+  if (old !== undefined && old === now) {
+    return [`only the markup of the ${name}`];
+  }
   return textDifference(name, old, now);
 }
 
 function textDifference(name: string, before: string | undefined, after: string | undefined): readonly string[] {
-  if (before === after) return [];
-  if (before === undefined) return [`${name}: ${quoted(after ?? "")}`];
-  if (after === undefined) return [`no ${name} any more (${quoted(before)})`];
+  if (before === after) {
+    return [];
+  }
+  if (before === undefined) {
+    return [`${name}: ${quoted(after ?? "")}`];
+  }
+  if (after === undefined) {
+    return [`no ${name} any more (${quoted(before)})`];
+  }
   return [`${name}: ${shortChange(before, after)}`];
 }
 
@@ -202,12 +228,18 @@ function optionsOf({ config }: FormComponent): readonly Option[] {
 }
 
 function settingText(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value === "boolean") {
+    return value ? "yes" : "no";
+  }
   return typeof value === "string" ? value : sortedJson(value);
 }
 
 function verb(before: unknown, after: unknown): string {
-  if (before === undefined) return "added";
+  if (before === undefined) {
+    return "added";
+  }
   return after === undefined ? "removed" : "changed";
 }

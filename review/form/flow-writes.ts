@@ -24,8 +24,12 @@ export function writesOf(flow: FlowResource | undefined): readonly Write[] {
 
 /** Why it can not be told what a flow writes, where it can not. */
 export function flowDoubt(flow: FlowResource | undefined, flowId: string | undefined): Doubt | undefined {
-  if (flow === undefined) return doubt(`what the flow ${codeSpan(flowId ?? "")} does, which no plan here holds`);
-  if (flow.actions === undefined) return doubt(`the actions of the flow ${codeSpan(flow.name)}`);
+  if (flow === undefined) {
+    return doubt(`what the flow ${codeSpan(flowId ?? "")} does, which no plan here holds`);
+  }
+  if (flow.actions === undefined) {
+    return doubt(`the actions of the flow ${codeSpan(flow.name)}`);
+  }
   return undefined;
 }
 
@@ -83,7 +87,9 @@ export interface FlowResult {
 
 export function afterFlow(flow: FlowResource | undefined, flowId: string | undefined, user: UserState): FlowResult {
   const unknown = flowDoubt(flow, flowId);
-  if (unknown !== undefined) return { user: { ...user, otherKeys: unknown } };
+  if (unknown !== undefined) {
+    return { user: { ...user, otherKeys: unknown } };
+  }
   return afterActions(listOf(flow?.actions), user, flow?.name ?? "");
 }
 
@@ -91,11 +97,15 @@ function afterActions(actions: readonly unknown[], before: UserState, flowName: 
   let user = before;
   let erases = false;
   for (const action of actions) {
-    if (!isObject(action)) continue;
+    if (!isObject(action)) {
+      continue;
+    }
     const result = afterAction(action, user, flowName);
     user = result.user;
     erases ||= result.erases === true;
-    if (result.failure !== undefined) return { user, failure: result.failure, erases };
+    if (result.failure !== undefined) {
+      return { user, failure: result.failure, erases };
+    }
   }
   return { user, erases };
 }
@@ -113,8 +123,9 @@ function afterAction(action: JsonObject, user: UserState, flowName: string): Flo
       return { user, failure: `the flow ${codeSpan(flowName)} ends with an error message` };
     case "FLOW/BOOLEAN_CONDITION": {
       const decided = holds(params.if, user);
-      if (typeof decided === "boolean")
+      if (typeof decided === "boolean") {
         return afterActions(listOf(decided ? params.then : params.else), user, flowName);
+      }
       const ways = [params.then, params.else].map((way) => afterActions(listOf(way), user, flowName));
       return {
         user: either(
@@ -131,18 +142,25 @@ function afterAction(action: JsonObject, user: UserState, flowName: string): Flo
 
 function afterUpdate(action: JsonObject, user: UserState, flowName: string): FlowResult {
   const changes = metadataChanges(action);
-  if (changes === undefined) return { user };
+  if (changes === undefined) {
+    return { user };
+  }
   if (!updatesTheUser(action) || !isObject(changes)) {
     return { user: { ...user, otherKeys: doubt(`what the flow ${codeSpan(flowName)} writes`) } };
   }
   const values = Object.entries(changes).map(([key, value]) => [key, resolved(value, user)] as const);
   const sent = values.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined);
   // Auth0 erases all of user_metadata when it is sent an empty one.
-  if (sent.length === 0) return { user: { ...user, metadata: new Map(), otherKeys: undefined }, erases: true };
+  if (sent.length === 0) {
+    return { user: { ...user, metadata: new Map(), otherKeys: undefined }, erases: true };
+  }
   const metadata = new Map(user.metadata);
   for (const [key, value] of sent) {
-    if (value.kind === "literal" && value.json === null) metadata.delete(key);
-    else metadata.set(key, value);
+    if (value.kind === "literal" && value.json === null) {
+      metadata.delete(key);
+    } else {
+      metadata.set(key, value);
+    }
   }
   return { user: { ...user, metadata, written: new Set([...user.written, ...sent.map(([key]) => key)]) } };
 }
@@ -162,7 +180,9 @@ function either(ways: readonly UserState[], before: UserState, because: Doubt): 
 }
 
 function updatesTheUser({ type, action, params }: JsonObject): boolean {
-  if (type !== "AUTH0" || action !== "UPDATE_USER") return false;
+  if (type !== "AUTH0" || action !== "UPDATE_USER") {
+    return false;
+  }
   const { user_id } = objectOf(params);
   return typeof user_id === "string" && soleExpression(user_id) === "context.user.user_id";
 }
@@ -174,7 +194,9 @@ function metadataChanges({ params }: JsonObject): unknown {
 
 /** A text made of answers and of nothing else that a login knows. */
 function isAnswer(value: unknown): boolean {
-  if (typeof value !== "string") return false;
+  if (typeof value !== "string") {
+    return false;
+  }
   const expressions = [...value.matchAll(/\{\{(.*?)\}\}/gsu)].flatMap(([, inner = ""]) => inner.split("??"));
   return expressions.length > 0 && expressions.every((part) => pathOf(part.trim())?.[0] === "fields");
 }

@@ -25,7 +25,9 @@ export function formFindings(
     where: step === undefined ? address : `${address} ${step}`,
   });
   const elsewhere = keptElsewhere(change);
-  if (after === undefined) return stopsWriting(sides, elsewhere, finding);
+  if (after === undefined) {
+    return stopsWriting(sides, elsewhere, finding);
+  }
   // What was so before is nothing that this plan does.
   const old = before === undefined ? [] : [...unknowns(before, sides.before, finding), ...troublesOf(before)];
   const textOf = ({ kind, text }: Finding) => `${kind} ${text}`;
@@ -54,7 +56,9 @@ export function formFindings(
 type MakeFinding = (kind: FindingKind, text: string, step?: string) => Finding;
 
 function unknowns(after: Profiling, side: Side | undefined, finding: MakeFinding): readonly Finding[] {
-  if (side === undefined) return [];
+  if (side === undefined) {
+    return [];
+  }
   if (!side.graph.isKnown) {
     const text = `The nodes of the form ${codeSpan(after.form.name)} are known only after the apply, and the synthesised configuration was not given: who is asked what can not be told.`;
     return [finding("unknown", text)];
@@ -75,12 +79,18 @@ function stopsWriting(
   told: readonly string[],
   finding: MakeFinding,
 ): readonly Finding[] {
-  if (before === undefined || !before.kept.isComplete()) return [];
+  if (before === undefined || !before.kept.isComplete()) {
+    return [];
+  }
   // What is not known to be written is said to be unknown.
-  if (after !== undefined && !after.kept.isComplete()) return [];
+  if (after !== undefined && !after.kept.isComplete()) {
+    return [];
+  }
   const kept = after?.kept.keys();
   const keys = [...before.kept.keys().keys()].filter((key) => !kept?.has(key) && !told.includes(key)).sort();
-  if (keys.length === 0) return [];
+  if (keys.length === 0) {
+    return [];
+  }
   const text = `${codes(keys)} ${keys.length === 1 ? "is" : "are"} no longer written. Answers that were given stay in \`user_metadata\`; who reads them sees no newer ones.`;
   return [finding("stops-writing", text)];
 }
@@ -104,7 +114,9 @@ function renamedFields(
   sides: { readonly before?: Side; readonly after?: Side },
 ): readonly RenamedField[] {
   const { before, after } = stage;
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined || after === undefined) {
+    return [];
+  }
   return stage.fields.flatMap(({ id }) => {
     const then = sides.before?.kept.keysOf(before.step, id) ?? [];
     const now = sides.after?.kept.keysOf(after.step, id) ?? [];
@@ -125,17 +137,23 @@ function leadsAway(
   finding: MakeFinding,
 ): readonly Finding[] {
   const [then, now] = [before?.graph.ending.target, after?.graph.ending.target];
-  if (now === undefined || now === then) return [];
+  if (now === undefined || now === then) {
+    return [];
+  }
   const instead = then === undefined ? "" : `, no longer to ${quoted(then, 120)}`;
   return [finding("leads-away", `The ending of the form leads people to ${quoted(now, 120)}${instead}.`)];
 }
 
 function askedOfEveryone(change: ProfilingChange, finding: MakeFinding): readonly Finding[] {
   const { before, after } = change;
-  if (after === undefined) return [];
+  if (after === undefined) {
+    return [];
+  }
   const users = [existingUser(before), existingUser(before, "required fields")];
   const steps = [...new Set(users.flatMap((user) => newSteps(change, user)))];
-  if (steps.length === 0) return [];
+  if (steps.length === 0) {
+    return [];
+  }
   const logins = users.flatMap((user) => loginsOf(after, user).logins);
   const doubt = logins.find((login) => login.doubt !== undefined)?.doubt;
   const names = stageNames(after);
@@ -161,7 +179,9 @@ function otherCondition(stage: StageChange, finding: MakeFinding): Finding {
 }
 
 function required({ fields, change, ...stage }: StageChange, finding: MakeFinding): readonly Finding[] {
-  if (change !== "changed") return [];
+  if (change !== "changed") {
+    return [];
+  }
   return fields
     .filter(({ before, after }) => after?.isRequired && before?.isRequired !== true)
     .map(({ id, before, after }) => {

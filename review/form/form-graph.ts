@@ -150,7 +150,9 @@ export function reachableFrom(graph: FormGraph, pointer: string | undefined): re
   const open = [pointer];
   while (open.length > 0) {
     const found = nodeOf(graph, open.shift());
-    if (found === undefined || seen.has(found.id)) continue;
+    if (found === undefined || seen.has(found.id)) {
+      continue;
+    }
     seen.add(found.id);
     open.unshift(...edgesOf(found).map(({ to }) => to));
   }
@@ -229,7 +231,11 @@ function component(source: JsonObject, index: number): FormComponent {
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
-  for (const item of items) if (!found.has(item.id)) found.set(item.id, item);
+  for (const item of items) {
+    if (!found.has(item.id)) {
+      found.set(item.id, item);
+    }
+  }
   return found;
 }
 

@@ -90,7 +90,9 @@ function loginsSection(change: ProfilingChange, isAnything: boolean): readonly S
     { heading: "Who is asked what, login by login", body: parts.join("\n\n"), importance: IMPORTANCE.logins },
   ];
   const notes = actionNotes(after ?? before);
-  if (before === undefined || after === undefined) return section(journeysTable(journeys, change), ...notes);
+  if (before === undefined || after === undefined) {
+    return section(journeysTable(journeys, change), ...notes);
+  }
   const changed = journeys.filter(isChanged);
   if (changed.length === 0) {
     const [first] = journeys;
@@ -107,7 +109,9 @@ function actionNotes(profiling: Profiling | undefined): readonly string[] {
   if (isActionUnknown) {
     return ["Which Action shows the form is known only after the apply: this is what the form asks whenever one does."];
   }
-  if (action === undefined || !action.isBound || action.metadataKeys !== undefined) return [];
+  if (action === undefined || !action.isBound || action.metadataKeys !== undefined) {
+    return [];
+  }
   return [
     `When the Action ${codeSpan(action.name)} shows the form can not be told: this is what the form asks whenever it does.`,
   ];
@@ -119,7 +123,9 @@ function orderSection(
   now: Side | undefined,
   moved: readonly string[],
 ): readonly Section[] {
-  if (moved.length === 0 || change.before === undefined || change.after === undefined) return [];
+  if (moved.length === 0 || change.before === undefined || change.after === undefined) {
+    return [];
+  }
   const line = (profiling: Profiling, side: Side | undefined) => {
     const names = stageNames(profiling);
     return (side?.stages ?? []).map(({ id }) => names.get(id) ?? codeSpan(id)).join(", ");
@@ -155,7 +161,9 @@ function fieldName({ id, before, after }: FieldChange): string {
 
 /** Where all of it goes, the questions that were asked are enough. */
 function removedSection(stages: readonly StageChange[]): readonly Section[] {
-  if (stages.length === 0) return [];
+  if (stages.length === 0) {
+    return [];
+  }
   const rows = stages.map(({ alias, fields }) => [
     quoted(alias, 60),
     fields.map(({ id }) => codeSpan(shorten(id, 60))).join(", ") || "nothing",
@@ -172,7 +180,9 @@ function renamedStages(stages: readonly StageChange[]): readonly string[] {
 }
 
 function settingsSection(settings: readonly string[]): readonly Section[] {
-  if (settings.length === 0) return [];
+  if (settings.length === 0) {
+    return [];
+  }
   return [
     {
       heading: "Rest of the form",
@@ -185,7 +195,9 @@ function settingsSection(settings: readonly string[]): readonly Section[] {
 function formSection(change: ProfilingChange, changedSteps: readonly ChangedStep[]): readonly Section[] {
   const drawn = diagrams(change, new Map(changedSteps.map(({ id, change: mark }) => [id, mark])));
   const parts = drawn.map(({ title, markdown, isFolded }) => {
-    if (isFolded) return details(title, markdown);
+    if (isFolded) {
+      return details(title, markdown);
+    }
     return title === "" ? markdown : `${title}:\n\n${markdown}`;
   });
   return parts.length === 0 ? [] : [{ heading: "The form", body: parts.join("\n\n"), importance: IMPORTANCE.form }];

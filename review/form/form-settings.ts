@@ -28,8 +28,12 @@ export function settingChanges(before: Profiling, after: Profiling): readonly st
 function graphChanges(before: Profiling, after: Profiling, then: FormGraph, now: FormGraph): readonly string[] {
   const kept = [...now.nodes.values()].flatMap((node) => {
     const old = then.nodes.get(node.id);
-    if (node.type === "STEP") return [];
-    if (old === undefined) return [`${nodeName(node)} added`];
+    if (node.type === "STEP") {
+      return [];
+    }
+    if (old === undefined) {
+      return [`${nodeName(node)} added`];
+    }
     return nodeChanges(old, node, before, after);
   });
   const removed = [...then.nodes.values()].filter(({ id, type }) => type !== "STEP" && !now.nodes.has(id));
@@ -43,7 +47,9 @@ function graphChanges(before: Profiling, after: Profiling, then: FormGraph, now:
 }
 
 function nodeChanges(old: FormNode, node: FormNode, before: Profiling, after: Profiling): readonly string[] {
-  if (old.type !== node.type) return [`${nodeName(old)} → ${nodeName(node)}`];
+  if (old.type !== node.type) {
+    return [`${nodeName(old)} → ${nodeName(node)}`];
+  }
   const name = nodeName(node);
   const alias =
     old.alias === node.alias ? [] : [`${name}: called ${shortChange(old.alias, node.alias)} in the dashboard`];
@@ -90,8 +96,12 @@ function ruleNames({ rules }: Extract<FormNode, { type: "ROUTER" }>, kept: Reado
 function hiddenFieldChanges(then: FormGraph, now: FormGraph): readonly string[] {
   const names = [...new Set([...then.hiddenFields.keys(), ...now.hiddenFields.keys()])].sort();
   return names.flatMap((name) => {
-    if (!then.hiddenFields.has(name)) return [`hidden field ${quoted(name)} added`];
-    if (!now.hiddenFields.has(name)) return [`hidden field ${quoted(name)} removed`];
+    if (!then.hiddenFields.has(name)) {
+      return [`hidden field ${quoted(name)} added`];
+    }
+    if (!now.hiddenFields.has(name)) {
+      return [`hidden field ${quoted(name)} removed`];
+    }
     return isSame(then.hiddenFields.get(name), now.hiddenFields.get(name))
       ? []
       : [`hidden field ${quoted(name)} changed`];
@@ -116,10 +126,16 @@ function translationChanges(before: unknown, after: unknown): readonly string[] 
   const languages = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort();
   return languages.flatMap((language) => {
     const [old, text] = [then[language], now[language]];
-    if (isSame(old, text)) return [];
+    if (isSame(old, text)) {
+      return [];
+    }
     const name = `translation ${quoted(language)}`;
-    if (old === undefined) return [`${name} added`];
-    if (text === undefined) return [`${name} removed`];
+    if (old === undefined) {
+      return [`${name} added`];
+    }
+    if (text === undefined) {
+      return [`${name} removed`];
+    }
     const [parts, parts2] = [old, text].map((translation) => objectOf(objectOf(translation).components));
     const changed = [...new Set([...Object.keys(parts ?? {}), ...Object.keys(parts2 ?? {})])]
       .filter((id) => !isSame(parts?.[id], parts2?.[id]))
@@ -134,8 +150,12 @@ function messageChanges(before: unknown, after: unknown): readonly string[] {
     const keys = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(
       (key) => !isSame(then[key], now[key]),
     );
-    if (keys.length === 0) return [];
-    if (keys.length > 5) return [`messages changed: ${someNames(keys.sort())}`];
+    if (keys.length === 0) {
+      return [];
+    }
+    if (keys.length > 5) {
+      return [`messages changed: ${someNames(keys.sort())}`];
+    }
     return keys.sort().flatMap((key) => textChange(`message ${quoted(key)}`, textOf(then[key]), textOf(now[key])));
   });
 }
@@ -146,10 +166,14 @@ function flowChanges(before: Profiling, after: Profiling): readonly string[] {
   const flows = [...after.flows.entries()].sort(([, one], [, other]) => (one.address < other.address ? -1 : 1));
   return flows.flatMap(([id, flow]) => {
     const old = then.get(flow.address);
-    if (old === undefined) return [];
+    if (old === undefined) {
+      return [];
+    }
     const name = `flow ${quoted(flow.name)}`;
     const renamed = textChange("flow", old.name, flow.name);
-    if (flowDoubt(old, id) !== undefined || flowDoubt(flow, id) !== undefined) return renamed;
+    if (flowDoubt(old, id) !== undefined || flowDoubt(flow, id) !== undefined) {
+      return renamed;
+    }
     const [actions, actions2] = [actionNames(old.actions), actionNames(flow.actions)];
     return [
       ...renamed,
@@ -163,7 +187,9 @@ function coordinateChange(then: FormGraph, now: FormGraph): readonly string[] {
     const old = then.nodes.get(node.id);
     return old !== undefined && !isSame(old.coordinates, node.coordinates);
   });
-  if (moved.length === 0) return [];
+  if (moved.length === 0) {
+    return [];
+  }
   return [`${moved.length} ${moved.length === 1 ? "node stands" : "nodes stand"} elsewhere in the dashboard's editor`];
 }
 
@@ -177,15 +203,23 @@ function actionNames(actions: unknown): readonly string[] {
 }
 
 function someNames(names: readonly string[]): string {
-  if (names.length === 0) return "none";
+  if (names.length === 0) {
+    return "none";
+  }
   const shown = names.slice(0, 8).map((name) => quoted(name, 40));
   return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
 }
 
 function textChange(name: string, before: string | undefined, after: string | undefined): readonly string[] {
-  if (before === after) return [];
-  if (before === undefined) return [`${name}: ${quoted(after ?? "")}`];
-  if (after === undefined) return [`${name}: ${quoted(before)} removed`];
+  if (before === after) {
+    return [];
+  }
+  if (before === undefined) {
+    return [`${name}: ${quoted(after ?? "")}`];
+  }
+  if (after === undefined) {
+    return [`${name}: ${quoted(before)} removed`];
+  }
   return [`${name}: ${shortChange(before, after)}`];
 }
 
@@ -195,7 +229,9 @@ function nodeName({ type, alias }: FormNode): string {
 }
 
 function pointer(graph: FormGraph, to: string | undefined): string {
-  if (to === undefined) return "nothing";
+  if (to === undefined) {
+    return "nothing";
+  }
   return to === ENDING ? "the ending" : codeSpan(shorten(nodeOf(graph, to)?.alias ?? to, 40));
 }
 
@@ -205,9 +241,13 @@ function flowName({ flows }: Profiling, id: string | undefined): string {
 
 /** A flow whose id is known only after the apply is the one at its address; of a form that is made anew, that of its name. */
 function isSameFlow(before: Profiling, id: string | undefined, after: Profiling, next: string | undefined): boolean {
-  if (id === undefined || next === undefined) return id === next;
+  if (id === undefined || next === undefined) {
+    return id === next;
+  }
   const [old, flow] = [before.flows.get(id), after.flows.get(next)];
-  if (isRemade({ before, after }) && old !== undefined && old.name === flow?.name) return true;
+  if (isRemade({ before, after }) && old !== undefined && old.name === flow?.name) {
+    return true;
+  }
   return (old?.address ?? id) === (flow?.address ?? next);
 }
 

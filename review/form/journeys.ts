@@ -30,7 +30,9 @@ export function journeysOf({ before, after }: ProfilingChange): readonly Journey
     before: asked,
     after: after && loginsOf(after, nothing),
   };
-  if (before === undefined || asked === undefined || after === undefined) return [first];
+  if (before === undefined || asked === undefined || after === undefined) {
+    return [first];
+  }
 
   const answering = asked.logins.filter(({ steps, doubt, stuck }) => steps.length > 0 && !doubt && !stuck);
   const names = stageNames(before);
@@ -56,8 +58,12 @@ export function journeysOf({ before, after }: ProfilingChange): readonly Journey
 function withCareless(journeys: readonly Journey[], before: Profiling, after: Profiling): readonly Journey[] {
   const user = existingUser(before, "required fields");
   const complete = journeys.at(-1);
-  if (complete === undefined || user.metadata.size === 0) return journeys;
-  if (stateText(user) === stateText(existingUser(before))) return journeys;
+  if (complete === undefined || user.metadata.size === 0) {
+    return journeys;
+  }
+  if (stateText(user) === stateText(existingUser(before))) {
+    return journeys;
+  }
   const required: Journey = {
     who: "only the required answers that were asked before",
     isExistingUser: true,
@@ -68,7 +74,9 @@ function withCareless(journeys: readonly Journey[], before: Profiling, after: Pr
     [required.before, complete.before],
     [required.after, complete.after],
   ].every(([own, other]) => own !== undefined && other !== undefined && stepsText(own) === stepsText(other));
-  if (!isSame) return [...journeys, required];
+  if (!isSame) {
+    return [...journeys, required];
+  }
   return [...journeys.slice(0, -1), { ...complete, who: `${complete.who}, or only the required ones` }];
 }
 
@@ -105,7 +113,9 @@ export function journeysTable(journeys: readonly Journey[], { before, after }: P
 export function loginsText(logins: Logins | undefined, names: ReadonlyMap<string, string>): string {
   const all = logins?.logins ?? [];
   const [first] = all;
-  if (first === undefined || (all.length === 1 && isNothing(first))) return "nothing";
+  if (first === undefined || (all.length === 1 && isNothing(first))) {
+    return "nothing";
+  }
   const texts = all.map((login) => loginText(login, names));
   const isForEver = logins?.repeatsFrom === all.length - 1;
   // The same again and again is said once.
@@ -114,8 +124,12 @@ export function loginsText(logins: Logins | undefined, names: ReadonlyMap<string
     .slice(0, MOST_SHOWN)
     .map((text, index) => `${index + 1}. ${text}`)
     .join(", ");
-  if (told.length > MOST_SHOWN) return `${line}, and more`;
-  if (isForEver) return `${line}, **and so at every login**`;
+  if (told.length > MOST_SHOWN) {
+    return `${line}, and more`;
+  }
+  if (isForEver) {
+    return `${line}, **and so at every login**`;
+  }
   return logins?.repeatsFrom === undefined
     ? line
     : `${line}, **and again from ${logins.repeatsFrom + 1}. on, for ever**`;
@@ -144,13 +158,17 @@ function loginText({ steps, doubt, stuck, erases }: Login, names: ReadonlyMap<st
     ...(doubt === undefined ? [] : [`then it depends on ${doubt}`]),
     ...(stuck === undefined ? [] : [`**no further**: ${stuck}`]),
   ];
-  if (shown === "") return rest.join("; ").replace(/^then it /, "") || "nothing";
+  if (shown === "") {
+    return rest.join("; ").replace(/^then it /, "") || "nothing";
+  }
   return [shown, ...rest].join("; ");
 }
 
 function answersTo(logins: readonly Login[], names: ReadonlyMap<string, string>): string {
   const stages = logins.flatMap(({ steps }) => steps).map((id) => names.get(id) ?? codeSpan(id));
-  if (stages.length <= 2) return `answers to ${stages.join(" and ")}`;
+  if (stages.length <= 2) {
+    return `answers to ${stages.join(" and ")}`;
+  }
   return `answers to ${stages[0]} … ${stages.at(-1)} (${stages.length} stages)`;
 }
 

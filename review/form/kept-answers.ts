@@ -53,7 +53,9 @@ export class KeptAnswers {
     for (const step of this.#reachableSteps()) {
       for (const { key, fields } of this.writesOf(step)) {
         const steps = found.get(key) ?? [];
-        if (!steps.includes(step) && fields.length > 0) steps.push(step);
+        if (!steps.includes(step) && fields.length > 0) {
+          steps.push(step);
+        }
         found.set(key, steps);
       }
     }
@@ -73,7 +75,9 @@ export class KeptAnswers {
 
   #flowIdsBehind(step: StepNode): readonly string[] {
     const known = this.#flowIds.get(step.id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const nodes = reachableFrom(this.graph, step.next).map((id) => nodeOf(this.graph, id));
     const ids = nodes.map((node) => (node?.type === "FLOW" ? node.flowId : undefined));
     const found = [...new Set([...ids, this.graph.ending.flowId].filter((id) => id !== undefined))];

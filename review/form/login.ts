@@ -51,7 +51,9 @@ export function loginsOf(
     }
     states.push(stateText(user));
     const repeatsFrom = states.indexOf(stateText(login.user));
-    if (repeatsFrom !== -1) return { logins, repeatsFrom };
+    if (repeatsFrom !== -1) {
+      return { logins, repeatsFrom };
+    }
     user = login.user;
   }
   return { logins };
@@ -66,21 +68,35 @@ export interface LoginOptions {
 
 export function loginOf(profiling: Profiling | undefined, user: UserState, options: LoginOptions = {}): Login {
   const { graph, answering = "every field" } = options;
-  if (profiling === undefined) return { steps: [], isOpened: false, erases: false, user };
+  if (profiling === undefined) {
+    return { steps: [], isOpened: false, erases: false, user };
+  }
   const opened = isOpened(profiling, user);
-  if (opened === false) return { steps: [], isOpened: false, erases: false, user };
-  if (opened !== true) return { steps: [], doubt: opened.because, isOpened: true, erases: false, user };
+  if (opened === false) {
+    return { steps: [], isOpened: false, erases: false, user };
+  }
+  if (opened !== true) {
+    return { steps: [], doubt: opened.because, isOpened: true, erases: false, user };
+  }
   return new Walk(profiling, graph ?? formGraph(profiling.form), answering, user).login();
 }
 
 /** Whether the Action shows the form. */
 function isOpened({ action, isActionUnknown }: Profiling, user: UserState): boolean | Doubt {
-  if (isActionUnknown) return true;
-  if (action === undefined || !action.isBound) return false;
+  if (isActionUnknown) {
+    return true;
+  }
+  if (action === undefined || !action.isBound) {
+    return false;
+  }
   const { metadataKeys } = action;
-  if (metadataKeys === undefined) return true;
+  if (metadataKeys === undefined) {
+    return true;
+  }
   const missing = metadataKeys.map((key) => isMissing(metadataAt(user, [key])));
-  if (missing.includes(true)) return true;
+  if (missing.includes(true)) {
+    return true;
+  }
   return missing.find((result) => typeof result === "object") ?? false;
 }
 
@@ -97,33 +113,49 @@ class Walk {
   ) {}
 
   login(): Login {
-    if (!this.graph.isKnown) return this.#end({ doubt: "the nodes of the form" });
+    if (!this.graph.isKnown) {
+      return this.#end({ doubt: "the nodes of the form" });
+    }
     const passed = new Set<string>();
     let pointer = this.graph.start;
     let place = "the start";
     while (passed.size < MOST_NODES) {
-      if (pointer === ENDING) return this.#ended();
+      if (pointer === ENDING) {
+        return this.#ended();
+      }
       const node = nodeOf(this.graph, pointer);
-      if (node === undefined) return this.#end({ stuck: leadsNowhere(place, pointer) });
+      if (node === undefined) {
+        return this.#end({ stuck: leadsNowhere(place, pointer) });
+      }
       place = codeSpan(node.alias);
       const state = JSON.stringify([node.id, stateText(this.user)]);
-      if (passed.has(state)) return this.#end({ stuck: `the form goes round in circles through ${place}` });
+      if (passed.has(state)) {
+        return this.#end({ stuck: `the form goes round in circles through ${place}` });
+      }
       passed.add(state);
-      if (node.type === "UNKNOWN") return this.#end({ doubt: `${place}, a node of the type ${codeSpan(node.name)}` });
+      if (node.type === "UNKNOWN") {
+        return this.#end({ doubt: `${place}, a node of the type ${codeSpan(node.name)}` });
+      }
       if (node.type === "ROUTER") {
         const routed = this.#routed(node);
-        if (typeof routed === "object") return this.#end({ doubt: routed.because });
+        if (typeof routed === "object") {
+          return this.#end({ doubt: routed.because });
+        }
         pointer = routed;
         continue;
       }
       if (node.type === "STEP") {
         this.#steps.push(node.id);
         const reason = cannotBeLeft(node);
-        if (reason !== undefined) return this.#end(reason);
+        if (reason !== undefined) {
+          return this.#end(reason);
+        }
         this.#answer(node);
       } else {
         const failure = this.#run(node.flowId);
-        if (failure !== undefined) return this.#end({ stuck: failure });
+        if (failure !== undefined) {
+          return this.#end({ stuck: failure });
+        }
       }
       pointer = node.next;
     }
@@ -133,8 +165,12 @@ class Walk {
   #routed(router: RouterNode): string | undefined | Doubt {
     for (const { condition, next } of router.rules) {
       const decided = holds(condition, this.user);
-      if (typeof decided === "object") return decided;
-      if (decided) return next;
+      if (typeof decided === "object") {
+        return decided;
+      }
+      if (decided) {
+        return next;
+      }
     }
     return router.fallback;
   }
@@ -157,9 +193,13 @@ class Walk {
   #ended(): Login {
     const { flowId, resumesLogin } = this.graph.ending;
     const failure = flowId === undefined ? undefined : this.#run(flowId);
-    if (failure !== undefined) return this.#end({ stuck: failure });
+    if (failure !== undefined) {
+      return this.#end({ stuck: failure });
+    }
     // Wherever it leads to, the login is left behind.
-    if (!resumesLogin) return this.#end({ stuck: "the ending of the form does not resume the login" });
+    if (!resumesLogin) {
+      return this.#end({ stuck: "the ending of the form does not resume the login" });
+    }
     return this.#end({});
   }
 
@@ -172,7 +212,9 @@ function cannotBeLeft({
   alias,
   components,
 }: StepNode): { readonly stuck: string } | { readonly doubt: string } | undefined {
-  if (components.some(({ type }) => type === "NEXT_BUTTON")) return undefined;
+  if (components.some(({ type }) => type === "NEXT_BUTTON")) {
+    return undefined;
+  }
   const place = codeSpan(alias);
   // Their own code may go on, or a button leads elsewhere.
   const leaves = components.some(

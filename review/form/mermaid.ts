@@ -34,16 +34,21 @@ const NAME_LENGTH = 40;
 export function diagrams(change: ProfilingChange, changedSteps: ReadonlyMap<string, Mark>): readonly Diagram[] {
   const { before, after } = change;
   const [then, now] = [before, after].map((profiling) => profiling && new Drawing(profiling));
-  if (now === undefined)
+  if (now === undefined) {
     return then === undefined ? [] : [then.diagram("The form that is removed", new Map(), [], true)];
-  if (then === undefined) return [now.diagram("", new Map(), [], false)];
+  }
+  if (then === undefined) {
+    return [now.diagram("", new Map(), [], false)];
+  }
 
   const nodes = marks(then, now, changedSteps);
   const newEdges = now.edgeTexts.filter((text) => !then.edgeTexts.includes(text));
   const oldEdges = then.edgeTexts.filter((text) => !now.edgeTexts.includes(text));
   const isSameShape =
     newEdges.length === 0 && oldEdges.length === 0 && ![...nodes.values()].some((mark) => mark !== "changed");
-  if (isSameShape) return [now.diagram(nodes.size === 0 ? "The form, unchanged" : "", nodes, [], nodes.size === 0)];
+  if (isSameShape) {
+    return [now.diagram(nodes.size === 0 ? "The form, unchanged" : "", nodes, [], nodes.size === 0)];
+  }
   return [
     now.diagram("The form after", nodes, newEdges, false),
     then.diagram("The form before", nodes, oldEdges, true, "removed"),
@@ -76,8 +81,9 @@ class Drawing {
     isFolded: boolean,
     edgeMark: Mark = "added",
   ): Diagram {
-    if (!this.graph.isKnown)
+    if (!this.graph.isKnown) {
       return { title, isFolded, markdown: "*The nodes of the form are known only after the apply.*" };
+    }
     const drawn = [MOST_FIELDS, 0]
       .map((fields) => this.#text(nodes, edges, edgeMark, fields))
       .find((text) => text.length <= LONGEST);
@@ -118,7 +124,9 @@ class Drawing {
   }
 
   #lines(node: FormNode, most: number): readonly string[] {
-    if (node.type !== "STEP") return [];
+    if (node.type !== "STEP") {
+      return [];
+    }
     const fields = fieldsOf(node);
     const shown = fields
       .slice(0, most)
@@ -146,18 +154,23 @@ class Drawing {
   }
 
   #target(pointer: string | undefined): string {
-    if (pointer === ENDING) return "ending";
+    if (pointer === ENDING) {
+      return "ending";
+    }
     return nodeOf(this.graph, pointer) === undefined ? "nowhere" : (this.#ids.get(pointer ?? "") ?? "nowhere");
   }
 }
 
 function labelOf({ kind, rule }: Edge): string {
-  if (kind === "rule" && rule !== undefined)
+  if (kind === "rule" && rule !== undefined) {
     return mermaidText(
       conditionText(rule.condition, (text) => text),
       50,
     );
-  if (kind === "fallback") return "otherwise";
+  }
+  if (kind === "fallback") {
+    return "otherwise";
+  }
   return kind === "jump" ? "button" : "";
 }
 
@@ -165,8 +178,12 @@ function marks(then: Drawing, now: Drawing, changedSteps: ReadonlyMap<string, Ma
   const ids = new Set([...then.graph.nodes.keys(), ...now.graph.nodes.keys()]);
   const found = [...ids].map((id) => {
     const [old, node] = [then.graph.nodes.get(id), now.graph.nodes.get(id)];
-    if (old === undefined) return [id, "added"] as const;
-    if (node === undefined) return [id, "removed"] as const;
+    if (old === undefined) {
+      return [id, "added"] as const;
+    }
+    if (node === undefined) {
+      return [id, "removed"] as const;
+    }
     const isChanged =
       node.type === "STEP" ? changedSteps.has(id) : !isSame(comparable(old, then), comparable(node, now));
     return [id, isChanged ? "changed" : undefined] as const;
@@ -177,6 +194,8 @@ function marks(then: Drawing, now: Drawing, changedSteps: ReadonlyMap<string, Ma
 /** Where it stands in the editor is nothing that anybody meets, and a flow is the same whatever its id will be. */
 function comparable(node: FormNode, { profiling }: Drawing): object {
   const { coordinates: _, ...rest } = node;
-  if (rest.type !== "FLOW" || rest.flowId === undefined) return rest;
+  if (rest.type !== "FLOW" || rest.flowId === undefined) {
+    return rest;
+  }
   return { ...rest, flowId: profiling.flows.get(rest.flowId)?.address ?? rest.flowId };
 }

@@ -11,9 +11,13 @@ import type { Answering } from "./login";
  */
 export function newQuestions(change: ProfilingChange, answering?: Answering): number {
   const { before, after } = change;
-  if (after === undefined) return 0;
+  if (after === undefined) {
+    return 0;
+  }
   // Of whom such an Action asks anything nobody can say.
-  if (after.isActionUnknown || (after.action !== undefined && after.action.metadataKeys === undefined)) return 0;
+  if (after.isActionUnknown || (after.action !== undefined && after.action.metadataKeys === undefined)) {
+    return 0;
+  }
   const graph = formGraph(after.form);
   return newSteps(change, existingUser(before, answering))
     .map((id) => graph.nodes.get(id))

@@ -10,7 +10,9 @@ export function withRemadeForms(changes: readonly ProfilingChange[]): ProfilingC
   const made = changes.filter(({ before }) => before === undefined);
   const pairs = gone.flatMap((old) => {
     const [found, ...others] = made.filter((one) => isSameForm(old.before, one.after));
-    if (found === undefined || others.length > 0) return [];
+    if (found === undefined || others.length > 0) {
+      return [];
+    }
     const isSure = gone.filter((one) => isSameForm(one.before, found.after)).length === 1;
     return isSure ? [{ old, found }] : [];
   });
@@ -28,7 +30,9 @@ export function isRemade({ before, after }: Pick<ProfilingChange, "before" | "af
 }
 
 function isSameForm(one: Profiling | undefined, other: Profiling | undefined): boolean {
-  if (one === undefined || other === undefined || one.form.name !== other.form.name) return false;
+  if (one === undefined || other === undefined || one.form.name !== other.form.name) {
+    return false;
+  }
   const [then, now] = [formGraph(one.form), formGraph(other.form)];
   const steps = new Set(stagesOf(then).map(({ id }) => id));
   // Of a form whose nodes are known only after the apply the name has to do.

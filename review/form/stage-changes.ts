@@ -35,7 +35,9 @@ export function stageChanges(before: Side | undefined, after: Side | undefined):
   const now = new Map(after?.stages.map((stage) => [stage.id, stage]));
   const kept = [...now.values()].flatMap((stage) => {
     const old = then.get(stage.id);
-    if (old === undefined || before === undefined || after === undefined) return [added(stage, after)];
+    if (old === undefined || before === undefined || after === undefined) {
+      return [added(stage, after)];
+    }
     return changed(old, stage, before, after);
   });
   const removed = [...then.values()].filter(({ id }) => !now.has(id)).map((stage) => gone(stage, before));
@@ -97,7 +99,9 @@ function changed(old: Stage, stage: Stage, before: Side, after: Side): readonly 
   ];
   const alias = old.alias === stage.alias ? [] : [`Called ${shortChange(old.alias, stage.alias)} in the dashboard`];
   const isQuiet = fields.length === 0 && notes.length === 0;
-  if (isQuiet && alias.length === 0) return [];
+  if (isQuiet && alias.length === 0) {
+    return [];
+  }
   return [
     {
       id: stage.id,
@@ -128,7 +132,9 @@ function orderNote(old: Stage, stage: Stage): readonly string[] {
   const [then, now] = [old, stage].map(({ step }) => step.components.map(({ id }) => id));
   const keptThen = then?.filter((id) => now?.includes(id));
   const keptNow = now?.filter((id) => then?.includes(id));
-  if (isSame(keptThen, keptNow)) return [];
+  if (isSame(keptThen, keptNow)) {
+    return [];
+  }
   return [`Order: ${keptThen?.map(codeSpan).join(", ")} → ${keptNow?.map(codeSpan).join(", ")}`];
 }
 
@@ -137,13 +143,19 @@ function newFieldNote(fields: readonly FieldChange[], hasOtherCondition: boolean
   const added = fields.filter(({ change, after }) => change === "added" && after?.category !== "BLOCK");
   const required = fields.filter(({ before, after }) => before?.isRequired === false && after?.isRequired === true);
   const names = [...added, ...required].map(({ id }) => codeSpan(id)).join(", ");
-  if (names === "" || hasOtherCondition) return [];
+  if (names === "" || hasOtherCondition) {
+    return [];
+  }
   return [`Who has answered this stage before is not asked for ${names}`];
 }
 
 function nextOf({ step }: Stage, { graph }: Side): string {
-  if (step.next === undefined) return "nothing";
-  if (step.next === ENDING) return "the ending";
+  if (step.next === undefined) {
+    return "nothing";
+  }
+  if (step.next === ENDING) {
+    return "the ending";
+  }
   const node = nodeOf(graph, step.next);
   return codeSpan(shorten(node?.alias ?? step.next, 40));
 }

@@ -41,7 +41,9 @@ class Troubles {
   }
 
   all(): readonly Finding[] {
-    if (!this.#graph.isKnown) return this.#unbound();
+    if (!this.#graph.isKnown) {
+      return this.#unbound();
+    }
     const { action } = this.profiling;
     // What logins ask is of interest only where some Action asks it, or where it can not be known which does.
     const asked = action === undefined ? { ...this.profiling, action: this.#anyAction() } : this.profiling;
@@ -58,7 +60,9 @@ class Troubles {
 
   #unbound(): readonly Finding[] {
     const { action, form, isActionUnknown } = this.profiling;
-    if (action?.isBound) return [];
+    if (action?.isBound) {
+      return [];
+    }
     if (isActionUnknown) {
       const text = `Which Action shows the form ${codeSpan(form.name)} is known only after the apply: it stands in the secrets of one.`;
       return [this.#finding("unknown", text)];
@@ -80,16 +84,21 @@ class Troubles {
     if (!this.#reachable.has(stage.id)) {
       return [this.#finding("never-asked", `No login gets to stage ${name}: nothing in the form leads there.`, stage)];
     }
-    if (this.profiling.action?.isBound === false) return [];
+    if (this.profiling.action?.isBound === false) {
+      return [];
+    }
     const waited = stage.rules.flatMap(({ condition }) => missingKeysIn(condition));
     const missing = waited.length > 0 ? waited : (asked.action?.metadataKeys ?? []);
     const user = userWith([...this.#keys].filter((key) => !missing.includes(key)));
     const first = loginOf(asked, user, { graph: this.#graph });
-    if (!first.isOpened && waited.length > 0)
+    if (!first.isOpened && waited.length > 0) {
       return [this.#notLookedFor(stage, waited, this.#isSeen(stage, asked, logins, waited))];
+    }
     if (!first.steps.includes(stage.id)) {
       const isDoubtful = first.doubt !== undefined || logins.some(({ doubt }) => doubt !== undefined);
-      if (isDoubtful || first.stuck !== undefined || this.#isSeen(stage, asked, logins, waited)) return [];
+      if (isDoubtful || first.stuck !== undefined || this.#isSeen(stage, asked, logins, waited)) {
+        return [];
+      }
       return [this.#finding("never-asked", `No login gets to stage ${name}: another one always comes first.`, stage)];
     }
     if (first.stuck !== undefined) {
@@ -104,7 +113,9 @@ class Troubles {
 
   /** Whether any user at all sees it whom the rest of the form gives a reason to. */
   #isSeen(stage: Stage, asked: Profiling, logins: readonly Login[], waited: readonly string[]): boolean {
-    if (logins.some(({ steps }) => steps.includes(stage.id))) return true;
+    if (logins.some(({ steps }) => steps.includes(stage.id))) {
+      return true;
+    }
     return (asked.action?.metadataKeys ?? []).some((key) => {
       const user = userWith([...this.#keys].filter((other) => other !== key && !waited.includes(other)));
       return loginOf(asked, user, { graph: this.#graph }).steps.includes(stage.id);
@@ -122,10 +133,16 @@ class Troubles {
 
   #loop(stage: Stage, asked: Profiling, first: Login, waited: readonly string[]): readonly Finding[] {
     // An Action of someone else's may look for something that can not be known.
-    if (waited.length === 0 && asked.action?.metadataKeys === undefined) return [];
-    if (first.doubt !== undefined) return [];
+    if (waited.length === 0 && asked.action?.metadataKeys === undefined) {
+      return [];
+    }
+    if (first.doubt !== undefined) {
+      return [];
+    }
     const second = loginOf(asked, first.user, { graph: this.#graph });
-    if (!second.steps.includes(stage.id)) return [];
+    if (!second.steps.includes(stage.id)) {
+      return [];
+    }
     const written = this.#kept.writesOf(stage.step).map(({ key }) => key);
     const never = waited.filter((key) => !written.includes(key));
     const reason =
@@ -135,14 +152,18 @@ class Troubles {
 
   #erasing(stage: Stage, asked: Profiling, user: UserState): readonly Finding[] {
     const careless = loginOf(asked, user, { graph: this.#graph, answering: "required fields" });
-    if (!careless.erases) return this.#askedAgain(stage, asked, careless);
+    if (!careless.erases) {
+      return this.#askedAgain(stage, asked, careless);
+    }
     const text = `Who leaves the fields of stage ${this.#nameOf(stage)} empty loses all of \`user_metadata\`: the flow then sends none of it, which Auth0 takes for erasing it. Make a field that is written required.`;
     return [this.#finding("erases", text, stage)];
   }
 
   #askedAgain(stage: Stage, asked: Profiling, careless: Login): readonly Finding[] {
     const again = loginOf(asked, careless.user, { graph: this.#graph, answering: "required fields" });
-    if (careless.doubt !== undefined || !again.steps.includes(stage.id)) return [];
+    if (careless.doubt !== undefined || !again.steps.includes(stage.id)) {
+      return [];
+    }
     const waited = stage.rules.flatMap(({ condition }) => missingKeysIn(condition));
     const text = `Stage ${this.#nameOf(stage)} waits for ${codes(waited)}, which is optional: who leaves it empty is asked at every login.`;
     return waited.length === 0 ? [] : [this.#finding("asked-again", text, stage)];
@@ -151,13 +172,17 @@ class Troubles {
   /** A page that is opened and has nothing to ask. */
   #openedForNothing(): readonly Finding[] {
     const { action } = this.profiling;
-    if (action === undefined || !action.isBound) return [];
+    if (action === undefined || !action.isBound) {
+      return [];
+    }
     const keys = (action.metadataKeys ?? []).filter((key) => {
       const user = userWith([...this.#keys].filter((other) => other !== key));
       const { steps, doubt, stuck } = loginOf(this.profiling, user, { graph: this.#graph });
       return steps.length === 0 && doubt === undefined && stuck === undefined;
     });
-    if (keys.length === 0) return [];
+    if (keys.length === 0) {
+      return [];
+    }
     const text = `The Action opens the form at every login as long as ${codes(keys)} is missing, and no stage waits for that: who has answered the rest is asked nothing there.`;
     return [this.#finding("never-asked", text)];
   }
@@ -170,7 +195,9 @@ class Troubles {
         const lost = fieldsOf(stage.step)
           .filter(({ category, type, id }) => category === "FIELD" && !KEPT_ELSEWHERE.has(type) && !routed.has(id))
           .filter(({ id }) => !this.#kept.isUsed(stage.step, id));
-        if (lost.length === 0) return [];
+        if (lost.length === 0) {
+          return [];
+        }
         const text = `${codes(lost.map(({ id }) => id))} in stage ${this.#nameOf(stage)} ${lost.length === 1 ? "is" : "are"} asked, and no flow writes ${lost.length === 1 ? "it" : "them"}: only an Action that reads the form's answers could keep ${lost.length === 1 ? "it" : "them"}.`;
         return [this.#finding("not-written", text, stage)];
       });

@@ -56,16 +56,24 @@ export function doubt(because: string): Doubt {
 export function metadataAt(user: UserState, [key = "", ...rest]: readonly string[]): Value | undefined {
   let value = user.metadata.get(key) ?? user.otherKeys;
   for (const part of rest) {
-    if (value?.kind === "object") value = value.members.get(part);
-    else if (value?.kind === "answer") return doubt(`what stands under ${codeSpan(key)}`);
-    else if (value?.kind !== "doubt") return undefined;
+    if (value?.kind === "object") {
+      value = value.members.get(part);
+    } else if (value?.kind === "answer") {
+      return doubt(`what stands under ${codeSpan(key)}`);
+    } else if (value?.kind !== "doubt") {
+      return undefined;
+    }
   }
   return value;
 }
 
 /** Whether Auth0's HAS_NO_VALUE would hold: nothing, `null` or an empty text. */
 export function isMissing(value: Value | undefined): boolean | Doubt {
-  if (value === undefined) return true;
-  if (value.kind === "doubt") return value;
+  if (value === undefined) {
+    return true;
+  }
+  if (value.kind === "doubt") {
+    return value;
+  }
   return value.kind === "literal" && (value.json === null || value.json === "");
 }

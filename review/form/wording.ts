@@ -37,10 +37,14 @@ export function quoted(text: string, length = LONGEST): string {
 }
 
 function shown(text: string, other: string): string {
-  if (text.length <= LONGEST) return codeSpan(text);
+  if (text.length <= LONGEST) {
+    return codeSpan(text);
+  }
   const [one, two] = [[...text], [...other]];
   let start = 0;
-  while (start < one.length && one[start] === two[start]) start += 1;
+  while (start < one.length && one[start] === two[start]) {
+    start += 1;
+  }
   const from = Math.max(0, start - CONTEXT);
   const part = one.slice(from).join("");
   return codeSpan(`${from === 0 ? "" : "…"}${shorten(part, LONGEST)}`);
@@ -49,7 +53,9 @@ function shown(text: string, other: string): string {
 function character(name: string): string | undefined {
   const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
   const lower = name.toLowerCase();
-  if (!lower.startsWith("#")) return named[lower];
+  if (!lower.startsWith("#")) {
+    return named[lower];
+  }
   const code = lower.startsWith("#x") ? Number.parseInt(lower.slice(2), 16) : Number.parseInt(lower.slice(1), 10);
   return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }

@@ -26,9 +26,13 @@ export function visible(text: string): string {
 /** Inline code: shows the text as it is, also in a table, where an empty text is named as such. */
 export function codeSpan(text: string): string {
   const shown = visible(text);
-  if (shown === "") return "*(empty)*";
+  if (shown === "") {
+    return "*(empty)*";
+  }
   // A table ends its cell at every bar, in code too, and takes no entity there.
-  if (shown.includes("|")) return `<code>${escapeMarkdown(shown)}</code>`;
+  if (shown.includes("|")) {
+    return `<code>${escapeMarkdown(shown)}</code>`;
+  }
   const fence = "`".repeat(longestRun(shown) + 1);
   const padding = /^[` ]|[` ]$/.test(shown) ? " " : "";
   return `${fence}${padding}${shown}${padding}${fence}`;
@@ -77,11 +81,15 @@ export function details(summary: string, body: string): string {
 
 /** The text, or as many characters as people count of its beginning and `…`. */
 export function shorten(text: string, length: number): string {
-  if (text.length <= length) return text;
+  if (text.length <= length) {
+    return text;
+  }
   const characters = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)]
     // One character can have marks without end.
     .map(({ segment }) => segment.slice(0, 32));
-  if (characters.length <= length) return characters.join("");
+  if (characters.length <= length) {
+    return characters.join("");
+  }
   return `${characters.slice(0, Math.max(0, length - 1)).join("")}…`;
 }
 

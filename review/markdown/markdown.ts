@@ -28,21 +28,29 @@ export const SHORTEST_REVIEW = 1000;
  */
 export function layout(blocks: readonly Block[], length: number, advice: string): string {
   const whole = rendered(blocks);
-  if (length === UNLIMITED || whole.length <= length) return whole;
+  if (length === UNLIMITED || whole.length <= length) {
+    return whole;
+  }
   const kept = [...blocks];
   const leftOut: string[] = [];
   const text = () => rendered([...kept, omission(leftOut, advice)]);
   while (text().length > length) {
     const least = leastImportant(kept);
-    if (least === undefined) break;
+    if (least === undefined) {
+      break;
+    }
     leftOut.push(least.title);
     kept.splice(kept.indexOf(least), 1);
   }
   while (text().length > length) {
     const longest = kept.filter(({ lines }) => lines.length > 0).sort((one, other) => sizeOf(other) - sizeOf(one))[0];
-    if (longest === undefined) break;
+    if (longest === undefined) {
+      break;
+    }
     const lines = longest.isList ? longest.lines.slice(0, Math.floor(longest.lines.length / 2)) : [];
-    if (!leftOut.includes(longest.title)) leftOut.push(longest.title);
+    if (!leftOut.includes(longest.title)) {
+      leftOut.push(longest.title);
+    }
     kept[kept.indexOf(longest)] = { ...longest, lines };
   }
   return text();
@@ -63,7 +71,9 @@ function leastImportant(blocks: readonly Block[]): Block | undefined {
 
 function omission(titles: readonly string[], advice: string): Block {
   const counts = new Map<string, number>();
-  for (const title of titles) counts.set(title, (counts.get(title) ?? 0) + 1);
+  for (const title of titles) {
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
   const named = [...counts].map(([title, count]) => (count === 1 ? title : `${title} (${count})`));
   const shown = named.slice(0, 10).join("; ");
   const more = named.length > 10 ? `; and ${named.length - 10} more` : "";

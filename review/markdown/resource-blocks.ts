@@ -22,10 +22,16 @@ export function resourceBlocks(stack: StackReview, level: string, name: string):
   const moved = own
     .filter(({ previousAddress }) => previousAddress !== undefined)
     .map(({ address, previousAddress }) => `- ${codeSpan(previousAddress ?? "")} → ${codeSpan(address)}`);
-  if (moved.length > 0) groups.push("**Moved**", "", ...moved, "");
+  if (moved.length > 0) {
+    groups.push("**Moved**", "", ...moved, "");
+  }
   const rest = restOf(own);
-  if (groups.length === 0) return rest === "" ? [] : [block(`${name}resources`, [rest], ESSENTIAL)];
-  if (rest !== "") groups.push(rest);
+  if (groups.length === 0) {
+    return rest === "" ? [] : [block(`${name}resources`, [rest], ESSENTIAL)];
+  }
+  if (rest !== "") {
+    groups.push(rest);
+  }
   const lines = [`${level} Resources`, "", ...groups];
   return [{ title: `${name}resources`, lines: withoutLastEmpty(lines), importance: ESSENTIAL, isList: true }];
 }

@@ -31,7 +31,9 @@ export function reviewMarkdown(
     const text = `The stack ${codeSpan(stack)} is in the base only: nothing destroys what it has in the tenant. Destroy it before it is gone from the code.`;
     blocks.push(block("stacks of the base", [text], 95));
   }
-  for (const stack of stacks) blocks.push(...stackBlocks(stack, isAlone, pictures));
+  for (const stack of stacks) {
+    blocks.push(...stackBlocks(stack, isAlone, pictures));
+  }
   const advice = "See it whole with `--max-length 0`.";
   const shown = blocks.map((one) => ({ ...one, lines: one.lines.map((line) => secrets.redactReview(line)) }));
   return layout([marker, ...shown], length, advice);
@@ -51,7 +53,9 @@ function stackBlocks(stack: StackReview, isAlone: boolean, pictures: readonly Re
   }
   blocks.push(...driftBlocks(stack, level));
   blocks.push(...resourceBlocks(stack, level, name));
-  for (const section of stack.sections) blocks.push(sectionBlock(section, level, name));
+  for (const section of stack.sections) {
+    blocks.push(sectionBlock(section, level, name));
+  }
   blocks.push(...foreignBlocks(stack, level, name));
   const heading = block(`${name}heading`, [`### ${escapeMarkdown(stack.name)}`], ESSENTIAL);
   return isAlone || blocks.length === 0 ? blocks : [heading, ...blocks];
@@ -83,7 +87,9 @@ function formBlocks(
     const lines = [`${sectionLevel} Pictures`, "", ...others];
     blocks.push({ title: `${name}pictures`, lines, importance: 55, isList: true });
   }
-  if (isAlone) return blocks;
+  if (isAlone) {
+    return blocks;
+  }
   const title = `${name}form ${escapeMarkdown(review.title)}`;
   return [block(title, [`${level} Form ${codeSpan(review.title)}`], ESSENTIAL - 1), ...blocks];
 }
@@ -118,13 +124,17 @@ function driftBlocks({ driftedForms, profilings }: StackReview, level: string): 
       const body = sections.map((section) => `**${section.heading}**\n\n${section.body}`).join("\n\n");
       return details(`What was done to the form ${title} outside Terraform`, body);
     });
-  if (bodies.length === 0) return [];
+  if (bodies.length === 0) {
+    return [];
+  }
   return [block("what was changed outside Terraform", [`${level} Changed outside Terraform`, ...bodies], 40)];
 }
 
 function foreignBlocks(stack: StackReview, level: string, name: string): Block[] {
   const resources = stack.resources.filter(({ isForeign }) => isForeign);
-  if (resources.length === 0) return [];
+  if (resources.length === 0) {
+    return [];
+  }
   const lines = [
     `${level} Pending without this pull request`,
     "",
@@ -142,7 +152,9 @@ function foreignBlocks(stack: StackReview, level: string, name: string): Block[]
   ].map(({ heading, body }) => (heading === "" ? body : `**${heading}**\n\n${body}`));
   const title = `${name}pending without this pull request`;
   const pending: Block = { title, lines, importance: ESSENTIAL, isList: true };
-  if (parts.length === 0) return [pending];
+  if (parts.length === 0) {
+    return [pending];
+  }
   const summary = "What is pending, in full";
   return [pending, block(`${title}, in full`, [details(summary, parts.join("\n\n"))], 30)];
 }

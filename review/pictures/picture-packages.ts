@@ -45,14 +45,18 @@ function optional<Module>(name: string): Module | undefined {
     return require(name) as Module;
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
-    if (isMissing && error.message.includes(`'${name}'`)) return undefined;
+    if (isMissing && error.message.includes(`'${name}'`)) {
+      return undefined;
+    }
     throw error;
   }
 }
 
 function browser({ CHROME_PATH, PATH = "" }: NodeJS.ProcessEnv, missing: string[]): string | undefined {
   if (CHROME_PATH !== undefined && CHROME_PATH !== "") {
-    if (existsSync(CHROME_PATH)) return CHROME_PATH;
+    if (existsSync(CHROME_PATH)) {
+      return CHROME_PATH;
+    }
     missing.push(`CHROME_PATH names no file, got ${JSON.stringify(CHROME_PATH)}; give the path of Chromium or Chrome`);
     return undefined;
   }

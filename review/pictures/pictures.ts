@@ -41,7 +41,9 @@ export async function takePictures(
 ): Promise<readonly Picture[]> {
   const { chromium, executablePath, stepPage } = picturesPackages();
   const shots = changes.flatMap((change, index) => shotsOf(change, reviews[index]?.changedSteps ?? [], redact));
-  if (shots.length === 0) return [];
+  if (shots.length === 0) {
+    return [];
+  }
   mkdirSync(folder, { recursive: true });
   const screen = await Screen.open(chromium, executablePath);
   const names = new Set<string>();

@@ -52,7 +52,9 @@ export class Screen {
       await page.route("**/*", (route) => {
         const url = new URL(route.request().url());
         const file = url.origin === ORIGIN ? files.get(url.pathname) : undefined;
-        if (file === undefined) return route.abort();
+        if (file === undefined) {
+          return route.abort();
+        }
         return route.fulfill({ ...file, headers: { "content-security-policy": POLICY } });
       });
       await page.goto(`${ORIGIN}/`, { waitUntil: "load" });

@@ -61,9 +61,15 @@ function shownForm(form: FormResource, redact: (text: string) => string): ShownF
 
 /** The value with every text in it redacted: what refers to an id still does. */
 function redacted<Value>(value: Value, redact: (text: string) => string): Value {
-  if (typeof value === "string") return redact(value) as Value;
-  if (Array.isArray(value)) return value.map((part) => redacted(part, redact)) as Value;
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value === "string") {
+    return redact(value) as Value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((part) => redacted(part, redact)) as Value;
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   const entries = Object.entries(value).map(([key, part]) => [redact(key), redacted(part, redact)]);
   return Object.fromEntries(entries) as Value;
 }

@@ -8,10 +8,18 @@ export function configurationAddress(address: string): string {
 
 /** What a plan's `configuration` says of an attribute or a block, as the synthesised configuration has it. */
 export function constantOf(expression: unknown): unknown {
-  if (Array.isArray(expression)) return expression.map(constantOf);
-  if (!isObject(expression)) return expression;
-  if (member(expression, "constant_value") !== undefined) return expression.constant_value;
-  if (member(expression, "references") !== undefined) return undefined;
+  if (Array.isArray(expression)) {
+    return expression.map(constantOf);
+  }
+  if (!isObject(expression)) {
+    return expression;
+  }
+  if (member(expression, "constant_value") !== undefined) {
+    return expression.constant_value;
+  }
+  if (member(expression, "references") !== undefined) {
+    return undefined;
+  }
   return Object.fromEntries(Object.entries(expression).map(([key, part]) => [key, constantOf(part)]));
 }
 
@@ -23,8 +31,12 @@ const IDS = new Set(["action_id", "client_id", "id", "value"]);
  * more than that.
  */
 function templateOf(expression: unknown, prefix: string, key = ""): unknown {
-  if (Array.isArray(expression)) return expression.map((part) => templateOf(part, prefix));
-  if (!isObject(expression) || member(expression, "constant_value") !== undefined) return constantOf(expression);
+  if (Array.isArray(expression)) {
+    return expression.map((part) => templateOf(part, prefix));
+  }
+  if (!isObject(expression) || member(expression, "constant_value") !== undefined) {
+    return constantOf(expression);
+  }
   if (member(expression, "references") !== undefined) {
     const [reference = "", resource, ...others] = listOf(expression.references).map(String);
     const isId = /^auth0_\w+\.[\w-]+\.(?:id|client_id)$/.test(reference) && reference.startsWith(`${resource}.`);
@@ -48,7 +60,9 @@ export function configuredResources({ json, synthesised }: Plan): ReadonlyMap<st
   }
   const add = (module: JsonObject, prefix: string) => {
     for (const { mode, type, name, expressions } of listOf(module.resources).map(objectOf)) {
-      if (mode === "data") continue;
+      if (mode === "data") {
+        continue;
+      }
       const address = `${prefix}${type}.${name}`;
       const templates = objectOf(templateOf(objectOf(expressions), prefix));
       const known = Object.entries(templates).filter(([, value]) => value !== undefined);

@@ -16,7 +16,9 @@ export function missingTexts(plan: Plan, { planned }: Snapshots, secrets: Secret
   const configured = configuredResources(plan);
   return plan.changes.flatMap(({ address, type, change }) => {
     const resource = planned.get(secrets.mark(address));
-    if (resource === undefined) return [];
+    if (resource === undefined) {
+      return [];
+    }
     const unknown = objectOf(change.after_unknown);
     const sensitive = objectOf(change.after_sensitive);
     return (NEEDED.get(type) ?? [])
@@ -34,7 +36,9 @@ export function missingTexts(plan: Plan, { planned }: Snapshots, secrets: Secret
 }
 
 function isReadable(name: string, text: string | undefined): boolean {
-  if (text === undefined || name === "code") return text !== undefined && !/^\([\w.-]+\)$/.test(text);
+  if (text === undefined || name === "code") {
+    return text !== undefined && !/^\([\w.-]+\)$/.test(text);
+  }
   try {
     JSON.parse(text);
     return true;

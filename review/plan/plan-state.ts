@@ -18,8 +18,9 @@ export function planFindings({ json, changes, drift }: Plan): Finding[] {
     const what = deferred === 1 ? "1 change is" : `${deferred} changes are`;
     add(`${what} put off until another is applied: this apply leaves it out, and the next plan shows it.`);
   }
-  if (isDestroyPlan(changes))
+  if (isDestroyPlan(changes)) {
     add("The plan was made by `terraform plan -destroy`: it destroys all that the stack has.", "destroy");
+  }
   if (changes.length === 0 && drift.length > 0) {
     add("The plan was made with `-refresh-only`: it changes the state, and nothing in the tenant.", "drift");
   }

@@ -40,11 +40,21 @@ export type Action = "destroy" | "replace" | "update" | "create" | "forget" | "i
 /** What happens to a resource, in one word. */
 export function actionOf({ change }: ResourceChange): Action {
   const { actions } = change;
-  if (actions.includes("delete")) return actions.includes("create") ? "replace" : "destroy";
-  if (actions.includes("forget")) return "forget";
-  if (actions.includes("create")) return "create";
-  if (actions.includes("update")) return "update";
-  if (actions.includes("read")) return "read";
+  if (actions.includes("delete")) {
+    return actions.includes("create") ? "replace" : "destroy";
+  }
+  if (actions.includes("forget")) {
+    return "forget";
+  }
+  if (actions.includes("create")) {
+    return "create";
+  }
+  if (actions.includes("update")) {
+    return "update";
+  }
+  if (actions.includes("read")) {
+    return "read";
+  }
   return change.importing == null ? "no-op" : "import";
 }
 
@@ -93,7 +103,9 @@ export function parsePlan(
   }
   const changes = parseChanges(json, "resource_changes", problem);
   const drift = parseChanges(json, "resource_drift", problem);
-  if (changes === undefined || drift === undefined) return undefined;
+  if (changes === undefined || drift === undefined) {
+    return undefined;
+  }
   return { file, stack: stackName(synthesised) ?? nameOfFile(file), changes, drift, json, synthesised };
 }
 
@@ -146,7 +158,9 @@ function addressKey({ address, deposed }: ResourceChange): string {
 }
 
 function compare(one: string, other: string): number {
-  if (one === other) return 0;
+  if (one === other) {
+    return 0;
+  }
   return one < other ? -1 : 1;
 }
 

@@ -52,7 +52,9 @@ function profilingOf(
   snapshots: readonly Snapshot[],
   other: Snapshot,
 ): Profiling | undefined {
-  if (form === undefined) return undefined;
+  if (form === undefined) {
+    return undefined;
+  }
   const languages = objectOf(listOf(form.attribute("languages"))[0]);
   const document = (name: string) => decoded(form.attribute(name));
   const nodes = document("nodes");
@@ -86,10 +88,16 @@ function messagesOf(value: unknown): unknown {
 
 function flowsOf(documents: readonly unknown[], snapshots: readonly Snapshot[]): ReadonlyMap<string, FlowResource> {
   const ids = new Set<string>();
-  for (const { text, path } of texts(documents)) if (path.at(-1) === "flow_id") ids.add(text);
+  for (const { text, path } of texts(documents)) {
+    if (path.at(-1) === "flow_id") {
+      ids.add(text);
+    }
+  }
   const flows = new Map<string, FlowResource>();
   for (const flow of snapshots.flatMap((snapshot) => [...snapshot.values()])) {
-    if (flow.type !== "auth0_flow" || flows.has(flow.id) || !ids.has(flow.id)) continue;
+    if (flow.type !== "auth0_flow" || flows.has(flow.id) || !ids.has(flow.id)) {
+      continue;
+    }
     flows.set(flow.id, { address: flow.address, name: flow.name, actions: decoded(flow.attribute("actions")) });
   }
   return flows;
@@ -101,7 +109,9 @@ function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Sna
     .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, binding: bindingOf(action, snapshot) })))
     .filter(({ action }) => shows(action, form));
   const found = actions.find(({ binding }) => binding !== undefined) ?? actions[0];
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    return undefined;
+  }
   const { action, binding } = found;
   return {
     address: action.address,
@@ -114,7 +124,9 @@ function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Sna
 
 /** What the code of others makes of the keys can not be known; that it goes on as it did is taken for granted. */
 function looksForKeys(action: Resource, other: Snapshot): boolean {
-  if (action.is("code", libraryCode())) return true;
+  if (action.is("code", libraryCode())) {
+    return true;
+  }
   const code = action.text("code");
   return code !== undefined && code === other.get(action.address)?.text("code");
 }
@@ -128,7 +140,9 @@ export function actionsOf(snapshot: Snapshot): Resource[] {
 }
 
 function shows(action: Resource, form: Resource): boolean {
-  if ([...action.secrets.values()].includes(form.id)) return true;
+  if ([...action.secrets.values()].includes(form.id)) {
+    return true;
+  }
   return /^ap_\w+$/.test(form.id) && (action.text("code") ?? "").includes(form.id);
 }
 
@@ -141,16 +155,24 @@ export function isBound(action: Resource, snapshot: Snapshot): boolean {
 function bindingOf(action: Resource, snapshot: Snapshot): Resource | undefined {
   const isOfAction = (id: unknown) => id === action.id || (id === undefined && action.text("id") === undefined);
   return [...snapshot.values()].find((resource) => {
-    if (resource.text("trigger") !== POST_LOGIN) return false;
-    if (resource.type === "auth0_trigger_action") return isOfAction(resource.text("action_id"));
-    if (resource.type !== "auth0_trigger_actions") return false;
+    if (resource.text("trigger") !== POST_LOGIN) {
+      return false;
+    }
+    if (resource.type === "auth0_trigger_action") {
+      return isOfAction(resource.text("action_id"));
+    }
+    if (resource.type !== "auth0_trigger_actions") {
+      return false;
+    }
     return listOf(resource.attribute("actions")).some((bound) => isOfAction(textOf(objectOf(bound).id)));
   });
 }
 
 /** JSON that an attribute holds as text. */
 export function decoded(value: unknown): unknown {
-  if (typeof value !== "string") return isObject(value) || Array.isArray(value) ? value : undefined;
+  if (typeof value !== "string") {
+    return isObject(value) || Array.isArray(value) ? value : undefined;
+  }
   try {
     const document: unknown = JSON.parse(value);
     return depth(document, 0) > DEEPEST ? undefined : document;
@@ -160,6 +182,8 @@ export function decoded(value: unknown): unknown {
 }
 
 function depth(value: unknown, above: number): number {
-  if (typeof value !== "object" || value === null || above > DEEPEST) return above;
+  if (typeof value !== "object" || value === null || above > DEEPEST) {
+    return above;
+  }
   return Object.values(value).reduce((deepest: number, part) => Math.max(deepest, depth(part, above + 1)), above + 1);
 }

@@ -20,7 +20,9 @@ const READ_BY_PEOPLE = new Map<string, readonly string[]>(
 /** Texts of the plan that hold a secret which is one elsewhere. */
 export function redactedFindings({ changes }: Plan, { tenant, planned }: Snapshots, secrets: Secrets): Finding[] {
   return changes.flatMap(({ address, type, mode }): Finding[] => {
-    if (mode === "data") return [];
+    if (mode === "data") {
+      return [];
+    }
     const shown = secrets.mark(address);
     const resource = planned.get(shown) ?? tenant.get(shown);
     const attributes = (READ_BY_PEOPLE.get(type) ?? []).filter((name) => {
@@ -28,7 +30,9 @@ export function redactedFindings({ changes }: Plan, { tenant, planned }: Snapsho
       return text.search(NUMBERED) !== -1;
     });
     const places = [...(shown === address ? [] : ["its address"]), ...attributes.map(codeSpan)];
-    if (places.length === 0) return [];
+    if (places.length === 0) {
+      return [];
+    }
     const text = `A secret stands in ${places.join(", ")} of ${codeSpan(shown)}, where people can read it: take it out, and change the secret.`;
     return [{ kind: "secret-in-text", where: shown, text }];
   });

@@ -72,10 +72,14 @@ export class Secrets {
 
   /** All that the plan and its synthesised configuration hold. */
   addPlan({ json, changes, drift, synthesised }: Plan): void {
-    for (const change of [...changes, ...drift]) this.addResourceChange(change);
+    for (const change of [...changes, ...drift]) {
+      this.addResourceChange(change);
+    }
     for (const deferred of listOf(member(json, "deferred_changes"))) {
       const { resource_change: change } = objectOf(deferred);
-      if (isObject(change)) this.addResourceChange(change as unknown as ResourceChange);
+      if (isObject(change)) {
+        this.addResourceChange(change as unknown as ResourceChange);
+      }
     }
     for (const state of [member(json, "prior_state"), { values: member(json, "planned_values") }]) {
       const values = objectOf(objectOf(state).values);
@@ -83,7 +87,9 @@ export class Secrets {
         this.addValues(String(resource.type), resource.values, resource.sensitive_values);
       }
       for (const output of Object.values(objectOf(values.outputs)).map(objectOf)) {
-        if (output.sensitive === true) this.addAll(output.value);
+        if (output.sensitive === true) {
+          this.addAll(output.value);
+        }
       }
     }
     for (const output of Object.values(objectOf(member(json, "output_changes"))).map(objectOf)) {
@@ -93,7 +99,9 @@ export class Secrets {
     this.addVariables(json);
     this.read = literalsOf;
     this.addConfiguration(objectOf(member(json, "configuration")), changes);
-    if (synthesised !== undefined) this.addSynthesised(synthesised, changes);
+    if (synthesised !== undefined) {
+      this.addSynthesised(synthesised, changes);
+    }
     this.read = (text) => [text];
   }
 
@@ -121,10 +129,14 @@ export class Secrets {
 
   /** An attribute with all its texts marked; where it is a JSON document, what is in that. */
   markAll(attribute: unknown): unknown {
-    if (typeof attribute !== "string") return this.marked(attribute);
+    if (typeof attribute !== "string") {
+      return this.marked(attribute);
+    }
     try {
       const document: unknown = JSON.parse(attribute);
-      if (typeof document === "object" && document !== null) return JSON.stringify(this.marked(document));
+      if (typeof document === "object" && document !== null) {
+        return JSON.stringify(this.marked(document));
+      }
     } catch {
       // It is no JSON, or nested deeper than anybody writes.
     }
@@ -133,10 +145,18 @@ export class Secrets {
 
   /** The words of Forms stay: nobody shall hide a step by calling its type a secret. */
   private marked(value: unknown, key = ""): unknown {
-    if (typeof value === "string") return isWordOfForms(key, value) ? value : this.markHtml(value);
-    if (typeof value === "number") return this.mark(String(value)) === String(value) ? value : this.mark(String(value));
-    if (Array.isArray(value)) return value.map((item) => this.marked(item, key));
-    if (!isObject(value)) return value;
+    if (typeof value === "string") {
+      return isWordOfForms(key, value) ? value : this.markHtml(value);
+    }
+    if (typeof value === "number") {
+      return this.mark(String(value)) === String(value) ? value : this.mark(String(value));
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => this.marked(item, key));
+    }
+    if (!isObject(value)) {
+      return value;
+    }
     const members = Object.entries(value).map(([name, part]) => [
       KEYS_OF_FORMS.has(name) ? name : this.mark(name),
       this.marked(part, name),
@@ -158,19 +178,30 @@ export class Secrets {
   }
 
   private addValues(type: string, values: unknown, mask: unknown): void {
-    if (!isObject(values)) return;
+    if (!isObject(values)) {
+      return;
+    }
     const masks = mask === true ? Object.fromEntries(Object.keys(values).map((key) => [key, true])) : objectOf(mask);
     for (const [attribute, value] of Object.entries(values)) {
-      if (type === "auth0_flow_vault_connection" && attribute === "setup") this.addSetUp(value);
-      else if (type === "auth0_action" && attribute === "secrets") this.addActionSecrets(value);
-      else if (DOCUMENTS.has(`${type}.${attribute}`)) this.addDocument(value);
-      else this.addMasked(value, masks[attribute]);
+      if (type === "auth0_flow_vault_connection" && attribute === "setup") {
+        this.addSetUp(value);
+      } else if (type === "auth0_action" && attribute === "secrets") {
+        this.addActionSecrets(value);
+      } else if (DOCUMENTS.has(`${type}.${attribute}`)) {
+        this.addDocument(value);
+      } else {
+        this.addMasked(value, masks[attribute]);
+      }
       this.addNamed(attribute, value);
     }
   }
 
   private addSetUp(setUp: unknown): void {
-    for (const [key, value] of Object.entries(objectOf(setUp))) if (!OPEN_SET_UP.has(key)) this.addAll(value);
+    for (const [key, value] of Object.entries(objectOf(setUp))) {
+      if (!OPEN_SET_UP.has(key)) {
+        this.addAll(value);
+      }
+    }
   }
 
   private addActionSecrets(secrets: unknown): void {
@@ -178,38 +209,59 @@ export class Secrets {
     const isOurs = [...OPEN_ACTION_SECRETS].every((name) => all.some((secret) => secret.name === name));
     for (const { name, value } of all) {
       const isFormId = /^ap_[A-Za-z0-9]{22}$/.test(String(value));
-      if (!isFormId && !(isOurs && OPEN_ACTION_SECRETS.has(String(name)))) this.addAll(value);
+      if (!isFormId && !(isOurs && OPEN_ACTION_SECRETS.has(String(name)))) {
+        this.addAll(value);
+      }
     }
   }
 
   /** What is behind a mask, as plans have them: `true` for the whole, or the same shape with `true` for parts. */
   private addMasked(value: unknown, mask: unknown): void {
-    if (mask === true) this.addAll(value);
-    else if (Array.isArray(mask))
-      for (const [index, part] of mask.entries()) this.addMasked(listOf(value)[index], part);
-    else if (isObject(mask)) {
-      for (const [key, part] of Object.entries(mask)) this.addMasked(member(objectOf(value), key), part);
+    if (mask === true) {
+      this.addAll(value);
+    } else if (Array.isArray(mask)) {
+      for (const [index, part] of mask.entries()) {
+        this.addMasked(listOf(value)[index], part);
+      }
+    } else if (isObject(mask)) {
+      for (const [key, part] of Object.entries(mask)) {
+        this.addMasked(member(objectOf(value), key), part);
+      }
     }
   }
 
   private addNamed(name: string, value: unknown): void {
     const isNamed = SECRET_NAMES.has(name.toLowerCase());
-    if (isNamed && !isObject(value) && !listOf(value).some(isObject)) this.addAll(value);
-    else if (Array.isArray(value)) for (const item of value) this.addNamed("", item);
-    else if (isObject(value)) for (const [key, part] of Object.entries(value)) this.addNamed(key, part);
+    if (isNamed && !isObject(value) && !listOf(value).some(isObject)) {
+      this.addAll(value);
+    } else if (Array.isArray(value)) {
+      for (const item of value) {
+        this.addNamed("", item);
+      }
+    } else if (isObject(value)) {
+      for (const [key, part] of Object.entries(value)) {
+        this.addNamed(key, part);
+      }
+    }
   }
 
   /** Components such as RECAPTCHA, and actions such as HTTP, have secrets in the JSON of the form and the flow. */
   private addDocument(value: unknown): void {
     const template = textOf(value);
-    if (template === undefined) return;
+    if (template === undefined) {
+      return;
+    }
     try {
       const document = evaluateTemplate(template, () => undefined);
       for (const { text, path } of texts(JSON.parse(String(document)))) {
         const name = path.findLast((key) => !/^\d+$/.test(key)) ?? "";
         // An expression of Forms says where the value comes from; a key of user_metadata may have any name.
-        if (!SECRET_NAMES.has(name.toLowerCase()) || path.includes("user_metadata")) continue;
-        if (!/^(?:\{\{[^{}]*\}\}|\([\w.-]+\))$/.test(text)) this.addAll(text);
+        if (!SECRET_NAMES.has(name.toLowerCase()) || path.includes("user_metadata")) {
+          continue;
+        }
+        if (!/^(?:\{\{[^{}]*\}\}|\([\w.-]+\))$/.test(text)) {
+          this.addAll(text);
+        }
       }
     } catch {
       // What is no JSON is not shown either.
@@ -221,14 +273,18 @@ export class Secrets {
     const declared = objectOf(objectOf(objectOf(member(json, "configuration")).root_module).variables);
     for (const [name, variable] of Object.entries(objectOf(member(json, "variables")))) {
       const declaration = member(declared, name);
-      if (!isObject(declaration) || declaration.sensitive === true) this.addAll(objectOf(variable).value);
+      if (!isObject(declaration) || declaration.sensitive === true) {
+        this.addAll(objectOf(variable).value);
+      }
     }
   }
 
   private addConfiguration(configuration: JsonObject, changes: readonly ResourceChange[]): void {
     for (const provider of Object.values(objectOf(configuration.provider_config))) {
       for (const [name, expression] of Object.entries(objectOf(objectOf(provider).expressions))) {
-        if (!OPEN_PROVIDER.has(name)) this.addConstants(expression);
+        if (!OPEN_PROVIDER.has(name)) {
+          this.addConstants(expression);
+        }
       }
     }
     this.addModule(objectOf(configuration.root_module), changes);
@@ -236,10 +292,14 @@ export class Secrets {
 
   private addModule(module: JsonObject, changes: readonly ResourceChange[]): void {
     for (const variable of Object.values(objectOf(module.variables)).map(objectOf)) {
-      if (variable.sensitive === true) this.addAll(variable.default);
+      if (variable.sensitive === true) {
+        this.addAll(variable.default);
+      }
     }
     for (const output of Object.values(objectOf(module.outputs)).map(objectOf)) {
-      if (output.sensitive === true) this.addConstants(output.expression);
+      if (output.sensitive === true) {
+        this.addConstants(output.expression);
+      }
     }
     for (const resource of listOf(module.resources).map(objectOf)) {
       const { type, name } = resource;
@@ -249,7 +309,9 @@ export class Secrets {
       const inner = objectOf(call.module);
       const declared = objectOf(inner.variables);
       for (const [name, expression] of Object.entries(objectOf(call.expressions))) {
-        if (objectOf(member(declared, name)).sensitive === true) this.addConstants(expression);
+        if (objectOf(member(declared, name)).sensitive === true) {
+          this.addConstants(expression);
+        }
       }
       this.addModule(inner, changes);
     }
@@ -257,14 +319,20 @@ export class Secrets {
 
   private addSynthesised(synthesised: JsonObject, changes: readonly ResourceChange[]): void {
     for (const variable of Object.values(objectOf(synthesised.variable)).map(objectOf)) {
-      if (variable.sensitive === true) this.addAll(variable.default);
+      if (variable.sensitive === true) {
+        this.addAll(variable.default);
+      }
     }
     for (const output of Object.values(objectOf(synthesised.output)).map(objectOf)) {
-      if (output.sensitive === true) this.addAll(output.value);
+      if (output.sensitive === true) {
+        this.addAll(output.value);
+      }
     }
     for (const provider of Object.values(objectOf(synthesised.provider)).flatMap((one) => [one].flat())) {
       for (const [name, value] of Object.entries(objectOf(provider))) {
-        if (!OPEN_PROVIDER.has(name)) this.addAll(value);
+        if (!OPEN_PROVIDER.has(name)) {
+          this.addAll(value);
+        }
       }
     }
     for (const [type, resources] of Object.entries(objectOf(synthesised.resource))) {
@@ -281,10 +349,17 @@ export class Secrets {
       .map(({ change }) => objectOf(change.after_sensitive));
     for (const [attribute, value] of Object.entries(configured)) {
       const constants = constantOf(value);
-      if (type === "auth0_flow_vault_connection" && attribute === "setup") this.addSetUp(constants);
-      else if (type === "auth0_action" && attribute === "secrets") this.addActionSecrets(constants);
-      else if (DOCUMENTS.has(`${type}.${attribute}`)) this.addDocument(constants);
-      else for (const mask of masks) this.addMasked(constants, mask[attribute]);
+      if (type === "auth0_flow_vault_connection" && attribute === "setup") {
+        this.addSetUp(constants);
+      } else if (type === "auth0_action" && attribute === "secrets") {
+        this.addActionSecrets(constants);
+      } else if (DOCUMENTS.has(`${type}.${attribute}`)) {
+        this.addDocument(constants);
+      } else {
+        for (const mask of masks) {
+          this.addMasked(constants, mask[attribute]);
+        }
+      }
       this.addNamed(attribute, constants);
     }
   }
@@ -294,21 +369,35 @@ export class Secrets {
   }
 
   private addAll(value: unknown): void {
-    if (typeof value === "number" || typeof value === "bigint") this.add(String(value));
-    for (const { text } of texts(value)) for (const part of this.read(text)) this.add(part);
+    if (typeof value === "number" || typeof value === "bigint") {
+      this.add(String(value));
+    }
+    for (const { text } of texts(value)) {
+      for (const part of this.read(text)) {
+        this.add(part);
+      }
+    }
     if (isObject(value) || Array.isArray(value)) {
-      for (const part of Object.values(value)) if (typeof part !== "string") this.addAll(part);
+      for (const part of Object.values(value)) {
+        if (typeof part !== "string") {
+          this.addAll(part);
+        }
+      }
     }
   }
 
   private add(secret: string): void {
     const trimmed = secret.trim().replace(/^(?:Bearer|Basic) +/, "");
-    if (trimmed.length < SHORTEST || OPEN_LITERALS.has(trimmed) || KEYS_OF_FORMS.has(trimmed)) return;
+    if (trimmed.length < SHORTEST || OPEN_LITERALS.has(trimmed) || KEYS_OF_FORMS.has(trimmed)) {
+      return;
+    }
     this.pattern = undefined;
     this.found.add(trimmed);
     // A key of several lines, or a value made of several, may be pasted in part.
     for (const part of trimmed.split(/\s+/)) {
-      if (part.length >= SHORTEST_PART && !/^-+(?:BEGIN|END)?$/.test(part)) this.found.add(part);
+      if (part.length >= SHORTEST_PART && !/^-+(?:BEGIN|END)?$/.test(part)) {
+        this.found.add(part);
+      }
     }
   }
 
@@ -316,7 +405,9 @@ export class Secrets {
     this.numbers.clear();
     for (const [index, secret] of [...this.found].sort().entries()) {
       for (const spelling of spellingsOf(secret)) {
-        if (spelling.length >= SHORTEST && !this.numbers.has(spelling)) this.numbers.set(spelling, index + 1);
+        if (spelling.length >= SHORTEST && !this.numbers.has(spelling)) {
+          this.numbers.set(spelling, index + 1);
+        }
       }
     }
     const longestFirst = [...this.numbers.keys()].sort(
@@ -328,7 +419,9 @@ export class Secrets {
 }
 
 function isWordOfForms(key: string, value: string): boolean {
-  if (value === "$ending") return true;
+  if (value === "$ending") {
+    return true;
+  }
   return ["type", "category", "action", "operator"].includes(key) && /^[A-Z][A-Z0-9_]*$/.test(value);
 }
 

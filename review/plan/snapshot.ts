@@ -65,7 +65,9 @@ export class Resource {
 
   private merged(value: unknown, sensitive: unknown, unknown: unknown, configured: unknown): unknown {
     // Templates leave secrets out, the plan's values do not.
-    if (sensitive === true || unknown === true) return this.evaluated(configured);
+    if (sensitive === true || unknown === true) {
+      return this.evaluated(configured);
+    }
     if (Array.isArray(value) || Array.isArray(unknown)) {
       const items = listOf(value);
       const length = Math.max(items.length, listOf(unknown).length);
@@ -97,8 +99,12 @@ export class Resource {
         return undefined;
       }
     }
-    if (Array.isArray(configured)) return configured.map((one) => this.evaluated(one));
-    if (!isObject(configured)) return configured;
+    if (Array.isArray(configured)) {
+      return configured.map((one) => this.evaluated(one));
+    }
+    if (!isObject(configured)) {
+      return configured;
+    }
     return Object.fromEntries(Object.entries(configured).map(([key, one]) => [key, this.evaluated(one)]));
   }
 }
@@ -126,7 +132,9 @@ export function snapshotsOf(plan: Plan, secrets: Secrets): Snapshots {
       const isForgotten = change.after === null && change.actions.includes("forget");
       const isAfter = side === "after" && !isForgotten;
       const values = isAfter ? change.after : change.before;
-      if (mode === "data" || deposed !== undefined || !isObject(values)) continue;
+      if (mode === "data" || deposed !== undefined || !isObject(values)) {
+        continue;
+      }
       const shown = secrets.mark(address);
       const resource = new Resource(
         shown,
@@ -148,12 +156,18 @@ export function snapshotsOf(plan: Plan, secrets: Secrets): Snapshots {
   // A plan that only refreshes the state, or is targeted, leaves the rest of the state alone and does not name it.
   const named = new Set(plan.changes.map(({ address }) => secrets.mark(address)));
   for (const [address, resource] of take(priorResources(plan), "before")) {
-    if (named.has(address)) continue;
+    if (named.has(address)) {
+      continue;
+    }
     tenant.set(address, resource);
     planned.set(address, resource);
   }
   const applied = new Map([...tenant, ...take(plan.drift, "before")]);
-  for (const { address, change } of plan.drift) if (change.before === null) applied.delete(secrets.mark(address));
+  for (const { address, change } of plan.drift) {
+    if (change.before === null) {
+      applied.delete(secrets.mark(address));
+    }
+  }
   return { applied, tenant, planned };
 }
 
@@ -175,10 +189,14 @@ function resolver(plan: Plan): Resolve {
   const known = new Map<string, { readonly values: unknown; readonly sensitive: unknown; readonly unknown: unknown }>();
   const prior = objectOf(objectOf(member(plan.json, "prior_state")).values);
   for (const { address, mode, values, sensitive_values: sensitive } of resourcesOf(prior.root_module)) {
-    if (mode === "data") known.set(String(address), { values, sensitive, unknown: undefined });
+    if (mode === "data") {
+      known.set(String(address), { values, sensitive, unknown: undefined });
+    }
   }
   for (const { address, deposed, change } of plan.changes) {
-    if (deposed !== undefined || change.after === null) continue;
+    if (deposed !== undefined || change.after === null) {
+      continue;
+    }
     known.set(address, { values: change.after, sensitive: change.after_sensitive, unknown: change.after_unknown });
   }
   const variables = objectOf(member(plan.json, "variables"));
@@ -186,13 +204,17 @@ function resolver(plan: Plan): Resolve {
 
   return (reference) => {
     const parts = partsOf(reference);
-    if (parts === undefined) return undefined;
+    if (parts === undefined) {
+      return undefined;
+    }
     const [first = "", second = "", third = ""] = parts;
     if (first === "var") {
       const variable = member(variables, second);
       const declaration = member(declared, second);
       // Where a variable is declared it says whether it is sensitive; a plan has the values of all in clear.
-      if (!isObject(variable) || !isObject(declaration) || declaration.sensitive === true) return undefined;
+      if (!isObject(variable) || !isObject(declaration) || declaration.sensitive === true) {
+        return undefined;
+      }
       return follow({ values: variable.value, sensitive: undefined, unknown: undefined }, parts.slice(2));
     }
     const length = first === "data" ? 3 : 2;
@@ -208,7 +230,9 @@ function follow(
 ): { readonly value: unknown } | undefined {
   let { values, sensitive, unknown } = from;
   for (const key of path) {
-    if (sensitive === true || unknown === true) return undefined;
+    if (sensitive === true || unknown === true) {
+      return undefined;
+    }
     values = part(values, key);
     sensitive = part(sensitive, key);
     unknown = part(unknown, key);
@@ -224,7 +248,9 @@ function partsOf(reference: string): string[] | undefined {
 }
 
 function part(value: unknown, key: string | number): unknown {
-  if (Array.isArray(value)) return /^\d+$/.test(String(key)) ? value[Number(key)] : undefined;
+  if (Array.isArray(value)) {
+    return /^\d+$/.test(String(key)) ? value[Number(key)] : undefined;
+  }
   return member(objectOf(value), String(key));
 }
 
@@ -234,6 +260,8 @@ function item(configured: unknown, index: number): unknown {
 }
 
 function hasTrue(mask: unknown): boolean {
-  if (Array.isArray(mask)) return mask.some(hasTrue);
+  if (Array.isArray(mask)) {
+    return mask.some(hasTrue);
+  }
   return isObject(mask) ? Object.values(mask).some(hasTrue) : mask === true;
 }

@@ -17,7 +17,9 @@ export type Resolve = (reference: string) => { readonly value: unknown } | undef
 export function evaluateTemplate(template: string, resolve: Resolve): unknown {
   const parts = partsOf(template);
   const [first] = parts;
-  if (parts.length === 1 && first?.kind === "expression") return new Expression(first.text, resolve).value();
+  if (parts.length === 1 && first?.kind === "expression") {
+    return new Expression(first.text, resolve).value();
+  }
   return parts
     .map(({ kind, text }) => (kind === "literal" ? text : asText(new Expression(text, resolve).value())))
     .join("");
@@ -50,7 +52,9 @@ function partsOf(template: string): Part[] {
       throw new SyntaxError("template directives (%{…}) are not read");
     } else if (template.startsWith("${", index)) {
       const end = endOfExpression(template, index + 2);
-      if (literal !== "") parts.push({ kind: "literal", text: literal });
+      if (literal !== "") {
+        parts.push({ kind: "literal", text: literal });
+      }
       literal = "";
       parts.push({ kind: "expression", text: template.slice(index + 2, end) });
       index = end + 1;
@@ -59,7 +63,9 @@ function partsOf(template: string): Part[] {
       index += 1;
     }
   }
-  if (literal !== "" || parts.length === 0) parts.push({ kind: "literal", text: literal });
+  if (literal !== "" || parts.length === 0) {
+    parts.push({ kind: "literal", text: literal });
+  }
   return parts;
 }
 
@@ -68,10 +74,16 @@ function endOfExpression(template: string, start: number): number {
   let depth = 1;
   for (let index = start; index < template.length; index += 1) {
     const character = template[index];
-    if (character === '"') index = endOfQuoted(template, index);
-    else if (character === "{") depth += 1;
-    else if (character === "}") depth -= 1;
-    if (depth === 0) return index;
+    if (character === '"') {
+      index = endOfQuoted(template, index);
+    } else if (character === "{") {
+      depth += 1;
+    } else if (character === "}") {
+      depth -= 1;
+    }
+    if (depth === 0) {
+      return index;
+    }
   }
   throw new SyntaxError("a ${ has no end");
 }
@@ -79,10 +91,15 @@ function endOfExpression(template: string, start: number): number {
 /** Where the quote stands that closes the one at `start`; there may be expressions with quotes in between. */
 function endOfQuoted(template: string, start: number): number {
   for (let index = start + 1; index < template.length; index += 1) {
-    if (template[index] === "\\") index += 1;
-    else if (/^[$%]{2}\{/.test(template.slice(index, index + 3))) index += 2;
-    else if (/^[$%]\{/.test(template.slice(index, index + 2))) index = endOfExpression(template, index + 2);
-    else if (template[index] === '"') return index;
+    if (template[index] === "\\") {
+      index += 1;
+    } else if (/^[$%]{2}\{/.test(template.slice(index, index + 3))) {
+      index += 2;
+    } else if (/^[$%]\{/.test(template.slice(index, index + 2))) {
+      index = endOfExpression(template, index + 2);
+    } else if (template[index] === '"') {
+      return index;
+    }
   }
   throw new SyntaxError("a quoted text has no end");
 }
@@ -90,7 +107,9 @@ function endOfQuoted(template: string, start: number): number {
 function quotedIn(expression: string): string[] {
   const found: string[] = [];
   for (let index = 0; index < expression.length; index += 1) {
-    if (expression[index] !== '"') continue;
+    if (expression[index] !== '"') {
+      continue;
+    }
     const end = endOfQuoted(expression, index);
     found.push(unquoted(expression.slice(index + 1, end)));
     index = end;
@@ -125,10 +144,14 @@ class Expression {
   value(): unknown {
     try {
       const value = this.term();
-      if (this.skip() === "") return value;
+      if (this.skip() === "") {
+        return value;
+      }
     } catch (error) {
       // A RangeError: it is nested deeper than anybody writes.
-      if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+      if (!(error instanceof SyntaxError || error instanceof RangeError)) {
+        throw error;
+      }
     }
     // Something that is not read here: say what it depends on.
     const reference = /(?:data\.)?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/.exec(withoutQuoted(this.text))?.[0];
@@ -138,14 +161,26 @@ class Expression {
   private term(): unknown {
     const rest = this.skip();
     const constant = /^(?:(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(rest)?.[0];
-    if (constant !== undefined) return JSON.parse(this.take(constant.length));
-    if (rest.startsWith('"')) return this.quoted();
-    if (rest.startsWith("[")) return this.list("[", "]");
-    if (rest.startsWith("{")) return this.object();
+    if (constant !== undefined) {
+      return JSON.parse(this.take(constant.length));
+    }
+    if (rest.startsWith('"')) {
+      return this.quoted();
+    }
+    if (rest.startsWith("[")) {
+      return this.list("[", "]");
+    }
+    if (rest.startsWith("{")) {
+      return this.object();
+    }
     const name = /^([A-Za-z_]\w*)\s*(?=\()/.exec(rest);
-    if (name !== null) return this.call(this.take(name[0].length).trim());
+    if (name !== null) {
+      return this.call(this.take(name[0].length).trim());
+    }
     const reference = REFERENCE.exec(rest)?.[0];
-    if (reference === undefined) throw new SyntaxError("not read");
+    if (reference === undefined) {
+      throw new SyntaxError("not read");
+    }
     this.take(reference.length);
     const resolved = this.resolve(reference);
     return resolved === undefined ? unknownValue(reference) : resolved.value;
@@ -154,7 +189,9 @@ class Expression {
   private call(name: string): unknown {
     const values = this.list("(", ")");
     const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (known === undefined) throw new SyntaxError("not read");
+    if (known === undefined) {
+      throw new SyntaxError("not read");
+    }
     return known(...values);
   }
 
@@ -163,7 +200,9 @@ class Expression {
     this.expect(open);
     while (!this.skip().startsWith(close)) {
       values.push(this.term());
-      if (!this.skip().startsWith(close)) this.expect(",");
+      if (!this.skip().startsWith(close)) {
+        this.expect(",");
+      }
     }
     this.expect(close);
     return values;
@@ -178,7 +217,9 @@ class Expression {
       this.skip();
       this.take(/^[=:]/.test(this.rest) ? 1 : Number.NaN);
       members.push([key, this.term()]);
-      if (this.skip().startsWith(",")) this.take(1);
+      if (this.skip().startsWith(",")) {
+        this.take(1);
+      }
     }
     this.expect("}");
     return Object.fromEntries(members);
@@ -199,7 +240,9 @@ class Expression {
   }
 
   private take(length: number): string {
-    if (Number.isNaN(length)) throw new SyntaxError("not read");
+    if (Number.isNaN(length)) {
+      throw new SyntaxError("not read");
+    }
     const taken = this.rest.slice(0, length);
     this.rest = this.rest.slice(length);
     return taken;
@@ -215,7 +258,9 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
 /** Escapes of a quoted text read; those of its templates stay. */
 function unquoted(text: string): string {
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g, (whole, short, long, sign) => {
-    if (sign !== undefined) return ESCAPES[sign] ?? whole;
+    if (sign !== undefined) {
+      return ESCAPES[sign] ?? whole;
+    }
     const code = Number.parseInt(short ?? long, 16);
     return code > 0x10ffff ? whole : String.fromCodePoint(code);
   });

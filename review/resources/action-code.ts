@@ -41,7 +41,9 @@ export function actionChanges({ tenant, planned }: Snapshots): ActionChange[] {
     const after = next && stateOf(next, planned);
     const changes = before && after ? differences(before, after) : [];
     const isReplaced = old !== undefined && next !== undefined && old.id !== next.id;
-    if (before && after && changes.length === 0 && !isReplaced) return [];
+    if (before && after && changes.length === 0 && !isReplaced) {
+      return [];
+    }
     const change =
       before === undefined ? "added" : after === undefined ? "removed" : isReplaced ? "replaced" : "changed";
     return [{ address, name: (next ?? old)?.name ?? address, change, changes, before, after }];
@@ -76,7 +78,9 @@ export function actionFindings(changes: readonly ActionChange[], shown: Readonly
       add("action-code", `${action} is not deployed (${codeSpan("deploy")}): logins go on with the version before.`);
     }
     if (!shown.has(address)) {
-      if (before?.isBound === true && after?.isBound !== true) add("unbound", `${action} is no longer run by logins.`);
+      if (before?.isBound === true && after?.isBound !== true) {
+        add("unbound", `${action} is no longer run by logins.`);
+      }
       if (change === "changed" && before?.isBound === false && after?.isBound === true) {
         add("action-code", `${action} is bound now: logins run it.`);
       }
@@ -90,7 +94,9 @@ const WORDS: Readonly<Record<string, string>> = { secrets: "names of secrets", s
 /** The code that logins run, as a difference where there was some. */
 export function actionSections(changes: readonly ActionChange[]): Section[] {
   return changes.flatMap(({ name, before, after }): Section[] => {
-    if (after === undefined) return [];
+    if (after === undefined) {
+      return [];
+    }
     const heading = `Action ${escapeMarkdown(name)}`;
     const lines = before === undefined ? [] : differenceLines(before, after);
     if (after.code === undefined || before?.code === after.code) {
@@ -109,7 +115,9 @@ function differenceLines(before: ActionState, after: ActionState): string[] {
   const listed = (values: readonly string[]) => (values.length === 0 ? "none" : values.map(codeSpan).join(", "));
   const lines: string[] = [];
   const add = (what: string, old: readonly string[], next: readonly string[]) => {
-    if (!isSame(old, next)) lines.push(`- ${what}: ${listed(old)} → ${listed(next)}`);
+    if (!isSame(old, next)) {
+      lines.push(`- ${what}: ${listed(old)} → ${listed(next)}`);
+    }
   };
   add("runtime", [before.runtime ?? ""].filter(Boolean), [after.runtime ?? ""].filter(Boolean));
   add("dependencies", before.dependencies, after.dependencies);
@@ -147,7 +155,9 @@ function differences(before: ActionState, after: ActionState): string[] {
 }
 
 function originOf({ code, isLibraryCode }: ActionState): string {
-  if (code === undefined) return "not known";
+  if (code === undefined) {
+    return "not known";
+  }
   return isLibraryCode ? "this library's own, unchanged" : "not this library's own";
 }
 

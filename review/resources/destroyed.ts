@@ -87,7 +87,9 @@ export function destroyedFindings(
   const remadeParts = remade.length === 0 ? [] : partsMadeAnew(resources);
   findings.push(...remade.map((change) => remadeFinding(change, remadeParts.length)));
   for (const resource of destroyed) {
-    if (resource.type === "auth0_form" || withForms.includes(resource) || remadeParts.includes(resource)) continue;
+    if (resource.type === "auth0_form" || withForms.includes(resource) || remadeParts.includes(resource)) {
+      continue;
+    }
     findings.push({
       kind: "destroy",
       where: resource.address,
@@ -100,7 +102,9 @@ export function destroyedFindings(
     const goesWithClient = replaced.some(
       ({ type, createsFirst }) => type === "auth0_client" && createsFirst === resource.createsFirst,
     );
-    if (goesWithClient && OF_A_CLIENT.has(resource.type)) continue;
+    if (goesWithClient && OF_A_CLIENT.has(resource.type)) {
+      continue;
+    }
     findings.push(resource.createsFirst ? rotated(resource) : replacedFinding(resource));
   }
   return [...findings, ...forgotten(resources.filter(({ action }) => action === "forget"))];
@@ -120,7 +124,9 @@ function rotated(resource: ResourceReview): Finding {
 /** They are all listed among the resources. */
 function forgotten(resources: readonly ResourceReview[]): Finding[] {
   const [first] = resources;
-  if (first === undefined) return [];
+  if (first === undefined) {
+    return [];
+  }
   const text =
     resources.length === 1
       ? `${subjectOf(first)} is forgotten: it stays in the tenant as it is, and Terraform looks after it no more.`
@@ -153,12 +159,16 @@ function remadeFinding({ before, after }: ProfilingChange, parts: number): Findi
 function goneMeaning({ address, type }: ResourceReview, { tenant, planned }: Snapshots): string | undefined {
   const means = MEANING.get(type);
   const gone = tenant.get(address);
-  if (gone === undefined || !NEEDED.has(type)) return means;
+  if (gone === undefined || !NEEDED.has(type)) {
+    return means;
+  }
   const users = [...planned.values()].filter((resource) => uses(resource, gone));
   const told = users.map(
     (user) => `${subjectOf(user).replace(/^The/, "the")} needs it, and can not save answers any more`,
   );
-  if (told.length === 0) return means ?? "nothing that this plan leaves uses it";
+  if (told.length === 0) {
+    return means ?? "nothing that this plan leaves uses it";
+  }
   return [...(means === undefined ? [] : [means]), ...told].join("; ");
 }
 

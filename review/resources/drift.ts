@@ -23,12 +23,18 @@ export interface Drift {
 export function driftOf(plan: Plan, resources: readonly ResourceReview[], secrets: Secrets): Drift[] {
   const isRefresh = plan.changes.length === 0;
   return plan.drift.flatMap(({ address: planned, mode, change }): Drift[] => {
-    if (mode === "data") return [];
+    if (mode === "data") {
+      return [];
+    }
     const address = secrets.mark(planned);
     const resource = resources.find((one) => one.address === address);
     const isTouched = resource !== undefined && resource.action !== "no-op";
-    if (!isTouched && !isRefresh) return [];
-    if (change.after === null) return [{ address, change: "removed", attributes: [], isTakenBack: isTouched }];
+    if (!isTouched && !isRefresh) {
+      return [];
+    }
+    if (change.after === null) {
+      return [{ address, change: "removed", attributes: [], isTakenBack: isTouched }];
+    }
     const [before, after] = [objectOf(change.before), objectOf(change.after)];
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     // The provider reads back as empty what it was never given.
@@ -54,12 +60,16 @@ export function driftFindings(drift: readonly Drift[], resources: readonly Resou
 }
 
 function withoutEmpty(value: unknown): unknown {
-  if (value === null || value === undefined || value === "" || value === false) return undefined;
+  if (value === null || value === undefined || value === "" || value === false) {
+    return undefined;
+  }
   if (Array.isArray(value)) {
     const items = value.map(withoutEmpty).filter((item) => item !== undefined);
     return items.length === 0 ? undefined : items;
   }
-  if (typeof value !== "object") return value;
+  if (typeof value !== "object") {
+    return value;
+  }
   const members = Object.entries(value)
     .map(([key, part]) => [key, withoutEmpty(part)] as const)
     .filter(([, part]) => part !== undefined);

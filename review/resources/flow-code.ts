@@ -36,7 +36,9 @@ export function flowChanges({ tenant, planned }: Snapshots): FlowChange[] {
         return others?.length === 0 ? [] : [{ address, name, after: { actions: others } }];
       }
       const before = actionsOf(old, tenant);
-      if (isSame(before, after)) return [];
+      if (isSame(before, after)) {
+        return [];
+      }
       return [{ address, name, before: { actions: before }, after: { actions: after } }];
     });
 }
@@ -46,7 +48,9 @@ export function flowFindings(changes: readonly FlowChange[]): Finding[] {
     const flow = `The flow ${codeSpan(name)}`;
     if (after.actions === undefined) {
       // Of a new one the form says it.
-      if (before === undefined) return [];
+      if (before === undefined) {
+        return [];
+      }
       return [{ kind: "unknown", where: address, text: `${flow}: what it does can not be known before the apply.` }];
     }
     if (before !== undefined && before.actions === undefined) {
@@ -70,7 +74,9 @@ export function flowFindings(changes: readonly FlowChange[]): Finding[] {
 
 export function flowSections(changes: readonly FlowChange[]): Section[] {
   return changes.flatMap(({ name, before, after }): Section[] => {
-    if (after.actions === undefined || (before !== undefined && before.actions === undefined)) return [];
+    if (after.actions === undefined || (before !== undefined && before.actions === undefined)) {
+      return [];
+    }
     const [then, now] = [before?.actions ?? [], after.actions].map((actions) => `${sortedJson(shown(actions), 2)}\n`);
     const changed = difference(then ?? "", now ?? "");
     const heading = `Flow ${escapeMarkdown(name)}, without the answers that it writes`;
@@ -90,8 +96,12 @@ function connectionAddresses(snapshot: Snapshot): ReadonlyMap<string, string> {
 }
 
 function named(value: unknown, addresses: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((part) => named(part, addresses));
-  if (!isObject(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map((part) => named(part, addresses));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   const members = Object.entries(value).map(([key, part]) => [
     key,
     key === "connection_id" && typeof part === "string" ? (addresses.get(part) ?? part) : named(part, addresses),
@@ -120,8 +130,12 @@ function deeds(action: JsonObject): readonly string[] {
 }
 
 function shown(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shown);
-  if (!isObject(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map(shown);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   const members = Object.entries(value).map(([key, part]) => [
     key,
     CREDENTIALS.has(key) && !isSame(part, {}) ? NOT_SHOWN : shown(part),

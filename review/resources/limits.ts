@@ -30,26 +30,35 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
   const resources = [...planned.values()];
   const uses: LimitUse[] = [];
   for (const { after } of changes) {
-    if (after === undefined) continue;
+    if (after === undefined) {
+      continue;
+    }
     for (const node of listOf(after.form.nodes).map(objectOf)) {
       const { rules, components } = objectOf(node.config);
       const where = `${after.form.address} ${textOf(node.id) ?? ""}`;
-      if (node.type === "ROUTER") uses.push(use("rules of a router", where, listOf(rules).length, 10));
+      if (node.type === "ROUTER") {
+        uses.push(use("rules of a router", where, listOf(rules).length, 10));
+      }
       for (const { config, id } of listOf(components).map(objectOf)) {
         const content = textOf(objectOf(config).content);
-        if (content === undefined) continue;
+        if (content === undefined) {
+          continue;
+        }
         uses.push(use("characters of a rich text", `${where} ${textOf(id) ?? ""}`, content.length, 10_000));
       }
     }
   }
   for (const action of actions) {
     const code = action.text("code");
-    if (code !== undefined)
+    if (code !== undefined) {
       uses.push(use("bytes of an Action's code", action.address, Buffer.byteLength(code), 100 * 1024));
+    }
     uses.push(use("secrets of an Action", action.address, action.secrets.size, 30));
     uses.push(use("dependencies of an Action", action.address, listOf(action.attribute("dependencies")).length, 10));
     const keys = action.secrets.get("METADATA_KEYS");
-    if (keys !== undefined) uses.push(use("characters of METADATA_KEYS", action.address, keys.length, 4096));
+    if (keys !== undefined) {
+      uses.push(use("characters of METADATA_KEYS", action.address, keys.length, 4096));
+    }
   }
   const ofType = (type: string) => resources.filter((resource) => resource.type === type).length;
   const bound = actions.filter((action) => isBound(action, planned)).length;
@@ -59,7 +68,9 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
     ["forms", ofType("auth0_form"), 500],
     ["flows", ofType("auth0_flow"), 500],
   ];
-  for (const [what, used, limit] of tenantWide) uses.push({ what, where: "", used, limit, isTenantWide: true });
+  for (const [what, used, limit] of tenantWide) {
+    uses.push({ what, where: "", used, limit, isTenantWide: true });
+  }
   return uses.filter(({ used }) => used > 0);
 }
 
@@ -80,9 +91,13 @@ export function limitSection(uses: readonly LimitUse[]): Section[] {
   const nearest = new Map<string, LimitUse>();
   for (const one of uses) {
     const other = nearest.get(one.what);
-    if (other === undefined || one.used > other.used) nearest.set(one.what, one);
+    if (other === undefined || one.used > other.used) {
+      nearest.set(one.what, one);
+    }
   }
-  if (nearest.size === 0) return [];
+  if (nearest.size === 0) {
+    return [];
+  }
   const rows = [...nearest.values()].map(({ what, used, limit, isTenantWide }) => [
     what,
     isTenantWide ? `${figures(used)} in this stack` : figures(used),

@@ -43,7 +43,9 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
   const pending = new Map((base?.changes ?? []).filter(isChange).map((change) => [keyOf(change), change]));
   const pendingConfigured = base === undefined ? new Map<string, JsonObject>() : configuredResources(base);
   return plan.changes.flatMap((change) => {
-    if (change.mode === "data" && actionOf(change) !== "read") return [];
+    if (change.mode === "data" && actionOf(change) !== "read") {
+      return [];
+    }
     const { deposed, previous_address: previous } = change;
     const shown = secrets.mark(change.address);
     const name = nameOf(change);
@@ -75,7 +77,9 @@ export function subjectOf({ type, name, address }: Pick<ResourceReview, "type" |
 
 /** Whether anything happens to a managed resource. */
 export function isChange(change: ResourceChange): boolean {
-  if (change.mode === "data") return false;
+  if (change.mode === "data") {
+    return false;
+  }
   const isMoved = change.previous_address !== undefined && change.previous_address !== change.address;
   return isMoved || !["no-op", "read"].includes(actionOf(change));
 }
@@ -86,7 +90,9 @@ export function attributesOf({ change }: ResourceChange, configured: JsonObject)
   if (change.actions.includes("delete") && change.actions.includes("create")) {
     return [...new Set(listOf(change.replace_paths).flatMap((path) => textOf(listOf(path)[0]) ?? []))].sort();
   }
-  if (before === null || after === null) return [];
+  if (before === null || after === null) {
+    return [];
+  }
   const [old, next, unknown] = [objectOf(before), objectOf(after), objectOf(change.after_unknown)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(next), ...Object.keys(unknown)])].sort();
   const changed = names.filter((name) => hasUnknown(unknown[name]) || !isSame(old[name], next[name]));
@@ -107,7 +113,9 @@ function isUnknown({ change }: ResourceChange): boolean {
 }
 
 function hasUnknown(mask: unknown): boolean {
-  if (Array.isArray(mask)) return mask.some(hasUnknown);
+  if (Array.isArray(mask)) {
+    return mask.some(hasUnknown);
+  }
   return typeof mask === "object" && mask !== null ? Object.values(mask).some(hasUnknown) : mask === true;
 }
 
@@ -116,6 +124,8 @@ function keyOf({ address, deposed }: ResourceChange): string {
 }
 
 function nameOf({ type, change }: ResourceChange): string | undefined {
-  if (!NAMED_TYPES.has(type)) return undefined;
+  if (!NAMED_TYPES.has(type)) {
+    return undefined;
+  }
   return textOf(objectOf(change.after).name) ?? textOf(objectOf(change.before).name);
 }

@@ -29,7 +29,9 @@ export function scopeChanges({ tenant, planned }: Snapshots): ScopeChange[] {
     const isMoved = then && now && (then.key !== now.key || then.audience !== now.audience);
     const changes = isMoved ? [then, now] : [{ ...then, ...now }];
     const isKept = before !== undefined && after !== undefined && before.id === after.id;
-    if (!isMoved && isKept && isSame(then?.before, now?.after)) return [];
+    if (!isMoved && isKept && isSame(then?.before, now?.after)) {
+      return [];
+    }
     return changes.map(({ key: _, client = address, ...change }) => ({ address, client, ...change }));
   });
 }
@@ -49,8 +51,12 @@ function granteeOf(grant: Resource, snapshot: Snapshot) {
 
 /** The scopes that a client did not have before. */
 export function addedScopes({ before, after }: ScopeChange): readonly string[] {
-  if (after === undefined || before === "all") return [];
-  if (after === "all") return [ALL];
+  if (after === undefined || before === "all") {
+    return [];
+  }
+  if (after === "all") {
+    return [ALL];
+  }
   return after.filter((scope) => !before?.includes(scope));
 }
 
@@ -68,7 +74,9 @@ export function scopeFindings(changes: readonly ScopeChange[]): Finding[] {
       return [{ kind: "destroy", where: address, text }];
     }
     const added = addedScopes(change);
-    if (added.length === 0) return [];
+    if (added.length === 0) {
+      return [];
+    }
     const names = added.map(codeSpan).join(", ");
     const moved = old === undefined ? "" : `; until now the grant was of ${codeSpan(old.client)}${onApi(old)}`;
     const text =
@@ -87,7 +95,9 @@ export function scopeSection(changes: readonly ScopeChange[]): Section[] {
       isMoved(change) ||
       (change.before !== undefined && change.after !== undefined && !isSame(change.before, change.after)),
   );
-  if (shown.length === 0) return [];
+  if (shown.length === 0) {
+    return [];
+  }
   const listed = (scopes: readonly string[]) => scopes.map(codeSpan).join(" ");
   const rows = shown.map((change) => [
     `${escapeMarkdown(change.client)}${onApi(change)}`,
@@ -99,20 +109,30 @@ export function scopeSection(changes: readonly ScopeChange[]): Section[] {
 }
 
 function keptScopes({ before, after }: ScopeChange): readonly string[] {
-  if (before === undefined || after === undefined) return [];
-  if (before === "all" || after === "all") return before === after ? [ALL] : [];
+  if (before === undefined || after === undefined) {
+    return [];
+  }
+  if (before === "all" || after === "all") {
+    return before === after ? [ALL] : [];
+  }
   return after.filter((scope) => before.includes(scope));
 }
 
 function scopesOf(grant: Resource): Scopes {
-  if (grant.attribute("allow_all_scopes") === true) return "all";
+  if (grant.attribute("allow_all_scopes") === true) {
+    return "all";
+  }
   const scopes = grant.attribute("scopes");
-  if (!Array.isArray(scopes)) return scopes === null ? [] : undefined;
+  if (!Array.isArray(scopes)) {
+    return scopes === null ? [] : undefined;
+  }
   return scopes.every((scope) => typeof scope === "string") ? scopes : undefined;
 }
 
 function onApi({ audience }: ScopeChange): string {
-  if (audience === undefined) return "";
+  if (audience === undefined) {
+    return "";
+  }
   return /\/api\/v2\/$/.test(audience) ? " on the Management API" : ` on ${codeSpan(audience)}`;
 }
 

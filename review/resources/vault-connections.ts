@@ -9,13 +9,17 @@ export function connectionFindings({ tenant, planned }: Snapshots): Finding[] {
     .sort((one, other) => (one.address < other.address ? -1 : 1))
     .flatMap((connection): Finding[] => {
       const old = tenant.get(connection.address);
-      if (old === undefined) return [];
+      if (old === undefined) {
+        return [];
+      }
       const [before, after] = [setUpOf(old, tenant), setUpOf(connection, planned)];
       const changed = [...new Set([...before.keys(), ...after.keys()])]
         .filter((key) => before.get(key) !== after.get(key))
         .sort()
         .map((key) => `${codeSpan(key)} ${value(before.get(key))} → ${value(after.get(key))}`);
-      if (changed.length === 0) return [];
+      if (changed.length === 0) {
+        return [];
+      }
       const text = `The Vault connection ${codeSpan(connection.name)}, through which flows write, is set up otherwise: ${changed.join(", ")}.`;
       return [{ kind: "flow-code", where: connection.address, text }];
     });

@@ -64,7 +64,9 @@ provider_installation {
  * @param {string} text
  */
 function write(file, text) {
-  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeAtomically(file, text);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
+    writeAtomically(file, text);
+  }
 }
 
 /**

@@ -46,7 +46,9 @@ export async function findEngine() {
       return await inspect(name);
     } catch (error) {
       const text = refusal(error);
-      if (which(name) !== undefined) say(text);
+      if (which(name) !== undefined) {
+        say(text);
+      }
       refusals.push(text);
     }
   }
@@ -73,8 +75,9 @@ export async function findEngine() {
  */
 async function inspect(name) {
   const binary = which(name);
-  if (binary === undefined)
+  if (binary === undefined) {
     throw new SetUpError(name.includes("/") ? `${name} is no program` : `${name} is not on PATH`);
+  }
   const printed = await run(binary, ["version"], { cwd: TOOLCHAIN, env: terraformEnv() });
   const [, product, version] = /^(Terraform|OpenTofu) v(\S+)/m.exec(printed) ?? [];
   const [, platform] = /^on (\S+)/m.exec(printed) ?? [];

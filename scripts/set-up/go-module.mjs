@@ -16,7 +16,9 @@ export function pinnedVersion(folder, module) {
   const version = text
     .split("\n")
     .flatMap((line) => (line.trim().startsWith(`${module} v`) ? line.trim().split(" ")[1] : []))[0];
-  if (version === undefined) throw new SetUpError(`scripts/${folder}/go.mod does not require ${module}`);
+  if (version === undefined) {
+    throw new SetUpError(`scripts/${folder}/go.mod does not require ${module}`);
+  }
   return version.slice(1);
 }
 
@@ -30,7 +32,9 @@ export function pinnedVersion(folder, module) {
  */
 export async function buildGoModule({ title, folder, command, ldflags, platform }, output) {
   const go = which("go");
-  if (go === undefined) throw new SetUpError("go is not on PATH");
+  if (go === undefined) {
+    throw new SetUpError("go is not on PATH");
+  }
   const [GOOS, GOARCH] = platform.split("_");
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", `-ldflags=-s -w ${ldflags}`];
   await step(`building ${title} from its Go module, which takes some minutes`, () =>

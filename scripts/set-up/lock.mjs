@@ -20,7 +20,9 @@ export async function locked(work) {
   mkdirSync(TOOLCHAIN, { recursive: true });
   const token = `${hostname()} ${process.pid} ${Date.now()}`;
   for (let waits = 0; !acquire(token); waits++) {
-    if (waits === 1) say(`waiting for another set-up; if there is none, delete ${LOCK}`);
+    if (waits === 1) {
+      say(`waiting for another set-up; if there is none, delete ${LOCK}`);
+    }
     await sleep(200);
   }
   // a process of another container cannot be looked up by its id: the file's time says that it lives
@@ -38,13 +40,19 @@ export async function locked(work) {
 
 /** @param {string} token */
 function acquire(token) {
-  if (create(LOCK, token)) return true;
+  if (create(LOCK, token)) {
+    return true;
+  }
   const dead = holder();
-  if (dead === undefined || !isDead(dead)) return false;
+  if (dead === undefined || !isDead(dead)) {
+    return false;
+  }
 
   // whoever makes the file named for the dead one may replace its lock, and nobody else
   const takeOver = `${LOCK}.${dead.replaceAll(/\W/g, "-")}`;
-  if (!create(takeOver, token)) return false;
+  if (!create(takeOver, token)) {
+    return false;
+  }
   const mine = holder() === dead;
   if (mine) {
     const next = `${LOCK}.${process.pid}`;
@@ -64,7 +72,9 @@ function create(file, text) {
     writeFileSync(file, text, { flag: "wx" });
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") {
+      return false;
+    }
     throw error;
   }
 }
@@ -81,8 +91,12 @@ function holder() {
 function isDead(token) {
   const [host, pid] = token.split(" ");
   try {
-    if (Date.now() - statSync(LOCK).mtimeMs > DEAD_SECONDS * 1000) return true;
-    if (host === hostname()) process.kill(Number(pid), 0);
+    if (Date.now() - statSync(LOCK).mtimeMs > DEAD_SECONDS * 1000) {
+      return true;
+    }
+    if (host === hostname()) {
+      process.kill(Number(pid), 0);
+    }
     return false;
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH";

@@ -11,11 +11,14 @@ import { SetUpError } from "./set-up-error.mjs";
 export function checkNode() {
   const { engines } = readJson("package.json");
   const wanted = /^>=(\d+)\.(\d+)$/.exec(engines.node);
-  if (wanted === null)
+  if (wanted === null) {
     throw new SetUpError(`package.json: engines.node must read ">=major.minor", got "${engines.node}"`);
+  }
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [wantedMajor, wantedMinor] = [Number(wanted[1]), Number(wanted[2])];
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) {
+    return;
+  }
   throw new SetUpError(
     `Node ${engines.node} is needed, this is ${process.versions.node}; see https://nodejs.org/en/download`,
   );
@@ -23,28 +26,40 @@ export function checkNode() {
 
 /** Brings node_modules to what package-lock.json says, if it is not so already. */
 export async function installPackages() {
-  if (installed()) return;
+  if (installed()) {
+    return;
+  }
   const npm = which("npm");
-  if (npm === undefined) throw new SetUpError("npm is not on PATH; it comes with Node: https://nodejs.org/en/download");
+  if (npm === undefined) {
+    throw new SetUpError("npm is not on PATH; it comes with Node: https://nodejs.org/en/download");
+  }
   // below `npm run --silent` or NODE_ENV=production npm would hide its errors and leave out what the tests need
   const args = ["ci", "--loglevel=error", "--include=dev", "--no-audit", "--no-fund"];
   await step("installing the packages of package-lock.json (npm ci)", () => run(npm, args, { cwd: ROOT }));
-  if (!installed()) throw new SetUpError("npm ci ended well, but node_modules is not what package-lock.json says");
+  if (!installed()) {
+    throw new SetUpError("npm ci ended well, but node_modules is not what package-lock.json says");
+  }
 }
 
 /** Compares with npm's own record, which it writes last, so packages that someone installed by hand count as well. */
 function installed() {
   const record = join("node_modules", ".package-lock.json");
-  if (!existsSync(join(ROOT, record))) return false;
+  if (!existsSync(join(ROOT, record))) {
+    return false;
+  }
   /** @type {Record<string, Package>} */
   const wanted = readJson("package-lock.json").packages;
   /** @type {Record<string, Package>} */
   const present = readJson(record).packages;
   return Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
-    if (!path.startsWith("node_modules/")) return true;
+    if (!path.startsWith("node_modules/")) {
+      return true;
+    }
     const found = present[path];
     // those of other platforms
-    if (found === undefined) return optional === true;
+    if (found === undefined) {
+      return optional === true;
+    }
     return found.version === version && found.integrity === integrity;
   });
 }

@@ -26,7 +26,9 @@ export async function step(title, work) {
     throw error;
   } finally {
     clearInterval(timer);
-    if (inPlace) stderr.write("\n");
+    if (inPlace) {
+      stderr.write("\n");
+    }
   }
 }
 

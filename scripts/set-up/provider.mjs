@@ -23,14 +23,18 @@ export async function installProvider(engine) {
   const { version } = JSON.parse(readFileSync(join(ROOT, "provider-auth0", "package.json"), "utf8"));
   const { platform } = engine;
   const stamp = installed("provider", `${version} ${platform}`);
-  if (stamp !== undefined) return { version, source: stamp.source };
+  if (stamp !== undefined) {
+    return { version, source: stamp.source };
+  }
 
   // what is of another version, or not as it was installed, is not left to be used
   rmSync(join(TOOLCHAIN, MIRROR), { recursive: true, force: true });
   const { package: folder, source } = await obtain(engine, version);
   const mirror = join(WORK, "mirror");
   const paths = HOSTS.map((host) => join(host, "auth0", "auth0", version, platform));
-  for (const path of paths) cpSync(folder, join(mirror, path), { recursive: true });
+  for (const path of paths) {
+    cpSync(folder, join(mirror, path), { recursive: true });
+  }
   renameSync(mirror, join(TOOLCHAIN, MIRROR));
   const files = paths.flatMap((path) => readdirSync(folder).map((file) => join(MIRROR, path, file)));
   writeStamp("provider", { version: `${version} ${platform}`, source, paths: files });
@@ -48,7 +52,9 @@ async function obtain(engine, version) {
       return await attempt(engine, version);
     } catch (error) {
       refusals.push(refusal(error));
-      if (attempt === fromRegistry) say(refusal(error));
+      if (attempt === fromRegistry) {
+        say(refusal(error));
+      }
     }
   }
   throw new SetUpError(
@@ -89,7 +95,9 @@ async function fromRegistry(engine, version) {
     }),
   );
   const [, signature] = /Installed auth0\/auth0 \S+ \((signed[^()]*key ID[^()]*)\)/.exec(printed) ?? [];
-  if (signature === undefined) throw new SetUpError(`the registry's package bears no signature\n${printed.trim()}`);
+  if (signature === undefined) {
+    throw new SetUpError(`the registry's package bears no signature\n${printed.trim()}`);
+  }
   const [host = ""] = readdirSync(join(folder, ".terraform", "providers"));
   return {
     package: join(folder, ".terraform", "providers", host, "auth0", "auth0", version, engine.platform),

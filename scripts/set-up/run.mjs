@@ -33,8 +33,11 @@ export function run(command, args, { cwd, env = process.env }) {
     child.on("error", (error) => fail(new SetUpError(`${command} does not start: ${error.message}`)));
     child.on("close", (code, signal) => {
       process.off("SIGINT", stop).off("SIGTERM", stop);
-      if (code === 0) done(stdout);
-      else fail(new SetUpError(`${[command, ...args].join(" ")} ended with ${signal ?? code}\n${printed.trim()}`));
+      if (code === 0) {
+        done(stdout);
+      } else {
+        fail(new SetUpError(`${[command, ...args].join(" ")} ended with ${signal ?? code}\n${printed.trim()}`));
+      }
     });
   });
 }
@@ -46,7 +49,9 @@ export function run(command, args, { cwd, env = process.env }) {
  * @returns {string | undefined}
  */
 export function which(name) {
-  if (name.includes("/")) return isExecutable(resolve(name)) ? resolve(name) : undefined;
+  if (name.includes("/")) {
+    return isExecutable(resolve(name)) ? resolve(name) : undefined;
+  }
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }

@@ -7,6 +7,8 @@ export class SetUpError extends Error {}
  * @param {unknown} error
  */
 export function refusal(error) {
-  if (error instanceof SetUpError) return error.message;
+  if (error instanceof SetUpError) {
+    return error.message;
+  }
   throw error;
 }

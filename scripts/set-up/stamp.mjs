@@ -17,13 +17,21 @@ import { say } from "./progress.mjs";
  */
 export function installed(name, version) {
   const file = stampFile(name);
-  if (!existsSync(file)) return undefined;
+  if (!existsSync(file)) {
+    return undefined;
+  }
   /** @type {Stamp} */
   const stamp = JSON.parse(readFileSync(file, "utf8"));
-  if (stamp.version !== version) return undefined;
+  if (stamp.version !== version) {
+    return undefined;
+  }
   const changed = Object.keys(stamp.sha256).filter((path) => sha256(path) !== stamp.sha256[path]);
-  if (changed.length === 0) return stamp;
-  for (const path of changed) say(`${join(TOOLCHAIN, path)} is not the file that was installed; installing it again`);
+  if (changed.length === 0) {
+    return stamp;
+  }
+  for (const path of changed) {
+    say(`${join(TOOLCHAIN, path)} is not the file that was installed; installing it again`);
+  }
   return undefined;
 }
 

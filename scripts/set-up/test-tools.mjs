@@ -24,13 +24,17 @@ export async function installTestTools(engine) {
     return;
   }
   await buildS3Server(engine);
-  if (engine.product === "Terraform") await builtOpenTofu();
+  if (engine.product === "Terraform") {
+    await builtOpenTofu();
+  }
 }
 
 /** @param {Engine} engine */
 async function buildS3Server({ platform }) {
   const version = pinnedVersion("s3-server", "github.com/versity/versitygw");
-  if (installed("s3-server", `${version} ${platform}`) !== undefined) return;
+  if (installed("s3-server", `${version} ${platform}`) !== undefined) {
+    return;
+  }
   rmSync(join(TOOLCHAIN, S3_SERVER), { force: true });
   const output = join(WORK, "versitygw");
   const what = {

@@ -35,7 +35,9 @@ export function actionsPage({ store }: Services): Page {
 
 export function actionPage({ store }: Services, id: string): Page | undefined {
   const action = actionsIn(store).get(id);
-  if (action === undefined) return undefined;
+  if (action === undefined) {
+    return undefined;
+  }
   const deployed = actionVersionsIn(store).get(action.deployed_version_id ?? "");
   const versions = actionVersionsIn(store)
     .list()
@@ -78,8 +80,9 @@ ${runs(action, store)}</section>`,
 }
 
 function programs(action: Action, deployed: ActionVersion | undefined): Html {
-  if (deployed === undefined)
+  if (deployed === undefined) {
     return html`<p>Only a draft, which does not run:</p>${code(action.code, "Code of the draft")}`;
+  }
   return html`<p>Version ${deployed.number}, which runs:</p>
 ${code(deployed.code, "Code that runs")}
 ${deployed.code === action.code ? "" : more("The draft is another", code(action.code, "Code of the draft"))}`;
@@ -91,7 +94,9 @@ function runs({ id }: Action, store: Store): Html {
     .flatMap((login) => login.actions.filter(({ action_id }) => action_id === id).map((run) => ({ login, run })))
     .toReversed()
     .slice(0, SHOWN_RUNS);
-  if (found.length === 0) return html`<p class="empty">It has not run yet.</p>`;
+  if (found.length === 0) {
+    return html`<p class="empty">It has not run yet.</p>`;
+  }
   return html`${found.map(
     ({ login, run }) => html`<article>
 <h3>${time(run.ran_at)} <code>${run.handler}</code></h3>
@@ -110,7 +115,9 @@ ${consoleTable(run.console)}
 
 function deployment({ deployed_version_id, all_changes_deployed }: Action, store: Store): Html {
   const version = actionVersionsIn(store).get(deployed_version_id ?? "");
-  if (version === undefined) return state("not deployed", "bad");
+  if (version === undefined) {
+    return state("not deployed", "bad");
+  }
   return all_changes_deployed
     ? state(`version ${version.number}`, "good")
     : html`${state(`version ${version.number}`, "good")} ${state("the draft has changes")}`;

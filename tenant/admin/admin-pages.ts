@@ -35,7 +35,9 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
     page: Page | undefined,
     status: 200 | 400 | 403 | 404 = 200,
   ): Response | Promise<Response> => {
-    if (page === undefined) return show(context, NOTHING_HERE, 404);
+    if (page === undefined) {
+      return show(context, NOTHING_HERE, 404);
+    }
     return context.html(layout(domain, page), status, headers(CONTENT_SECURITY_POLICY));
   };
   const pages: Readonly<Record<string, (context: Context) => Page | undefined>> = {
@@ -65,28 +67,40 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
       const page = previewPage(services, id, step, context.req.query("locale"));
       return page === undefined ? show(context, undefined) : context.html(page, 200, headers(PREVIEW_SECURITY_POLICY));
     } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
+      if (!(error instanceof ExpressionError)) {
+        throw error;
+      }
       return context.text(`This step can not be shown: ${error.message}`, 200, headers(PREVIEW_SECURITY_POLICY));
     }
   });
   admin.get("/forms/:id/style.css", (context) => {
     const css = previewStylesheet(services, context.req.param("id"));
-    if (css === undefined) return show(context, undefined);
+    if (css === undefined) {
+      return show(context, undefined);
+    }
     return context.body(css, 200, { ...headers(), "content-type": "text/css; charset=utf-8" });
   });
   admin.get("/assets/:name", (context) => {
     const asset = adminAsset(context.req.param("name"));
-    if (asset === undefined) return show(context, undefined);
+    if (asset === undefined) {
+      return show(context, undefined);
+    }
     return context.body(asset.body, 200, { ...headers(), "content-type": asset.contentType });
   });
 
   admin.post("/users/:id/delete", async (context) => {
-    if (!csrf.isIn(await context.req.parseBody())) return show(context, NOT_FROM_HERE, 403);
-    if (!deleteUser(store, context.req.param("id"))) return show(context, undefined);
+    if (!csrf.isIn(await context.req.parseBody())) {
+      return show(context, NOT_FROM_HERE, 403);
+    }
+    if (!deleteUser(store, context.req.param("id"))) {
+      return show(context, undefined);
+    }
     return context.redirect(`${ROOT}/users`, 303);
   });
   admin.post("/reset", async (context) => {
-    if (!csrf.isIn(await context.req.parseBody())) return show(context, NOT_FROM_HERE, 403);
+    if (!csrf.isIn(await context.req.parseBody())) {
+      return show(context, NOT_FROM_HERE, 403);
+    }
     reset(store);
     return context.redirect(`${ROOT}/`, 303);
   });

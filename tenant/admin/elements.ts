@@ -27,7 +27,9 @@ export interface Table {
  * The roles say what the elements are already: a browser forgets that when they are laid out in another way.
  */
 export function table({ caption, columns, rows, empty }: Table): Html {
-  if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
+  if (rows.length === 0) {
+    return html`<p class="empty">${empty}</p>`;
+  }
   return html`<div class="table"><table role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map(
@@ -47,7 +49,9 @@ ${rows.map(
 
 /** A moment, as the clock of this machine shows it. */
 export function time(iso: string | undefined): Html | undefined {
-  if (iso === undefined) return undefined;
+  if (iso === undefined) {
+    return undefined;
+  }
   const moment = new Date(iso);
   const shown = Number.isNaN(moment.getTime()) ? iso : moment.toLocaleString("sv-SE");
   return html`<time datetime="${iso}">${shown}</time>`;

@@ -54,7 +54,9 @@ ${table({
 
 export function flowPage({ store }: Services, id: string): Page | undefined {
   const flow = flowsIn(store).get(id);
-  if (flow === undefined) return undefined;
+  if (flow === undefined) {
+    return undefined;
+  }
   const forms = formsWith(flow, store);
   return {
     title: flow.name,
@@ -88,7 +90,9 @@ ${table({
 export function executionPage({ store }: Services, flowId: string, id: string): Page | undefined {
   const flow = flowsIn(store).get(flowId);
   const execution = flowExecutionsIn(store).get(id);
-  if (flow === undefined || execution?.flow_id !== flowId) return undefined;
+  if (flow === undefined || execution?.flow_id !== flowId) {
+    return undefined;
+  }
   const actions = executedActions(execution);
   return {
     title: `Execution of ${flow.name}`,
@@ -128,7 +132,9 @@ ${output === undefined ? "" : html`<h4>Output</h4>${json(withoutSecrets(output),
 }
 
 function actionList(actions: readonly FlowAction[], store: Store): Html {
-  if (actions.length === 0) return html`<p class="empty">Nothing is done.</p>`;
+  if (actions.length === 0) {
+    return html`<p class="empty">Nothing is done.</p>`;
+  }
   return html`<ol class="actions">${actions.map((action) => html`<li>${actionFacts(action, store)}</li>\n`)}</ol>`;
 }
 

@@ -7,7 +7,13 @@ import type { Store } from "../store";
 /** Takes away what people left: users, sessions, logins, executions. What was deployed stays, so that Terraform finds it as it was. */
 export function reset(store: Store): void {
   forgetLogins(store);
-  for (const { user_id } of usersIn(store).list()) deleteUser(store, user_id);
-  for (const { id } of loginsIn(store).list()) loginsIn(store).delete(id);
-  for (const { id } of flowExecutionsIn(store).list()) flowExecutionsIn(store).delete(id);
+  for (const { user_id } of usersIn(store).list()) {
+    deleteUser(store, user_id);
+  }
+  for (const { id } of loginsIn(store).list()) {
+    loginsIn(store).delete(id);
+  }
+  for (const { id } of flowExecutionsIn(store).list()) {
+    flowExecutionsIn(store).delete(id);
+  }
 }

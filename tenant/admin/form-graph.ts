@@ -55,9 +55,13 @@ export function fieldsOf(step: StepNode): readonly FormComponent[] {
 
 /** A condition in one line: `{{context.user.user_metadata.job_title}} HAS_NO_VALUE`. */
 export function conditionText(condition: Json): string {
-  if (typeof condition !== "object" || condition === null || Array.isArray(condition)) return JSON.stringify(condition);
+  if (typeof condition !== "object" || condition === null || Array.isArray(condition)) {
+    return JSON.stringify(condition);
+  }
   const { operator, operands } = condition;
-  if (typeof operator !== "string" || !Array.isArray(operands)) return JSON.stringify(condition);
+  if (typeof operator !== "string" || !Array.isArray(operands)) {
+    return JSON.stringify(condition);
+  }
   if (operator === "AND" || operator === "OR") {
     const parts = operands.map((operand) =>
       isGroup(operand) ? `(${conditionText(operand)})` : conditionText(operand),
@@ -69,7 +73,9 @@ export function conditionText(condition: Json): string {
 }
 
 function isGroup(operand: Json): boolean {
-  if (typeof operand !== "object" || operand === null || Array.isArray(operand)) return false;
+  if (typeof operand !== "object" || operand === null || Array.isArray(operand)) {
+    return false;
+  }
   return (operand.operator === "AND" || operand.operator === "OR") && Array.isArray(operand.operands);
 }
 

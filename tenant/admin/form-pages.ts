@@ -38,7 +38,9 @@ export function formsPage({ store }: Services): Page {
 /** @param locale the language of the previews */
 export function formPage({ store }: Services, id: string, locale: string | undefined): Page | undefined {
   const form = formsIn(store).get(id);
-  if (form === undefined) return undefined;
+  if (form === undefined) {
+    return undefined;
+  }
   const steps = stepsOf(form);
   const graph = formGraph(form, (flowId) => flowsIn(store).get(flowId)?.name);
   return {
@@ -82,7 +84,9 @@ export function previewPage(
 ): string | undefined {
   const form = formsIn(store).get(formId);
   const step = form === undefined ? undefined : stepOf(form, stepId);
-  if (form === undefined || step === undefined) return undefined;
+  if (form === undefined || step === undefined) {
+    return undefined;
+  }
   const stylesheet = `${formPath(formId)}/style.css`;
   return stepPreview({ form, step, locale, assets: `${ROOT}/assets`, stylesheet, clock });
 }
@@ -102,7 +106,9 @@ function localesOf(form: Form): readonly string[] {
 
 function languages(form: Form, shown: string | undefined): Html | "" {
   const locales = localesOf(form);
-  if (locales.length === 1) return "";
+  if (locales.length === 1) {
+    return "";
+  }
   return html`<ul class="choices" aria-label="Language of the previews">${locales.map(
     (locale) =>
       html`<li><a href="${formPath(form.id)}?locale=${encodeURIComponent(locale)}#steps"${
@@ -157,9 +163,13 @@ function ending({ ending }: Form, store: Store): Html {
 }
 
 function target(form: Form, id: NodePointer | undefined): Html {
-  if (id === undefined) return html`→ nowhere`;
+  if (id === undefined) {
+    return html`→ nowhere`;
+  }
   const node = nodeOf(form, id);
-  if (node === undefined) return html`→ Ending`;
+  if (node === undefined) {
+    return html`→ Ending`;
+  }
   return node.type === "STEP" ? html`→ <a href="#${nodeId(id)}">${nodeName(node)}</a>` : html`→ ${nodeName(node)}`;
 }
 

@@ -67,7 +67,9 @@ function arrange({ nodes, edges }: FormGraph, direction: "TB" | "LR"): Arrangeme
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction, nodesep: 36, ranksep: 34, edgesep: 24, marginx: MARGIN, marginy: MARGIN });
   // Backwards, as it puts what comes last first: what a node leads to shall stand in the order in which it names it.
-  for (const node of nodes.toReversed()) graph.setNode(node.id, { ...sizeOf(node) });
+  for (const node of nodes.toReversed()) {
+    graph.setNode(node.id, { ...sizeOf(node) });
+  }
   for (const [index, { from, to, label }] of [...edges.entries()].toReversed()) {
     const size = label === undefined ? {} : { width: textWidth(shown(label), TEXT_SIZE) + 12, height: LINE };
     graph.setEdge(from, to, { ...size, labelpos: "c" }, String(index));
@@ -124,7 +126,9 @@ function shown(text: string): string {
 function curve(points: readonly Point[]): string {
   const [first, ...others] = points;
   const last = others.pop();
-  if (first === undefined || last === undefined) return "";
+  if (first === undefined || last === undefined) {
+    return "";
+  }
   const bends = others.map((point, index) => {
     const next = others[index + 1] ?? last;
     const end = index === others.length - 1 ? next : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };

@@ -10,8 +10,12 @@ export function withoutSecrets(value: Json, name = ""): Json {
   if (typeof value === "string" || typeof value === "number") {
     return SECRET_NAME.test(name) && !isExpression(value) ? MASK : value;
   }
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name));
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => withoutSecrets(item, name));
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, nameOf(name, key))]),
   );

@@ -40,7 +40,9 @@ export function loginTable(logins: readonly LoginRecord[], limit = logins.length
 
 export function loginPage({ store }: Services, id: string): Page | undefined {
   const login = loginsIn(store).get(id);
-  if (login === undefined) return undefined;
+  if (login === undefined) {
+    return undefined;
+  }
   const { user_id, user_name, client_id, client_name } = login;
   return {
     title: `${capitalised(login.kind)} of ${user_name ?? user_id ?? "someone unknown"}`,

@@ -10,14 +10,22 @@ export function textWidth(text: string, size: number): number {
 
 /** The text, or as much of it as fits, with an ellipsis. */
 export function shortened(text: string, width: number, size: number): string {
-  if (textWidth(text, size) <= width) return text;
+  if (textWidth(text, size) <= width) {
+    return text;
+  }
   const characters = [...text];
-  while (characters.length > 1 && textWidth(`${characters.join("")}…`, size) > width) characters.pop();
+  while (characters.length > 1 && textWidth(`${characters.join("")}…`, size) > width) {
+    characters.pop();
+  }
   return `${characters.join("").trimEnd()}…`;
 }
 
 function share(character: string): number {
-  if (FULL_WIDTH.test(character)) return 1.02;
-  if (NARROW.test(character)) return 0.38;
+  if (FULL_WIDTH.test(character)) {
+    return 1.02;
+  }
+  if (NARROW.test(character)) {
+    return 0.38;
+  }
   return WIDE.test(character) ? 0.78 : 0.63;
 }

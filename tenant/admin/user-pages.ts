@@ -32,7 +32,9 @@ export function usersPage({ store }: Services): Page {
 
 export function userPage({ store }: Services, csrf: CsrfToken, id: string): Page | undefined {
   const user = usersIn(store).get(id);
-  if (user === undefined) return undefined;
+  if (user === undefined) {
+    return undefined;
+  }
   const logins = loginsIn(store)
     .list()
     .filter(({ user_id }) => user_id === id);

@@ -59,7 +59,9 @@ function button(component: FormComponent, action: string, className: string): Ht
 function resendButton(component: FormComponent, journey: Journey, now: Date): Html {
   const seconds = remainingSeconds(component, journey, now);
   // Used up: the person has had their attempts.
-  if (seconds === undefined) return html``;
+  if (seconds === undefined) {
+    return html``;
+  }
   const waiting = configText(component, "waiting_text") ?? "";
   return html`<div class="af-resendButton" data-remaining="${seconds}" data-waiting="${waiting}">
     <p class="af-resendButton-waiting"${seconds === 0 ? html` hidden` : ""}>${waiting.replaceAll(

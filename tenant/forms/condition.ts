@@ -13,7 +13,9 @@ type Comparison = (left: Value, right: Value) => boolean;
 const isNothing: Comparison = (value) => value === undefined || value === null || value === "";
 const isEqual: Comparison = (left, right) => isDeepStrictEqual(left, right);
 const includes: Comparison = (left, right) => {
-  if (Array.isArray(left)) return left.some((item) => isDeepStrictEqual(item, right));
+  if (Array.isArray(left)) {
+    return left.some((item) => isDeepStrictEqual(item, right));
+  }
   return typeof left === "string" && typeof right === "string" && left.includes(right);
 };
 
@@ -67,12 +69,18 @@ const OPERATORS = ["AND", "OR", ...UNARY.keys(), ...BINARY.keys()];
  */
 export function holds(condition: Json, scope: Scope, place: string): boolean {
   const { operator, operands } = parts(condition, place);
-  if (operator === "AND") return group(operands, place).every((operand) => holds(operand, scope, place));
-  if (operator === "OR") return group(operands, place).some((operand) => holds(operand, scope, place));
+  if (operator === "AND") {
+    return group(operands, place).every((operand) => holds(operand, scope, place));
+  }
+  if (operator === "OR") {
+    return group(operands, place).some((operand) => holds(operand, scope, place));
+  }
 
   const token = ALIASES.get(operator) ?? operator;
   const values = (count: number): Value[] => {
-    if (operands.length === count) return operands.map((operand) => resolve(operand, scope));
+    if (operands.length === count) {
+      return operands.map((operand) => resolve(operand, scope));
+    }
     throw new ConditionError(
       `${place}: ${operator} takes ${count} operand${count === 1 ? "" : "s"}, got ${operands.length}`,
     );
@@ -93,7 +101,9 @@ export function holds(condition: Json, scope: Scope, place: string): boolean {
 function parts(condition: Json, place: string): { readonly operator: string; readonly operands: readonly Json[] } {
   if (typeof condition === "object" && condition !== null && !Array.isArray(condition)) {
     const { operator, operands } = condition;
-    if (typeof operator === "string" && Array.isArray(operands)) return { operator, operands };
+    if (typeof operator === "string" && Array.isArray(operands)) {
+      return { operator, operands };
+    }
   }
   throw new ConditionError(
     `${place}: a condition is {"operator": …, "operands": […]}, got ${JSON.stringify(condition)?.slice(0, 120)}`,
@@ -101,7 +111,9 @@ function parts(condition: Json, place: string): { readonly operator: string; rea
 }
 
 function group(operands: readonly Json[], place: string): readonly Json[] {
-  if (operands.length === 0) throw new ConditionError(`${place}: a group without operands decides nothing`);
+  if (operands.length === 0) {
+    throw new ConditionError(`${place}: a group without operands decides nothing`);
+  }
   return operands;
 }
 
@@ -113,8 +125,12 @@ function comparisons(byOperator: Readonly<Record<string, Comparison>>): Readonly
 function ordered(holdsFor: (order: number) => boolean): Comparison {
   return (left, right) => {
     const numbers = [numberIn(left), numberIn(right)] as const;
-    if (numbers[0] !== undefined && numbers[1] !== undefined) return holdsFor(numbers[0] - numbers[1]);
-    if (typeof left !== "string" || typeof right !== "string") return false;
+    if (numbers[0] !== undefined && numbers[1] !== undefined) {
+      return holdsFor(numbers[0] - numbers[1]);
+    }
+    if (typeof left !== "string" || typeof right !== "string") {
+      return false;
+    }
     return holdsFor(left < right ? -1 : left > right ? 1 : 0);
   };
 }

@@ -60,7 +60,9 @@ export class Course {
 
   async resumed(): Promise<Journey> {
     const step = this.#step();
-    if (step === undefined) return this.#restarted();
+    if (step === undefined) {
+      return this.#restarted();
+    }
     const journey = this.#seen(this.journey);
     // Of a form that has changed, the step may not be one that can be shown.
     return this.#attempt({ ...journey, position: { at: "failed", message: "" } }, async () => {
@@ -70,7 +72,9 @@ export class Course {
   }
 
   async submitted(stepId: string, posted: URLSearchParams): Promise<Journey> {
-    if (this.#step() === undefined) return this.#restarted();
+    if (this.#step() === undefined) {
+      return this.#restarted();
+    }
     const journey = rewound(this.#seen(this.journey), stepId);
     const step = stepOf(this.form, stepId);
     if (journey === undefined || step === undefined) {
@@ -102,7 +106,9 @@ export class Course {
 
   async #next(journey: Journey, step: StepNode, components: readonly FormComponent[]): Promise<Journey> {
     const reading = readAnswers(journey, components);
-    if ("answered" in reading) return this.#follow(reading.answered, step.config?.next_node, placeOf(step));
+    if ("answered" in reading) {
+      return this.#follow(reading.answered, step.config?.next_node, placeOf(step));
+    }
     // The page may not even have shown what is wrong now.
     const isChanged = this.journey.formVersion !== this.form.updated_at;
     const said = { key: isChanged ? "form_changed" : "ERR_INVALID_INPUT" } as const;
@@ -111,15 +117,21 @@ export class Course {
 
   async #jump(journey: Journey, step: StepNode, componentId: string): Promise<Journey> {
     const button = step.config?.components?.find(({ id, type }) => type === "JUMP_BUTTON" && id === componentId);
-    if (button === undefined) throw noButton("JUMP_BUTTON", componentId, journey);
+    if (button === undefined) {
+      throw noButton("JUMP_BUTTON", componentId, journey);
+    }
     return this.#follow(journey, configText(button, "next_node"), `button ${JSON.stringify(button.id)}`);
   }
 
   async #resend(journey: Journey, components: readonly FormComponent[], componentId: string): Promise<Journey> {
     const button = components.find(({ id, type }) => type === "RESEND_BUTTON" && id === componentId);
-    if (button === undefined) throw noButton("RESEND_BUTTON", componentId, journey);
+    if (button === undefined) {
+      throw noButton("RESEND_BUTTON", componentId, journey);
+    }
     const now = this.services.clock();
-    if (remainingSeconds(button, journey, now) !== 0) return journey;
+    if (remainingSeconds(button, journey, now) !== 0) {
+      return journey;
+    }
     const count = (journey.resends[button.id]?.count ?? 0) + 1;
     const counted = { ...journey, resends: { ...journey.resends, [button.id]: { count, at: now.toISOString() } } };
     return this.#run(counted, configText(button, "flow_id") ?? "", `button ${JSON.stringify(button.id)}`);
@@ -132,12 +144,18 @@ export class Course {
     let place = from;
     const visited: string[] = [];
     while (visited.length < MAX_NODES) {
-      if (pointer === "$ending") return this.#end(journey);
+      if (pointer === "$ending") {
+        return this.#end(journey);
+      }
       const node = this.#node(pointer, place, journey);
       visited.push(node.id);
       place = placeOf(node);
-      if (node.type === "STEP") return this.#arrived(journey, node);
-      if (node.type === "FLOW") journey = await this.#run(journey, node.config.flow_id, place);
+      if (node.type === "STEP") {
+        return this.#arrived(journey, node);
+      }
+      if (node.type === "FLOW") {
+        journey = await this.#run(journey, node.config.flow_id, place);
+      }
       pointer = node.type === "FLOW" ? node.config.next_node : await this.#routed(journey, node);
     }
     const circle = [...new Set(visited.slice(-10))].join(", ");
@@ -146,7 +164,9 @@ export class Course {
 
   #node(pointer: NodePointer | undefined, place: string, journey: Journey): FormNode {
     const node = nodeOf(this.form, pointer);
-    if (node !== undefined) return node;
+    if (node !== undefined) {
+      return node;
+    }
     const lost = pointer === undefined ? "leads nowhere" : `leads to ${JSON.stringify(pointer)}, which is not there`;
     throw new JourneyFailure(`${place} ${lost}`, journey);
   }
@@ -193,8 +213,12 @@ export class Course {
     );
     const remembered = { ...journey, vars: memory.vars, codes: memory.codes };
     const shown = { flowId, id: execution.id };
-    if (error !== undefined) throw new JourneyFailure(error, remembered, undefined, shown);
-    if (message === undefined) return remembered;
+    if (error !== undefined) {
+      throw new JourneyFailure(error, remembered, undefined, shown);
+    }
+    if (message === undefined) {
+      return remembered;
+    }
     throw new JourneyFailure(
       `flow ${JSON.stringify(flow.name)} said ${JSON.stringify(message)}`,
       remembered,
@@ -239,7 +263,9 @@ export class Course {
       this.#record("forms_submission_failed", cause);
       const { text, execution } = failure;
       const { position, history } = journey;
-      if (position.at !== "step") return { ...failure.journey, position: { at: "failed", message: text || cause } };
+      if (position.at !== "step") {
+        return { ...failure.journey, position: { at: "failed", message: text || cause } };
+      }
       // A flow that has nothing to say to the person has failed for a reason that they can do nothing about.
       const told: StepError = text
         ? { said: { text } }
@@ -299,7 +325,9 @@ export class Course {
 
 /** @throws the error itself where no form can have caused it */
 function asFailure(error: unknown, journey: Journey): JourneyFailure {
-  if (error instanceof JourneyFailure) return error;
+  if (error instanceof JourneyFailure) {
+    return error;
+  }
   if (error instanceof ExpressionError || error instanceof ConditionError) {
     return new JourneyFailure(error.message, journey);
   }
@@ -312,14 +340,20 @@ function noButton(type: string, id: string, journey: Journey): JourneyFailure {
 
 function previous(journey: Journey): Journey {
   const before = journey.history.at(-1);
-  if (before === undefined) return journey;
+  if (before === undefined) {
+    return journey;
+  }
   return { ...journey, position: { at: "step", id: before }, history: journey.history.slice(0, -1) };
 }
 
 /** The journey as if its person had gone back to a step; undefined where they were never there. */
 function rewound(journey: Journey, stepId: string): Journey | undefined {
-  if (journey.position.at === "step" && journey.position.id === stepId) return journey;
+  if (journey.position.at === "step" && journey.position.id === stepId) {
+    return journey;
+  }
   const index = journey.history.indexOf(stepId);
-  if (index === -1) return undefined;
+  if (index === -1) {
+    return undefined;
+  }
   return { ...journey, position: { at: "step", id: stepId }, history: journey.history.slice(0, index) };
 }

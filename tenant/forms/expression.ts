@@ -50,20 +50,26 @@ export function readExpression(
   function take(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    if (match === null) return undefined;
+    if (match === null) {
+      return undefined;
+    }
     at = pattern.lastIndex;
     return match;
   }
 
   function takeSign(sign: string): boolean {
     take(SPACE);
-    if (!text.startsWith(sign, at)) return false;
+    if (!text.startsWith(sign, at)) {
+      return false;
+    }
     at += sign.length;
     return true;
   }
 
   function expect(sign: string): void {
-    if (!takeSign(sign)) throw new ExpressionError(`expected ${JSON.stringify(sign)} ${place()}`);
+    if (!takeSign(sign)) {
+      throw new ExpressionError(`expected ${JSON.stringify(sign)} ${place()}`);
+    }
   }
 
   function place(): string {
@@ -74,14 +80,18 @@ export function readExpression(
   function name(): string {
     take(SPACE);
     const match = take(NAME);
-    if (match === undefined) throw new ExpressionError(`expected a name ${place()}`);
+    if (match === undefined) {
+      throw new ExpressionError(`expected a name ${place()}`);
+    }
     return match[0];
   }
 
   function listUntil(sign: string): Expression[] {
     const items: Expression[] = [];
     while (!takeSign(sign)) {
-      if (items.length > 0) expect(",");
+      if (items.length > 0) {
+        expect(",");
+      }
       items.push(alternatives());
     }
     return items;
@@ -89,7 +99,9 @@ export function readExpression(
 
   function alternatives(): Expression {
     const first = withProperties(single());
-    if (!takeSign("??")) return first;
+    if (!takeSign("??")) {
+      return first;
+    }
     const otherwise = alternatives();
     return (scope) => first(scope) ?? otherwise(scope);
   }
@@ -132,12 +144,16 @@ export function readExpression(
       return () => value;
     }
     const root = name();
-    if (root === "functions") return call();
+    if (root === "functions") {
+      return call();
+    }
     if (root === "t" && takeSign("(")) {
       const [key] = listUntil(")");
       return (scope) => scope.message(String(key?.(scope)));
     }
-    if (LITERALS.has(root)) return () => LITERALS.get(root);
+    if (LITERALS.has(root)) {
+      return () => LITERALS.get(root);
+    }
     return (scope) => property(scope.variables as Value, root);
   }
 

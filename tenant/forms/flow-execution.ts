@@ -100,7 +100,9 @@ class Execution {
   async runAll(actions: readonly FlowAction[]): Promise<End | undefined> {
     for (const action of actions) {
       const end = isCondition(action) ? await this.#branch(action) : await this.#run(action);
-      if (end !== undefined) return end;
+      if (end !== undefined) {
+        return end;
+      }
     }
     return undefined;
   }
@@ -225,8 +227,11 @@ function named({ id, type, action, alias }: FlowAction): Pick<ExecutedAction, "i
 function secretsIn(values: readonly Json[]): ReadonlySet<string> {
   const secrets = new Set<string>();
   const collect = (value: Json): void => {
-    if (typeof value === "string" || typeof value === "number") secrets.add(String(value));
-    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+    if (typeof value === "string" || typeof value === "number") {
+      secrets.add(String(value));
+    } else if (typeof value === "object" && value !== null) {
+      Object.values(value).forEach(collect);
+    }
   };
   values.forEach(collect);
   secrets.delete("");
@@ -238,13 +243,21 @@ const SHORTEST_IN_TEXT = 4;
 
 function withoutSecrets(value: Json, secrets: ReadonlySet<string>): Json {
   if (typeof value === "string") {
-    if (secrets.has(value)) return MASK;
+    if (secrets.has(value)) {
+      return MASK;
+    }
     return [...secrets]
       .filter((secret) => secret.length >= SHORTEST_IN_TEXT)
       .reduce((text, secret) => text.replaceAll(secret, MASK), value);
   }
-  if (typeof value === "number") return secrets.has(String(value)) ? MASK : value;
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets));
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value === "number") {
+    return secrets.has(String(value)) ? MASK : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => withoutSecrets(item, secrets));
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, secrets)]));
 }

@@ -12,7 +12,9 @@ export function formStylesheet(form: Form): string {
     const style = component.type === "JUMP_BUTTON" ? component.config?.style : undefined;
     const colour =
       typeof style === "object" && style !== null && !Array.isArray(style) ? style.background_color : undefined;
-    if (typeof colour !== "string" || !/^#[0-9A-Fa-f]{3,6}$/.test(colour)) return [];
+    if (typeof colour !== "string" || !/^#[0-9A-Fa-f]{3,6}$/.test(colour)) {
+      return [];
+    }
     return `.af-componentId-${component.id} .af-jumpButton { background: ${colour}; color: ${readableOn(colour)}; }`;
   });
   return [...colours, form.style?.css ?? ""].join("\n");

@@ -57,7 +57,9 @@ function known(change: (value: Json, ...others: Value[]) => Value): HelperFuncti
 
 function required(value: Value): number {
   const number = value === undefined ? undefined : numberOf(value);
-  if (number === undefined) throw new ExpressionError(`a number is needed, got ${JSON.stringify(value)}`);
+  if (number === undefined) {
+    throw new ExpressionError(`a number is needed, got ${JSON.stringify(value)}`);
+  }
   return number;
 }
 
@@ -71,7 +73,9 @@ function position(value: Value): number | undefined {
 }
 
 function lengthOf(value: Json): number {
-  if (Array.isArray(value)) return value.length;
+  if (Array.isArray(value)) {
+    return value.length;
+  }
   return typeof value === "object" && value !== null ? Object.keys(value).length : textOf(value).length;
 }
 
@@ -87,16 +91,25 @@ function randomBetween(minimum: number, maximum: number, fraction: boolean): num
 }
 
 function indexIn(collection: Value, item: Value, from: Value): number {
-  if (Array.isArray(collection))
+  if (Array.isArray(collection)) {
     return collection.findIndex((other, index) => index >= (position(from) ?? 0) && other === item);
+  }
   return typeof collection === "string" ? collection.indexOf(textOf(item), position(from)) : -1;
 }
 
 function merged(base: Json, value: Value): Value {
-  if (value === undefined) return base;
-  if (Array.isArray(base)) return base.concat(value);
-  if (typeof base === "object" && base !== null && typeof value === "object") return { ...base, ...value };
-  if (typeof base === "string") return base + textOf(value);
+  if (value === undefined) {
+    return base;
+  }
+  if (Array.isArray(base)) {
+    return base.concat(value);
+  }
+  if (typeof base === "object" && base !== null && typeof value === "object") {
+    return { ...base, ...value };
+  }
+  if (typeof base === "string") {
+    return base + textOf(value);
+  }
   throw new ExpressionError(`functions.merge takes a list, an object or a string, got ${JSON.stringify(base)}`);
 }
 

@@ -26,15 +26,21 @@ export function resolve(value: Json, scope: Scope): Value {
       ? evaluate(first, value, scope)
       : interpolate(value, scope);
   }
-  if (Array.isArray(value)) return value.map((item) => resolve(item, scope) ?? null);
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => resolve(item, scope) ?? null);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   const entries = Object.entries(value).map(([key, inner]) => [key, resolve(inner, scope)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
 /** A value as it stands in a text. */
 export function textOf(value: Value): string {
-  if (value === undefined || value === null) return "";
+  if (value === undefined || value === null) {
+    return "";
+  }
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
@@ -47,7 +53,9 @@ function segmentsOf(text: string): Segment[] {
     if (start === -1 || text.indexOf("}}", start) === -1) {
       return from < text.length ? [...segments, text.slice(from)] : segments;
     }
-    if (start > from) segments.push(text.slice(from, start));
+    if (start > from) {
+      segments.push(text.slice(from, start));
+    }
     const { expression, end } = naming(text, () => {
       const read = readExpression(text, start + 2);
       if (!text.startsWith("}}", read.end)) {
@@ -69,7 +77,9 @@ function naming<T>(text: string, read: () => T): T {
     return read();
   } catch (error) {
     // A RangeError is of an expression that is nested too deep, or of a text that it makes too long.
-    if (!(error instanceof ExpressionError || error instanceof RangeError)) throw error;
+    if (!(error instanceof ExpressionError || error instanceof RangeError)) {
+      throw error;
+    }
     const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
     throw new ExpressionError(`in ${JSON.stringify(shown)}: ${error.message}`);
   }

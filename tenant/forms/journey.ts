@@ -112,7 +112,9 @@ export async function startJourney(services: JourneyServices, options: StartOpti
 
 /** The journey as it stands now, to be asked before a page is shown: the form may have changed or gone. */
 export async function resumeJourney(services: JourneyServices, journey: Journey): Promise<Journey> {
-  if (journey.position.at !== "step") return journey;
+  if (journey.position.at !== "step") {
+    return journey;
+  }
   const form = services.form(journey.formId);
   return form === undefined ? withoutForm(services, journey) : new Course(services, form, journey).resumed();
 }
@@ -129,7 +131,9 @@ export async function submitStep(
   stepId: string,
   posted: URLSearchParams,
 ): Promise<Journey> {
-  if (journey.position.at !== "step") return journey;
+  if (journey.position.at !== "step") {
+    return journey;
+  }
   const form = services.form(journey.formId);
   return form === undefined
     ? withoutForm(services, journey)

@@ -24,7 +24,9 @@ export function formLocale(form: Form, preferred: readonly string[]): string {
     const found =
       available.find((locale) => canonical(locale) === wanted) ??
       available.find((locale) => languageOf(locale) === languageOf(wanted));
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
   }
   return form.languages?.default ?? primary;
 }

@@ -98,7 +98,9 @@ function textsOf(texts: Entries, config: Entries): Entries {
 
 function translatedOptions(options: Json, translations: Json | undefined): Json {
   // The options of a BOOLEAN are an object: the words for true and false.
-  if (!Array.isArray(options)) return { ...entries(options), ...entries(translations) };
+  if (!Array.isArray(options)) {
+    return { ...entries(options), ...entries(translations) };
+  }
   const list = Array.isArray(translations) ? translations.map(entries) : [];
   return options.map((option, index) => {
     const { value, label } = entries(option);

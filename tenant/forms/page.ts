@@ -38,7 +38,9 @@ export interface StepPage {
 export function renderStep(page: StepPage): string {
   const { form, journey, clock } = page;
   const step = stepOf(form, journey.position.at === "step" ? journey.position.id : undefined);
-  if (step === undefined) throw new Error(`the journey stands on no step of form ${form.id}`);
+  if (step === undefined) {
+    throw new Error(`the journey stands on no step of form ${form.id}`);
+  }
   const localized = new LocalizedForm(form, journey.locales);
   const variables = { context: contextVariable(page.context), fields: journey.fields, vars: journey.vars };
   const components = stepComponents(localized, step, formScope(localized, variables, clock));
@@ -50,7 +52,9 @@ ${title(form, components)}
 ${defaultButton(components)}
 ${journey.error === undefined ? "" : errorBanner(journey.error, components, localized, page.executionLink)}
 ${components.map((component) => {
-  if (!isShown(component)) return notShown(component, localized);
+  if (!isShown(component)) {
+    return notShown(component, localized);
+  }
   const type = fieldTypeOf(component);
   return type === undefined ? block(component, journey, now) : shownField(component, type, journey, localized);
 })}

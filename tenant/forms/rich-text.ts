@@ -65,6 +65,8 @@ function decodedEntities(expression: string): string {
 /** The pages allow no inline style; the alignment that editors write so becomes a class. */
 function withAlignmentClass({ style, ...attribs }: sanitize.Attributes): sanitize.Attributes {
   const alignment = /text-align:\s*([a-z]+)/.exec(style ?? "")?.[1];
-  if (alignment === undefined || !ALIGNMENTS.includes(alignment)) return attribs;
+  if (alignment === undefined || !ALIGNMENTS.includes(alignment)) {
+    return attribs;
+  }
   return { ...attribs, class: [attribs.class, `af-align-${alignment}`].filter(Boolean).join(" ") };
 }

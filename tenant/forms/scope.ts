@@ -17,6 +17,8 @@ export function formScope(
 export function contextVariable(context: object): { [key: string]: Json } {
   const copy: { [key: string]: Json } = JSON.parse(JSON.stringify(context));
   const { user } = copy;
-  if (typeof user !== "object" || user === null || Array.isArray(user)) return copy;
+  if (typeof user !== "object" || user === null || Array.isArray(user)) {
+    return copy;
+  }
   return { ...copy, user: { user_metadata: {}, app_metadata: {}, ...user } };
 }

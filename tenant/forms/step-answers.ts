@@ -35,11 +35,18 @@ export function readAnswers(
   const problems: Record<string, Message> = {};
   for (const field of components) {
     const reading = fieldTypeOf(field)?.read(field, journey.entered[field.id] ?? {});
-    if (reading === undefined) continue;
-    if ("problem" in reading) problems[field.id] = reading.problem;
-    else if (reading.answer !== undefined) answers[field.id] = reading.answer;
+    if (reading === undefined) {
+      continue;
+    }
+    if ("problem" in reading) {
+      problems[field.id] = reading.problem;
+    } else if (reading.answer !== undefined) {
+      answers[field.id] = reading.answer;
+    }
   }
-  if (Object.keys(problems).length > 0) return { problems };
+  if (Object.keys(problems).length > 0) {
+    return { problems };
+  }
   const shown = components.filter((field) => fieldTypeOf(field) !== undefined);
   return {
     answered: {

@@ -29,7 +29,9 @@ export function isShown(component: FormComponent): boolean {
 /** The components of a step in one language, with their expressions filled in. @throws ExpressionError */
 export function stepComponents(form: LocalizedForm, step: StepNode, scope: Scope): readonly FormComponent[] {
   return form.components(step).map((component) => {
-    if (!isShown(component)) return component;
+    if (!isShown(component)) {
+      return component;
+    }
     return {
       ...component,
       ...(component.label !== undefined && { label: interpolate(component.label, scope) }),
@@ -45,9 +47,13 @@ function configOf(
   scope: Scope,
 ): { readonly [key: string]: Json } {
   const entries = Object.entries(config).map(([key, value]) => {
-    if (typeof value === "string" && HTML_CONFIG[component.type] === key) return [key, interpolateHtml(value, scope)];
+    if (typeof value === "string" && HTML_CONFIG[component.type] === key) {
+      return [key, interpolateHtml(value, scope)];
+    }
     // Its {{remaining_seconds}} is known where it is shown.
-    if (key === "waiting_text") return [key, value];
+    if (key === "waiting_text") {
+      return [key, value];
+    }
     return [key, resolve(value, scope)];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
@@ -66,7 +72,11 @@ export function maskedFields(
 
 /** A value whose shape can be seen but nothing of what it holds. */
 export function maskedLeaves(value: Json): Json {
-  if (Array.isArray(value)) return value.map(maskedLeaves);
-  if (typeof value !== "object" || value === null) return MASK;
+  if (Array.isArray(value)) {
+    return value.map(maskedLeaves);
+  }
+  if (typeof value !== "object" || value === null) {
+    return MASK;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskedLeaves(inner)]));
 }

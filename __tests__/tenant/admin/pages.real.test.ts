@@ -138,7 +138,9 @@ describe("every page", () => {
     expect(status).toBe(200);
     expect(headers.get("content-type")).toMatch(/^text\/html/);
     const shown = seen(text);
-    for (const fact of facts) expect(shown).toContain(fact);
+    for (const fact of facts) {
+      expect(shown).toContain(fact);
+    }
   });
 
   test("can be reached from the overview, shows no secret and escapes what people sent", async () => {
@@ -332,7 +334,9 @@ describeInBrowser("in a browser", () => {
     expect(await page.locator(":focus").textContent()).toBe("Skip to the content");
     await page.keyboard.press("Enter");
     const focused = () => page.locator(":focus").textContent();
-    for (let presses = 0; presses < 20 && (await focused()) !== "Delete…"; presses++) await page.keyboard.press("Tab");
+    for (let presses = 0; presses < 20 && (await focused()) !== "Delete…"; presses++) {
+      await page.keyboard.press("Tab");
+    }
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     expect(await focused()).toBe(`Delete ${HOSTILE}`);
@@ -348,13 +352,19 @@ async function crawl(first: string): Promise<ReadonlyMap<string, Got>> {
   const found = new Map<string, Got>();
   const waiting = [first];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (found.has(path)) continue;
+    if (found.has(path)) {
+      continue;
+    }
     const got = await get(path);
     found.set(path, got);
-    if (!got.headers.get("content-type")?.startsWith("text/html")) continue;
+    if (!got.headers.get("content-type")?.startsWith("text/html")) {
+      continue;
+    }
     for (const [, link = ""] of got.text.matchAll(/ (?:href|src)="([^"]*)"/g)) {
       const [page = ""] = unescaped(link).split("#");
-      if (page.startsWith("/_tenant")) waiting.push(page);
+      if (page.startsWith("/_tenant")) {
+        waiting.push(page);
+      }
     }
   }
   return found;

@@ -27,7 +27,9 @@ async function ran(actions: readonly FlowAction[], given: Given = {}): Promise<R
   const requests: [string, string, string, Json | undefined][] = [];
   const managementRequest: ManagementRequest = async (...request) => {
     requests.push(request);
-    if (given.answer instanceof Error) throw given.answer;
+    if (given.answer instanceof Error) {
+      throw given.answer;
+    }
     return given.answer ?? { status: 200, body: { user_id: "auth0|1" } };
   };
   const result = await runFlow({

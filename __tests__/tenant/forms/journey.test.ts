@@ -40,7 +40,9 @@ class Tenant implements JourneyServices {
   };
   readonly managementRequest: JourneyServices["managementRequest"] = async (_connection, _method, _path, body) => {
     this.requests.push(body ?? null);
-    if (this.refusal !== undefined) return this.refusal;
+    if (this.refusal !== undefined) {
+      return this.refusal;
+    }
     Object.assign(this.metadata, (body as { user_metadata?: Metadata }).user_metadata);
     return { status: 200, body: { user_id: "auth0|1", user_metadata: this.metadata } };
   };

@@ -102,13 +102,19 @@ describe("a page", () => {
   test("gives every input a label, a place for its error and its hint", () => {
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const [, target] of page.matchAll(/ for="([^"]+)"/g)) expect(ids).toContain(target);
+    for (const [, target] of page.matchAll(/ for="([^"]+)"/g)) {
+      expect(ids).toContain(target);
+    }
     for (const [, list] of page.matchAll(/ aria-describedby="([^"]+)"/g)) {
-      for (const id of list?.split(" ") ?? []) expect(ids).toContain(id);
+      for (const id of list?.split(" ") ?? []) {
+        expect(ids).toContain(id);
+      }
     }
     for (const { id, category } of EVERY_COMPONENT) {
       expect(page).toContain(`af-componentId-${id}`);
-      if (category === "FIELD") expect(page).toContain(`name="field.${id}"`);
+      if (category === "FIELD") {
+        expect(page).toContain(`name="field.${id}"`);
+      }
     }
   });
 
@@ -127,7 +133,9 @@ describe("a page", () => {
       "stringField-input",
     ];
     const more = ["passwordField-input", "choiceField-option", "choiceFieldOption-radio", "button", "nextButton"];
-    for (const hook of [...hooks, ...more]) expect(page).toMatch(new RegExp(`class="([^"]* )?af-${hook}[ "]`));
+    for (const hook of [...hooks, ...more]) {
+      expect(page).toMatch(new RegExp(`class="([^"]* )?af-${hook}[ "]`));
+    }
   });
 
   test("has one first heading: that of the form's texts, else the form's name", () => {
@@ -347,7 +355,9 @@ describe("languages", () => {
     const placeholders = (text: string | undefined) => text?.match(/\{\{\w+\}\}/g);
 
     expect(Object.keys(texts)).toEqual(Object.keys(ENGLISH));
-    for (const [key, text] of Object.entries(ENGLISH)) expect(placeholders(texts[key])).toEqual(placeholders(text));
+    for (const [key, text] of Object.entries(ENGLISH)) {
+      expect(placeholders(texts[key])).toEqual(placeholders(text));
+    }
   });
 
   const components = [

@@ -221,8 +221,12 @@ describe("a login", () => {
 
     expect(fragment).toContain(`${application.callback}#code=`);
     expect(posted).toContain('name="code"');
-    for (const refusal of refusals) expect(refusal).toContain("access_denied");
-    for (const answer of [fragment, posted, ...refusals]) expect(answer).not.toMatch(/[?&#"]iss[="]/);
+    for (const refusal of refusals) {
+      expect(refusal).toContain("access_denied");
+    }
+    for (const answer of [fragment, posted, ...refusals]) {
+      expect(answer).not.toMatch(/[?&#"]iss[="]/);
+    }
   });
 
   test("can be begun by a POST", async () => {

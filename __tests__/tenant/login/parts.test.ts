@@ -118,7 +118,9 @@ describe("wrong passwords", () => {
 
   test("make an address wait after a hundred, whatever the names", () => {
     const attempts = new PasswordAttempts(() => now);
-    for (let attempt = 0; attempt < 100; attempt++) attempts.failed(`user${attempt}`, "1.1.1.1");
+    for (let attempt = 0; attempt < 100; attempt++) {
+      attempts.failed(`user${attempt}`, "1.1.1.1");
+    }
 
     expect(attempts.secondsToWait("somebody else", "1.1.1.1")).toBe(60);
     expect(attempts.secondsToWait("somebody else", "2.2.2.2")).toBe(0);

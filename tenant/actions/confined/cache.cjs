@@ -51,13 +51,25 @@ function createCache() {
       );
       const expiresAt = Math.min(...(expiries.length > 0 ? expiries : [now + FIFTEEN_MINUTES]), now + ONE_DAY);
       const others = [...records].filter(([name]) => name !== key);
-      if (byteLength(key) > MAXIMUM_KEY_BYTES) return failure("CacheKeySizeExceeded");
-      if (byteLength(value) > MAXIMUM_VALUE_BYTES) return failure("CacheValueSizeExceeded");
+      if (byteLength(key) > MAXIMUM_KEY_BYTES) {
+        return failure("CacheKeySizeExceeded");
+      }
+      if (byteLength(value) > MAXIMUM_VALUE_BYTES) {
+        return failure("CacheValueSizeExceeded");
+      }
       const used = others.reduce((sum, [name, record]) => sum + byteLength(name) + byteLength(record.value), 0);
-      if (others.length >= MAXIMUM_ENTRIES) return failure("CacheSizeExceeded");
-      if (used + byteLength(key) + byteLength(value) > MAXIMUM_BYTES) return failure("CacheSizeExceeded");
-      if (!Number.isFinite(expiresAt)) return failure("InvalidExpiry");
-      if (expiresAt <= now) return failure("ItemAlreadyExpired");
+      if (others.length >= MAXIMUM_ENTRIES) {
+        return failure("CacheSizeExceeded");
+      }
+      if (used + byteLength(key) + byteLength(value) > MAXIMUM_BYTES) {
+        return failure("CacheSizeExceeded");
+      }
+      if (!Number.isFinite(expiresAt)) {
+        return failure("InvalidExpiry");
+      }
+      if (expiresAt <= now) {
+        return failure("ItemAlreadyExpired");
+      }
       const record = { value, expires_at: Math.floor(expiresAt) };
       records.set(key, record);
       return { type: "success", record: { ...record } };

@@ -7,7 +7,9 @@
 (() => {
   /** @type {HTMLFormElement | null} */
   const form = document.querySelector(".af-form");
-  if (form === null) return;
+  if (form === null) {
+    return;
+  }
 
   /** @type {HTMLElement[]} */
   const fields = [...form.querySelectorAll("[data-checks]")].filter((field) => field instanceof HTMLElement);
@@ -30,17 +32,23 @@
   window.addEventListener("pageshow", () => {
     isPosted = false;
     form.removeAttribute("aria-busy");
-    for (const button of form.querySelectorAll(".af-button-loading")) button.classList.remove("af-button-loading");
+    for (const button of form.querySelectorAll(".af-button-loading")) {
+      button.classList.remove("af-button-loading");
+    }
   });
 
   for (const field of fields) {
     field.addEventListener("input", () => {
-      if (field.classList.contains("af-field-invalid")) show(field, problemOf(field));
+      if (field.classList.contains("af-field-invalid")) {
+        show(field, problemOf(field));
+      }
     });
     field.addEventListener("focusout", (event) => {
       const isLeft = !(event.relatedTarget instanceof Node && field.contains(event.relatedTarget));
       // Who only passes by an empty field is not told off.
-      if (isLeft && enteredIn(field) !== "") show(field, problemOf(field));
+      if (isLeft && enteredIn(field) !== "") {
+        show(field, problemOf(field));
+      }
     });
   }
 
@@ -68,8 +76,12 @@
    * @param {string} value
    */
   function passes({ kind, limit }, value) {
-    if (kind === "required") return value !== "";
-    if (value === "") return true;
+    if (kind === "required") {
+      return value !== "";
+    }
+    if (value === "") {
+      return true;
+    }
     switch (kind) {
       case "min_length":
         return value.length >= Number(limit);
@@ -126,11 +138,16 @@
   function show(field, problem) {
     field.classList.toggle("af-field-invalid", problem !== undefined);
     for (const input of inputsOf(field)) {
-      if (problem === undefined) input.removeAttribute("aria-invalid");
-      else input.setAttribute("aria-invalid", "true");
+      if (problem === undefined) {
+        input.removeAttribute("aria-invalid");
+      } else {
+        input.setAttribute("aria-invalid", "true");
+      }
     }
     const said = field.querySelector(".af-field-error");
-    if (!(said instanceof HTMLElement)) return;
+    if (!(said instanceof HTMLElement)) {
+      return;
+    }
     said.hidden = problem === undefined;
     said.textContent = problem ?? "";
   }
@@ -161,13 +178,17 @@
   for (const other of form.querySelectorAll(".af-choiceField-other")) {
     const [box, text] = other.querySelectorAll("input");
     text?.addEventListener("input", () => {
-      if (box !== undefined) box.checked = text.value !== "";
+      if (box !== undefined) {
+        box.checked = text.value !== "";
+      }
     });
   }
 
   for (const meter of form.querySelectorAll("meter.af-passwordField-strength")) {
     const input = meter.previousElementSibling;
-    if (!(meter instanceof HTMLMeterElement) || !(input instanceof HTMLInputElement)) continue;
+    if (!(meter instanceof HTMLMeterElement) || !(input instanceof HTMLInputElement)) {
+      continue;
+    }
     meter.hidden = false;
     meter.low = 2;
     meter.high = 3;
@@ -179,21 +200,29 @@
   }
 
   for (const resend of form.querySelectorAll(".af-resendButton")) {
-    if (!(resend instanceof HTMLElement)) continue;
+    if (!(resend instanceof HTMLElement)) {
+      continue;
+    }
     const [waiting, active] = resend.querySelectorAll("p");
     const end = Date.now() + Number(resend.dataset.remaining) * 1000;
     const timer = setInterval(() => {
       const seconds = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-      if (waiting === undefined || active === undefined) return;
+      if (waiting === undefined || active === undefined) {
+        return;
+      }
       waiting.textContent = (resend.dataset.waiting ?? "").replace(/\{\{\s*remaining_seconds\s*\}\}/g, String(seconds));
       waiting.hidden = seconds === 0;
       active.hidden = seconds > 0;
-      if (seconds === 0) clearInterval(timer);
+      if (seconds === 0) {
+        clearInterval(timer);
+      }
     }, 250);
   }
 
   for (const select of form.querySelectorAll(".af-telField-country select")) {
-    if (select instanceof HTMLSelectElement) makeSearchable(select);
+    if (select instanceof HTMLSelectElement) {
+      makeSearchable(select);
+    }
   }
 
   /**
@@ -204,7 +233,9 @@
   function makeSearchable(select) {
     const place = select.parentElement;
     const parts = select.closest(".af-telField-parts");
-    if (place === null || parts === null) return;
+    if (place === null || parts === null) {
+      return;
+    }
     const name = select.getAttribute("aria-label") ?? "";
     const search = select.dataset.search ?? "";
     const countries = [...select.options].map((option) => ({
@@ -253,21 +284,31 @@
     button.addEventListener("click", () => (panel.hidden ? open() : close(true)));
     input.addEventListener("input", fill);
     input.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown") activate(active + 1);
-      else if (event.key === "ArrowUp") activate(active - 1);
-      else if (event.key === "Enter") choose(options.children[active]);
-      else if (event.key === "Escape") close(true);
-      else return;
+      if (event.key === "ArrowDown") {
+        activate(active + 1);
+      } else if (event.key === "ArrowUp") {
+        activate(active - 1);
+      } else if (event.key === "Enter") {
+        choose(options.children[active]);
+      } else if (event.key === "Escape") {
+        close(true);
+      } else {
+        return;
+      }
       // Enter would post the form.
       event.preventDefault();
     });
     options.addEventListener("click", (event) => {
-      if (event.target instanceof Element) choose(event.target.closest("li") ?? undefined);
+      if (event.target instanceof Element) {
+        choose(event.target.closest("li") ?? undefined);
+      }
     });
     panel.addEventListener("focusout", (event) => {
       const isLeft = !(event.relatedTarget instanceof Node && panel.contains(event.relatedTarget));
       // The button closes the panel by itself.
-      if (isLeft && event.relatedTarget !== button) close(false);
+      if (isLeft && event.relatedTarget !== button) {
+        close(false);
+      }
     });
     // A click on an option must not take the focus out of the panel before it is one.
     options.addEventListener("mousedown", (event) => event.preventDefault());
@@ -292,7 +333,9 @@
     function close(takesFocus) {
       panel.hidden = true;
       showChoice();
-      if (takesFocus) button.focus();
+      if (takesFocus) {
+        button.focus();
+      }
     }
 
     function fill() {
@@ -338,7 +381,9 @@
 
     /** @param {Element | undefined} option */
     function choose(option) {
-      if (!(option instanceof HTMLElement) || option.dataset.code === undefined) return;
+      if (!(option instanceof HTMLElement) || option.dataset.code === undefined) {
+        return;
+      }
       select.value = option.dataset.code;
       close(true);
       select.dispatchEvent(new Event("input", { bubbles: true }));

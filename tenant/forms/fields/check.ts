@@ -15,13 +15,19 @@ export type Check = Message &
 /** The first check that a text does not pass. The script in assets/form.js checks the same. */
 export function firstFailing(checks: readonly Check[], text: string): Message | undefined {
   const failing = checks.find((check) => !passes(check, text));
-  if (failing === undefined) return undefined;
+  if (failing === undefined) {
+    return undefined;
+  }
   return { key: failing.key, ...(failing.details !== undefined && { details: failing.details }) };
 }
 
 function passes(check: Check, text: string): boolean {
-  if (check.kind === "required") return text !== "";
-  if (text === "") return true;
+  if (check.kind === "required") {
+    return text !== "";
+  }
+  if (text === "") {
+    return true;
+  }
   switch (check.kind) {
     case "min_length":
       return text.length >= check.limit;

@@ -15,7 +15,9 @@ interface NumberFormat {
  */
 export function internationalFormat(number: PhoneNumber): string {
   const { country, countryCallingCode, nationalNumber } = number;
-  if (country === undefined) return number.formatInternational();
+  if (country === undefined) {
+    return number.formatInternational();
+  }
   const plans = new Metadata(metadata as unknown as MetadataJson);
   plans.selectNumberingPlan(country);
   const { formats } = plans.numberingPlan as unknown as { formats(): readonly NumberFormat[] };
@@ -26,7 +28,9 @@ export function internationalFormat(number: PhoneNumber): string {
         startsLike(nationalNumber, candidate.leadingDigitsPatterns()) &&
         new RegExp(`^(?:${candidate.pattern()})$`).test(nationalNumber),
     );
-  if (format === undefined) return number.formatInternational();
+  if (format === undefined) {
+    return number.formatInternational();
+  }
   const written = nationalNumber.replace(new RegExp(format.pattern()), format.internationalFormat());
   return `+${countryCallingCode} ${written}`;
 }

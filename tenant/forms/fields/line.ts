@@ -34,7 +34,9 @@ export function line({
     read: (field, entered) => {
       const text = typed(field, single(entered));
       const problem = firstFailing(all(field), text);
-      if (problem !== undefined) return { problem };
+      if (problem !== undefined) {
+        return { problem };
+      }
       return text === "" ? { answer: undefined } : answer(text, field);
     },
     entered: (value) => ({ "": [textOf(value)] }),

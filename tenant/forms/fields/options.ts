@@ -24,9 +24,13 @@ const optionField: Omit<FieldType, "input" | "isGroup"> = {
     if (chosen.some(({ value, isOther }) => (isOther ? value === "" : !allowed.has(value)))) {
       return { problem: { key: chosen.some(({ isOther }) => isOther) ? "ERR_REQUIRED_PROPERTY" : emptyKey(field) } };
     }
-    if (chosen.length === 0 && field.required === true) return { problem: { key: emptyKey(field) } };
+    if (chosen.length === 0 && field.required === true) {
+      return { problem: { key: emptyKey(field) } };
+    }
     const values = chosen.map(({ value }) => value);
-    if (!isMultiple(field)) return { answer: values[0] };
+    if (!isMultiple(field)) {
+      return { answer: values[0] };
+    }
     return { answer: values.length === 0 ? undefined : values };
   },
   entered: (answer, field) => {

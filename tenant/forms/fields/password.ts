@@ -17,7 +17,9 @@ export const password: FieldType = {
   read: (field, entered) => {
     const text = single(entered);
     const problem = firstFailing(checks(field), text);
-    if (problem !== undefined) return { problem };
+    if (problem !== undefined) {
+      return { problem };
+    }
     return { answer: text === "" ? undefined : hashed(text, configText(field, "hash")) };
   },
   entered: () => ({}),

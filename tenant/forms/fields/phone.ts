@@ -37,8 +37,12 @@ export const phone: FieldType = {
   read: (field, entered) => {
     const typed = single(entered).trim();
     const problem = firstFailing(checks(field), typed);
-    if (problem !== undefined) return { problem };
-    if (typed === "") return { answer: undefined };
+    if (problem !== undefined) {
+      return { problem };
+    }
+    if (typed === "") {
+      return { answer: undefined };
+    }
     return hasPicker(field) ? international(typed, single(entered, "country")) : { answer: typed };
   },
   entered: (answer, field) => (hasPicker(field) ? enteredInternational(answer) : { "": [textOf(answer)] }),
@@ -59,7 +63,9 @@ function checks(field: FormComponent): readonly Check[] {
 
 function international(typed: string, country: string): Reading {
   const number = isCountry(country) ? parsePhoneNumberFromString(typed, country) : undefined;
-  if (number === undefined || !number.isValid()) return { problem: { key: "ERR_PHONE_EXPECTED" } };
+  if (number === undefined || !number.isValid()) {
+    return { problem: { key: "ERR_PHONE_EXPECTED" } };
+  }
   return {
     answer: {
       national_number: number.nationalNumber,
@@ -74,7 +80,9 @@ function international(typed: string, country: string): Reading {
 
 function enteredInternational(answer: Json): Entered {
   const number = numberIn(answer);
-  if (number === undefined) return { "": [typeof answer === "object" ? "" : textOf(answer)] };
+  if (number === undefined) {
+    return { "": [typeof answer === "object" ? "" : textOf(answer)] };
+  }
   return { "": [number.formatNational()], country: number.country === undefined ? [] : [number.country] };
 }
 

@@ -10,7 +10,9 @@ export const boolean: FieldType = {
   checks: (field) => requiredCheck(field, "ERR_NO_OPTION_CHOSEN"),
   read: (field, entered) => {
     const posted = single(entered);
-    if (posted === "true" || posted === "false") return { answer: posted === "true" };
+    if (posted === "true" || posted === "false") {
+      return { answer: posted === "true" };
+    }
     return field.required === true ? { problem: { key: "ERR_NO_OPTION_CHOSEN" } } : { answer: undefined };
   },
   entered: (answer) => ({ "": [textOf(answer)] }),

@@ -23,9 +23,13 @@ export const AUTH0_ACTIONS: Readonly<Record<string, RunAction>> = {
   SEND_REQUEST: async (call) => {
     const { params } = call;
     const path = textParam(params, "pathname");
-    if (!/^\/(?!\/)/.test(path)) throw wrong("pathname", 'a path that starts with "/"', path);
+    if (!/^\/(?!\/)/.test(path)) {
+      throw wrong("pathname", 'a path that starts with "/"', path);
+    }
     const method = params.method === undefined ? "GET" : textParam(params, "method");
-    if (!METHODS.includes(method)) throw wrong("method", `one of ${METHODS.join(", ")}`, method);
+    if (!METHODS.includes(method)) {
+      throw wrong("method", `one of ${METHODS.join(", ")}`, method);
+    }
     if (Object.keys(params.headers === undefined ? {} : objectParam(params, "headers")).length > 0) {
       throw new FlowActionError("the local tenant sends no params.headers");
     }
@@ -46,7 +50,9 @@ function isEmptied({ written, params }: ActionCall, part: string): boolean {
 }
 
 function queryOf(params: ActionCall["params"]): string {
-  if (params.params === undefined) return "";
+  if (params.params === undefined) {
+    return "";
+  }
   const entries = Object.entries(objectParam(params, "params")).filter(([, value]) => value !== null);
   const query = new URLSearchParams(entries.map(([name, value]): [string, string] => [name, textOf(value)]));
   return query.size === 0 ? "" : `?${query}`;
@@ -66,7 +72,9 @@ async function requested(call: ActionCall, method: string, path: string, body: J
   try {
     return await call.managementRequest(textParam(call.params, "connection_id"), method, path, body);
   } catch (error) {
-    if (error instanceof FlowActionError) throw error;
+    if (error instanceof FlowActionError) {
+      throw error;
+    }
     throw new FlowActionError(`${method} ${path} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

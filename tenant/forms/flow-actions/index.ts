@@ -17,6 +17,8 @@ const BY_TYPE: ReadonlyMap<string, Readonly<Record<string, RunAction>>> = new Ma
 export function runnerOf({ type, action }: FlowAction): RunAction {
   const actions = BY_TYPE.get(type) ?? {};
   const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (run === undefined) throw new FlowActionError(`the local tenant does not run ${type}/${action}`);
+  if (run === undefined) {
+    throw new FlowActionError(`the local tenant does not run ${type}/${action}`);
+  }
   return run;
 }

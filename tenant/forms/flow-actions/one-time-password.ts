@@ -22,8 +22,12 @@ export const OTP_ACTIONS: Readonly<Record<string, RunAction>> = {
     const reference = textParam(params, "reference");
     const given = textOf(requiredParam(params, "code"));
     const known = Object.hasOwn(memory.codes, reference) ? memory.codes[reference] : undefined;
-    if (known === undefined) return { output: { valid: false, result: "MISSING" } };
-    if (clock().toISOString() > known.expires_at) return { output: { valid: false, result: "EXPIRED" } };
+    if (known === undefined) {
+      return { output: { valid: false, result: "MISSING" } };
+    }
+    if (clock().toISOString() > known.expires_at) {
+      return { output: { valid: false, result: "EXPIRED" } };
+    }
     const valid = known.code === given;
     return { output: { valid, result: valid ? "VALID" : "UNEQUAL" } };
   },
