@@ -20,17 +20,17 @@ const MOST_LOGINS = 8;
 /** The login page's own code, with one user: what it shows is what a person sees. */
 class Tenant implements JourneyServices {
   metadata: Record<string, Json> = {};
-  readonly #form: Form;
-  #id = 0;
+  private readonly published: Form;
+  private id = 0;
 
   constructor(readonly profiling: Profiling) {
     const { start, nodes, ending } = profiling.form;
-    this.#form = { id: "ap_1", name: "", created_at: NOW, updated_at: NOW, start, nodes, ending } as Form;
+    this.published = { id: "ap_1", name: "", created_at: NOW, updated_at: NOW, start, nodes, ending } as Form;
   }
 
-  readonly ids = { uuid: () => `id-${++this.#id}` };
+  readonly ids = { uuid: () => `id-${++this.id}` };
   readonly clock = () => new Date(NOW);
-  readonly form = () => this.#form;
+  readonly form = () => this.published;
   readonly record = () => undefined;
   readonly context = () => ({ user: { user_id: "auth0|1", user_metadata: this.metadata } });
   readonly flow = (id: string) => {
@@ -64,13 +64,13 @@ class Tenant implements JourneyServices {
     while (journey.position.at === "step" && !steps.includes(journey.position.id)) {
       const { id } = journey.position;
       steps.push(id);
-      journey = await submitStep(this, journey, id, new URLSearchParams(this.#answers(id)));
+      journey = await submitStep(this, journey, id, new URLSearchParams(this.answers(id)));
     }
     return steps;
   }
 
-  #answers(stepId: string): Record<string, string> {
-    const node = this.#form.nodes?.find(({ id }) => id === stepId);
+  private answers(stepId: string): Record<string, string> {
+    const node = this.published.nodes?.find(({ id }) => id === stepId);
     const components = node?.type === "STEP" ? (node.config?.components ?? []) : [];
     return Object.fromEntries(
       components.filter(({ category }) => category === "FIELD").map(({ id }) => [`field.${id}`, ANSWER]),

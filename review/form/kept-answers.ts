@@ -5,18 +5,18 @@ import { type FormGraph, fieldsOf, nodeOf, reachableFrom, type StepNode } from "
 /** Where the answers of a form go: the flows behind its steps, and what they write. */
 export class KeptAnswers {
   /** By the id of the step. */
-  readonly #flowIds = new Map<string, readonly string[]>();
+  private readonly flowIds = new Map<string, readonly string[]>();
   /** By the id of the flow. */
-  readonly #writes = new Map<string, readonly Write[]>();
-  readonly #used = new Map<string, ReadonlySet<string>>();
+  private readonly writes = new Map<string, readonly Write[]>();
+  private readonly used = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly profiling: Profiling,
     private readonly graph: FormGraph,
   ) {
     for (const [id, flow] of profiling.flows) {
-      this.#writes.set(id, writesOf(flow));
-      this.#used.set(id, new Set(fieldsUsedBy(flow)));
+      this.writes.set(id, writesOf(flow));
+      this.used.set(id, new Set(fieldsUsedBy(flow)));
     }
   }
 
@@ -24,8 +24,8 @@ export class KeptAnswers {
   writesOf(step: StepNode): readonly Write[] {
     const own = new Set(fieldsOf(step).map(({ id }) => id));
     return (
-      this.#flowIdsBehind(step)
-        .flatMap((id) => this.#writes.get(id) ?? [])
+      this.flowIdsBehind(step)
+        .flatMap((id) => this.writes.get(id) ?? [])
         // A value of null deletes its key.
         .filter(({ value, fields }) => value !== null && (fields.length === 0 || fields.some((id) => own.has(id))))
     );
@@ -39,18 +39,18 @@ export class KeptAnswers {
 
   /** Whether any flow behind the step does anything with the answer. */
   isUsed(step: StepNode, fieldId: string): boolean {
-    return this.#flowIdsBehind(step).some((id) => this.#used.get(id)?.has(fieldId));
+    return this.flowIdsBehind(step).some((id) => this.used.get(id)?.has(fieldId));
   }
 
   /** Whether what stands behind the step can be told at all. */
   isKnown(step: StepNode): boolean {
-    return this.#flowIdsBehind(step).every((id) => flowDoubt(this.profiling.flows.get(id), id) === undefined);
+    return this.flowIdsBehind(step).every((id) => flowDoubt(this.profiling.flows.get(id), id) === undefined);
   }
 
   /** Every key that a login may write, with the steps whose answers it takes. */
   keys(): ReadonlyMap<string, readonly StepNode[]> {
     const found = new Map<string, StepNode[]>();
-    for (const step of this.#reachableSteps()) {
+    for (const step of this.reachableSteps()) {
       for (const { key, fields } of this.writesOf(step)) {
         const steps = found.get(key) ?? [];
         if (!steps.includes(step) && fields.length > 0) {
@@ -64,24 +64,24 @@ export class KeptAnswers {
 
   /** Whether {@link keys} is all that is written. */
   isComplete(): boolean {
-    return this.graph.isKnown && this.#reachableSteps().every((step) => this.isKnown(step));
+    return this.graph.isKnown && this.reachableSteps().every((step) => this.isKnown(step));
   }
 
-  #reachableSteps(): readonly StepNode[] {
+  private reachableSteps(): readonly StepNode[] {
     return reachableFrom(this.graph, this.graph.start)
       .map((id) => nodeOf(this.graph, id))
       .filter((node) => node?.type === "STEP");
   }
 
-  #flowIdsBehind(step: StepNode): readonly string[] {
-    const known = this.#flowIds.get(step.id);
+  private flowIdsBehind(step: StepNode): readonly string[] {
+    const known = this.flowIds.get(step.id);
     if (known !== undefined) {
       return known;
     }
     const nodes = reachableFrom(this.graph, step.next).map((id) => nodeOf(this.graph, id));
     const ids = nodes.map((node) => (node?.type === "FLOW" ? node.flowId : undefined));
     const found = [...new Set([...ids, this.graph.ending.flowId].filter((id) => id !== undefined))];
-    this.#flowIds.set(step.id, found);
+    this.flowIds.set(step.id, found);
     return found;
   }
 }

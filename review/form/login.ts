@@ -102,8 +102,8 @@ function isOpened({ action, isActionUnknown }: Profiling, user: UserState): bool
 
 /** The way of one login through the form. */
 class Walk {
-  readonly #steps: string[] = [];
-  #erases = false;
+  private readonly steps: string[] = [];
+  private erases = false;
 
   constructor(
     readonly profiling: Profiling,
@@ -114,55 +114,55 @@ class Walk {
 
   login(): Login {
     if (!this.graph.isKnown) {
-      return this.#end({ doubt: "the nodes of the form" });
+      return this.end({ doubt: "the nodes of the form" });
     }
     const passed = new Set<string>();
     let pointer = this.graph.start;
     let place = "the start";
     while (passed.size < MOST_NODES) {
       if (pointer === ENDING) {
-        return this.#ended();
+        return this.ended();
       }
       const node = nodeOf(this.graph, pointer);
       if (node === undefined) {
-        return this.#end({ stuck: leadsNowhere(place, pointer) });
+        return this.end({ stuck: leadsNowhere(place, pointer) });
       }
       place = codeSpan(node.alias);
       const state = JSON.stringify([node.id, stateText(this.user)]);
       if (passed.has(state)) {
-        return this.#end({ stuck: `the form goes round in circles through ${place}` });
+        return this.end({ stuck: `the form goes round in circles through ${place}` });
       }
       passed.add(state);
       if (node.type === "UNKNOWN") {
-        return this.#end({ doubt: `${place}, a node of the type ${codeSpan(node.name)}` });
+        return this.end({ doubt: `${place}, a node of the type ${codeSpan(node.name)}` });
       }
       if (node.type === "ROUTER") {
-        const routed = this.#routed(node);
+        const routed = this.routed(node);
         if (typeof routed === "object") {
-          return this.#end({ doubt: routed.because });
+          return this.end({ doubt: routed.because });
         }
         pointer = routed;
         continue;
       }
       if (node.type === "STEP") {
-        this.#steps.push(node.id);
+        this.steps.push(node.id);
         const reason = cannotBeLeft(node);
         if (reason !== undefined) {
-          return this.#end(reason);
+          return this.end(reason);
         }
-        this.#answer(node);
+        this.answer(node);
       } else {
-        const failure = this.#run(node.flowId);
+        const failure = this.run(node.flowId);
         if (failure !== undefined) {
-          return this.#end({ stuck: failure });
+          return this.end({ stuck: failure });
         }
       }
       pointer = node.next;
     }
-    return this.#end({ stuck: `the form goes on without end from ${place}` });
+    return this.end({ stuck: `the form goes on without end from ${place}` });
   }
 
-  #routed(router: RouterNode): string | undefined | Doubt {
+  private routed(router: RouterNode): string | undefined | Doubt {
     for (const { condition, next } of router.rules) {
       const decided = holds(condition, this.user);
       if (typeof decided === "object") {
@@ -175,36 +175,36 @@ class Walk {
     return router.fallback;
   }
 
-  #answer(step: StepNode): void {
+  private answer(step: StepNode): void {
     const answered = fieldsOf(step)
       .filter(({ isRequired }) => isRequired || this.answering === "every field")
       .map(({ id }) => id);
     this.user = { ...this.user, answered: new Set([...this.user.answered, ...answered]) };
   }
 
-  #run(flowId: string | undefined): string | undefined {
+  private run(flowId: string | undefined): string | undefined {
     const flow = flowId === undefined ? undefined : this.profiling.flows.get(flowId);
     const result: FlowResult = afterFlow(flow, flowId, this.user);
     this.user = result.user;
-    this.#erases ||= result.erases === true;
+    this.erases ||= result.erases === true;
     return result.failure;
   }
 
-  #ended(): Login {
+  private ended(): Login {
     const { flowId, resumesLogin } = this.graph.ending;
-    const failure = flowId === undefined ? undefined : this.#run(flowId);
+    const failure = flowId === undefined ? undefined : this.run(flowId);
     if (failure !== undefined) {
-      return this.#end({ stuck: failure });
+      return this.end({ stuck: failure });
     }
     // Wherever it leads to, the login is left behind.
     if (!resumesLogin) {
-      return this.#end({ stuck: "the ending of the form does not resume the login" });
+      return this.end({ stuck: "the ending of the form does not resume the login" });
     }
-    return this.#end({});
+    return this.end({});
   }
 
-  #end(outcome: { readonly doubt?: string; readonly stuck?: string }): Login {
-    return { ...outcome, steps: this.#steps, isOpened: true, erases: this.#erases, user: atNextLogin(this.user) };
+  private end(outcome: { readonly doubt?: string; readonly stuck?: string }): Login {
+    return { ...outcome, steps: this.steps, isOpened: true, erases: this.erases, user: atNextLogin(this.user) };
   }
 }
 

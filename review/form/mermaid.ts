@@ -66,12 +66,12 @@ export function mermaidText(text: string, length = NAME_LENGTH): string {
 class Drawing {
   readonly graph: FormGraph;
   readonly edgeTexts: readonly string[];
-  readonly #ids: ReadonlyMap<string, string>;
+  private readonly ids: ReadonlyMap<string, string>;
 
   constructor(readonly profiling: Profiling) {
     this.graph = formGraph(profiling.form);
-    this.#ids = new Map([...this.graph.nodes.keys()].map((id, index) => [id, `n${index + 1}`]));
-    this.edgeTexts = this.#edges().map(({ key }) => key);
+    this.ids = new Map([...this.graph.nodes.keys()].map((id, index) => [id, `n${index + 1}`]));
+    this.edgeTexts = this.edges().map(({ key }) => key);
   }
 
   diagram(
@@ -85,7 +85,7 @@ class Drawing {
       return { title, isFolded, markdown: "*The nodes of the form are known only after the apply.*" };
     }
     const drawn = [MOST_FIELDS, 0]
-      .map((fields) => this.#text(nodes, edges, edgeMark, fields))
+      .map((fields) => this.text(nodes, edges, edgeMark, fields))
       .find((text) => text.length <= LONGEST);
     const markdown =
       drawn === undefined
@@ -94,9 +94,9 @@ class Drawing {
     return { title, isFolded, markdown };
   }
 
-  #text(nodes: ReadonlyMap<string, Mark>, edges: readonly string[], edgeMark: Mark, fields: number): string {
-    const lines = [...this.graph.nodes.values()].map((node) => this.#node(node, nodes.get(node.id), fields));
-    const arrows = this.#edges().map(({ from, to, label, key }) => {
+  private text(nodes: ReadonlyMap<string, Mark>, edges: readonly string[], edgeMark: Mark, fields: number): string {
+    const lines = [...this.graph.nodes.values()].map((node) => this.node(node, nodes.get(node.id), fields));
+    const arrows = this.edges().map(({ from, to, label, key }) => {
       const sign = edges.includes(key) ? SIGNS[edgeMark] : "";
       const text = `${sign}${label}`.trim();
       return `  ${from} -->${text === "" ? "" : `|"${text}"|`} ${to}`;
@@ -114,16 +114,16 @@ class Drawing {
     ].join("\n");
   }
 
-  #node(node: FormNode, mark: Mark | undefined, fields: number): string {
+  private node(node: FormNode, mark: Mark | undefined, fields: number): string {
     const name = `${mark === undefined ? "" : SIGNS[mark]}${mermaidText(node.alias)}`;
-    const text = [name, ...this.#lines(node, fields)].join("<br>");
+    const text = [name, ...this.lines(node, fields)].join("<br>");
     const [open, close] = { STEP: ["[", "]"], FLOW: ["[[", "]]"], ROUTER: ["{{", "}}"], UNKNOWN: ["[/", "/]"] }[
       node.type
     ] as [string, string];
-    return `  ${this.#ids.get(node.id)}${open}"${text}"${close}${mark === undefined ? "" : `:::${mark}`}`;
+    return `  ${this.ids.get(node.id)}${open}"${text}"${close}${mark === undefined ? "" : `:::${mark}`}`;
   }
 
-  #lines(node: FormNode, most: number): readonly string[] {
+  private lines(node: FormNode, most: number): readonly string[] {
     if (node.type !== "STEP") {
       return [];
     }
@@ -137,27 +137,32 @@ class Drawing {
       : [...shown, `${shown.length === 0 ? "" : "… "}${rest} ${shown.length === 0 ? "fields" : "more"}`];
   }
 
-  #edges(): readonly { readonly from: string; readonly to: string; readonly label: string; readonly key: string }[] {
+  private edges(): readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly label: string;
+    readonly key: string;
+  }[] {
     const nodes = [...this.graph.nodes.values()];
     const all = [
       { from: "start", id: "", edge: { kind: "next", to: this.graph.start } as Edge },
       ...nodes.flatMap((node) =>
-        edgesOf(node).map((edge) => ({ from: this.#ids.get(node.id) ?? "", id: node.id, edge })),
+        edgesOf(node).map((edge) => ({ from: this.ids.get(node.id) ?? "", id: node.id, edge })),
       ),
     ];
     return all
       .filter(({ edge }) => edge.kind !== "fallback" || edge.to !== undefined)
       .map(({ from, id, edge }) => {
         const label = labelOf(edge);
-        return { from, to: this.#target(edge.to), label, key: JSON.stringify([id, edge.to, label]) };
+        return { from, to: this.target(edge.to), label, key: JSON.stringify([id, edge.to, label]) };
       });
   }
 
-  #target(pointer: string | undefined): string {
+  private target(pointer: string | undefined): string {
     if (pointer === ENDING) {
       return "ending";
     }
-    return nodeOf(this.graph, pointer) === undefined ? "nowhere" : (this.#ids.get(pointer ?? "") ?? "nowhere");
+    return nodeOf(this.graph, pointer) === undefined ? "nowhere" : (this.ids.get(pointer ?? "") ?? "nowhere");
   }
 }
 

@@ -33,14 +33,14 @@ class JourneyFailure extends Error {
 
 /** The way that a journey takes through its form in one request. */
 export class Course {
-  readonly #form: LocalizedForm;
+  private readonly localized: LocalizedForm;
 
   constructor(
     readonly services: JourneyServices,
     readonly form: Form,
     readonly journey: Journey,
   ) {
-    this.#form = new LocalizedForm(form, journey.locales);
+    this.localized = new LocalizedForm(form, journey.locales);
   }
 
   async start(prefill: Readonly<Record<string, Json>>): Promise<Journey> {
@@ -48,47 +48,47 @@ export class Course {
     const known = new Set([...componentsOf(form).map(({ id }) => id), ...hiddenFieldsOf(form).map(({ key }) => key)]);
     const unknown = Object.keys(prefill).filter((id) => !known.has(id));
     if (unknown.length > 0) {
-      this.#record("forms_warning", `render fills ${unknown.join(", ")}, which the form does not have`);
+      this.record("forms_warning", `render fills ${unknown.join(", ")}, which the form does not have`);
     }
-    const journey = this.#seen(this.journey);
-    return this.#attempt(journey, async () => {
+    const journey = this.seen(this.journey);
+    return this.attempt(journey, async () => {
       const filled = Object.entries(prefill).filter(([id]) => known.has(id));
-      const fields = { ...(await this.#hiddenValues()), ...Object.fromEntries(filled) };
-      return this.#follow({ ...journey, fields }, form.start?.next_node, "its start");
+      const fields = { ...(await this.hiddenValues()), ...Object.fromEntries(filled) };
+      return this.follow({ ...journey, fields }, form.start?.next_node, "its start");
     });
   }
 
   async resumed(): Promise<Journey> {
-    const step = this.#step();
+    const step = this.step();
     if (step === undefined) {
-      return this.#restarted();
+      return this.restarted();
     }
-    const journey = this.#seen(this.journey);
+    const journey = this.seen(this.journey);
     // Of a form that has changed, the step may not be one that can be shown.
-    return this.#attempt({ ...journey, position: { at: "failed", message: "" } }, async () => {
-      await this.#reading(journey, async (scope) => stepComponents(this.#form, step, scope));
+    return this.attempt({ ...journey, position: { at: "failed", message: "" } }, async () => {
+      await this.reading(journey, async (scope) => stepComponents(this.localized, step, scope));
       return journey;
     });
   }
 
   async submitted(stepId: string, posted: URLSearchParams): Promise<Journey> {
-    if (this.#step() === undefined) {
-      return this.#restarted();
+    if (this.step() === undefined) {
+      return this.restarted();
     }
-    const journey = rewound(this.#seen(this.journey), stepId);
+    const journey = rewound(this.seen(this.journey), stepId);
     const step = stepOf(this.form, stepId);
     if (journey === undefined || step === undefined) {
-      return { ...this.#seen(this.journey), error: { said: { key: "out_of_date" } } };
+      return { ...this.seen(this.journey), error: { said: { key: "out_of_date" } } };
     }
-    return this.#attempt(journey, () => this.#act(journey, step, posted));
+    return this.attempt(journey, () => this.act(journey, step, posted));
   }
 
-  async #act(journey: Journey, step: StepNode, posted: URLSearchParams): Promise<Journey> {
-    const written = this.#form.components(step);
+  private async act(journey: Journey, step: StepNode, posted: URLSearchParams): Promise<Journey> {
+    const written = this.localized.components(step);
     const { error: _, ...entered } = withEntered(journey, written, posted);
     // A form that was just changed may not be one that can be read; what was typed is kept nevertheless.
-    const components = await this.#reading(withoutSecrets(entered, written), async (scope) =>
-      stepComponents(this.#form, step, scope),
+    const components = await this.reading(withoutSecrets(entered, written), async (scope) =>
+      stepComponents(this.localized, step, scope),
     );
     const [action, componentId = ""] = (posted.get("action") ?? "next").split(":");
     switch (action) {
@@ -96,18 +96,18 @@ export class Course {
         return previous(withoutSecrets(entered, components));
       // What stands in the step is neither checked nor taken.
       case "jump":
-        return this.#jump(journey, step, componentId);
+        return this.jump(journey, step, componentId);
       case "resend":
-        return this.#resend(withoutSecrets(entered, components), components, componentId);
+        return this.resend(withoutSecrets(entered, components), components, componentId);
       default:
-        return this.#next(entered, step, components);
+        return this.next(entered, step, components);
     }
   }
 
-  async #next(journey: Journey, step: StepNode, components: readonly FormComponent[]): Promise<Journey> {
+  private async next(journey: Journey, step: StepNode, components: readonly FormComponent[]): Promise<Journey> {
     const reading = readAnswers(journey, components);
     if ("answered" in reading) {
-      return this.#follow(reading.answered, step.config?.next_node, placeOf(step));
+      return this.follow(reading.answered, step.config?.next_node, placeOf(step));
     }
     // The page may not even have shown what is wrong now.
     const isChanged = this.journey.formVersion !== this.form.updated_at;
@@ -115,15 +115,15 @@ export class Course {
     return { ...withoutSecrets(journey, components), error: { said, problems: reading.problems } };
   }
 
-  async #jump(journey: Journey, step: StepNode, componentId: string): Promise<Journey> {
+  private async jump(journey: Journey, step: StepNode, componentId: string): Promise<Journey> {
     const button = step.config?.components?.find(({ id, type }) => type === "JUMP_BUTTON" && id === componentId);
     if (button === undefined) {
       throw noButton("JUMP_BUTTON", componentId, journey);
     }
-    return this.#follow(journey, configText(button, "next_node"), `button ${JSON.stringify(button.id)}`);
+    return this.follow(journey, configText(button, "next_node"), `button ${JSON.stringify(button.id)}`);
   }
 
-  async #resend(journey: Journey, components: readonly FormComponent[], componentId: string): Promise<Journey> {
+  private async resend(journey: Journey, components: readonly FormComponent[], componentId: string): Promise<Journey> {
     const button = components.find(({ id, type }) => type === "RESEND_BUTTON" && id === componentId);
     if (button === undefined) {
       throw noButton("RESEND_BUTTON", componentId, journey);
@@ -134,35 +134,35 @@ export class Course {
     }
     const count = (journey.resends[button.id]?.count ?? 0) + 1;
     const counted = { ...journey, resends: { ...journey.resends, [button.id]: { count, at: now.toISOString() } } };
-    return this.#run(counted, configText(button, "flow_id") ?? "", `button ${JSON.stringify(button.id)}`);
+    return this.run(counted, configText(button, "flow_id") ?? "", `button ${JSON.stringify(button.id)}`);
   }
 
   /** From a pointer on, over routers and flows, to the next step or to the end. */
-  async #follow(start: Journey, first: NodePointer | undefined, from: string): Promise<Journey> {
+  private async follow(start: Journey, first: NodePointer | undefined, from: string): Promise<Journey> {
     let journey = start;
     let pointer = first;
     let place = from;
     const visited: string[] = [];
     while (visited.length < MAX_NODES) {
       if (pointer === "$ending") {
-        return this.#end(journey);
+        return this.end(journey);
       }
-      const node = this.#node(pointer, place, journey);
+      const node = this.node(pointer, place, journey);
       visited.push(node.id);
       place = placeOf(node);
       if (node.type === "STEP") {
-        return this.#arrived(journey, node);
+        return this.arrived(journey, node);
       }
       if (node.type === "FLOW") {
-        journey = await this.#run(journey, node.config.flow_id, place);
+        journey = await this.run(journey, node.config.flow_id, place);
       }
-      pointer = node.type === "FLOW" ? node.config.next_node : await this.#routed(journey, node);
+      pointer = node.type === "FLOW" ? node.config.next_node : await this.routed(journey, node);
     }
     const circle = [...new Set(visited.slice(-10))].join(", ");
     throw new JourneyFailure(`goes round in circles without a step, through ${circle}`, journey);
   }
 
-  #node(pointer: NodePointer | undefined, place: string, journey: Journey): FormNode {
+  private node(pointer: NodePointer | undefined, place: string, journey: Journey): FormNode {
     const node = nodeOf(this.form, pointer);
     if (node !== undefined) {
       return node;
@@ -171,9 +171,9 @@ export class Course {
     throw new JourneyFailure(`${place} ${lost}`, journey);
   }
 
-  async #arrived(journey: Journey, step: StepNode): Promise<Journey> {
+  private async arrived(journey: Journey, step: StepNode): Promise<Journey> {
     // A step that could not be shown must not be gone to.
-    await this.#reading(journey, async (scope) => stepComponents(this.#form, step, scope));
+    await this.reading(journey, async (scope) => stepComponents(this.localized, step, scope));
     const { error: _, ...rest } = journey;
     const left = journey.position.at === "step" && journey.position.id !== step.id ? [journey.position.id] : [];
     const way = [...journey.history, ...left];
@@ -182,8 +182,8 @@ export class Course {
     return { ...rest, position: { at: "step", id: step.id }, history: index === -1 ? way : way.slice(0, index) };
   }
 
-  async #routed(journey: Journey, router: RouterNode): Promise<NodePointer | undefined> {
-    const rule = await this.#reading(journey, async (scope) =>
+  private async routed(journey: Journey, router: RouterNode): Promise<NodePointer | undefined> {
+    const rule = await this.reading(journey, async (scope) =>
       router.config?.rules?.find(({ id, alias, condition }) =>
         holds(condition, scope, `${placeOf(router)}, rule ${JSON.stringify(alias ?? id)}`),
       ),
@@ -191,7 +191,7 @@ export class Course {
     return rule === undefined ? router.config?.fallback : rule.next_node;
   }
 
-  async #run(journey: Journey, flowId: string, place: string): Promise<Journey> {
+  private async run(journey: Journey, flowId: string, place: string): Promise<Journey> {
     const { services } = this;
     const flow = services.flow(flowId);
     if (flow === undefined) {
@@ -201,7 +201,7 @@ export class Course {
       ...services,
       flow,
       journeyId: journey.id,
-      form: this.#form,
+      form: this.localized,
       context: contextVariable(await services.context()),
       fields: journey.fields,
       memory: journey,
@@ -227,12 +227,12 @@ export class Course {
     );
   }
 
-  async #end(journey: Journey): Promise<Journey> {
+  private async end(journey: Journey): Promise<Journey> {
     const { after_submit, redirection, resume_flow } = this.form.ending ?? {};
     const flowId = after_submit?.flow_id;
-    const submitted = flowId === undefined ? journey : await this.#run(journey, flowId, "its ending");
+    const submitted = flowId === undefined ? journey : await this.run(journey, flowId, "its ending");
     const target =
-      redirection && (await this.#reading(submitted, async (scope) => interpolate(redirection.target, scope)));
+      redirection && (await this.reading(submitted, async (scope) => interpolate(redirection.target, scope)));
     if (target !== undefined && !(/^https?:\/\//i.test(target) && URL.canParse(target))) {
       throw new JourneyFailure(`its ending leads to ${JSON.stringify(target)}, which is no web address`, submitted);
     }
@@ -254,13 +254,13 @@ export class Course {
    * Tells of a failure on the step from which the person went on, with every answer kept. Before the first step there
    * is nowhere to tell it, and the journey has failed.
    */
-  async #attempt(journey: Journey, go: () => Promise<Journey>): Promise<Journey> {
+  private async attempt(journey: Journey, go: () => Promise<Journey>): Promise<Journey> {
     try {
       return await go();
     } catch (error) {
       const failure = asFailure(error, journey);
       const cause = `form ${JSON.stringify(this.form.name)} (${this.form.id}): ${failure.message}`;
-      this.#record("forms_submission_failed", cause);
+      this.record("forms_submission_failed", cause);
       const { text, execution } = failure;
       const { position, history } = journey;
       if (position.at !== "step") {
@@ -275,16 +275,14 @@ export class Course {
   }
 
   /** The step is no longer part of the form: again from the start, with what was answered. */
-  async #restarted(): Promise<Journey> {
-    const journey: Journey = { ...this.#seen(this.journey), position: { at: "failed", message: "" }, history: [] };
-    const restarted = await this.#attempt(journey, () =>
-      this.#follow(journey, this.form.start?.next_node, "its start"),
-    );
+  private async restarted(): Promise<Journey> {
+    const journey: Journey = { ...this.seen(this.journey), position: { at: "failed", message: "" }, history: [] };
+    const restarted = await this.attempt(journey, () => this.follow(journey, this.form.start?.next_node, "its start"));
     return restarted.position.at === "step" ? { ...restarted, error: { said: { key: "form_changed" } } } : restarted;
   }
 
-  async #hiddenValues(): Promise<Record<string, Json>> {
-    const scope = await this.#scope(this.journey);
+  private async hiddenValues(): Promise<Record<string, Json>> {
+    const scope = await this.scope(this.journey);
     const values = hiddenFieldsOf(this.form).map(({ key, value }): readonly [string, Value] => {
       // The dashboard's blank form has a hidden field `state` without a value: the hosted form knows that of its login.
       const written = value ?? (key === "state" ? "{{context.transaction.state}}" : undefined);
@@ -294,8 +292,8 @@ export class Course {
   }
 
   /** Reads expressions; one that can not be read fails the journey as it stands then. */
-  async #reading<T>(journey: Journey, read: (scope: Scope) => Promise<T>): Promise<T> {
-    const scope = await this.#scope(journey);
+  private async reading<T>(journey: Journey, read: (scope: Scope) => Promise<T>): Promise<T> {
+    const scope = await this.scope(journey);
     try {
       return await read(scope);
     } catch (error) {
@@ -303,22 +301,22 @@ export class Course {
     }
   }
 
-  async #scope({ fields, vars }: Journey): Promise<Scope> {
+  private async scope({ fields, vars }: Journey): Promise<Scope> {
     const context = contextVariable(await this.services.context());
-    return formScope(this.#form, { context, fields, vars }, this.services.clock);
+    return formScope(this.localized, { context, fields, vars }, this.services.clock);
   }
 
   /** Where the journey stands, as long as that is part of the form. */
-  #step(): StepNode | undefined {
+  private step(): StepNode | undefined {
     const { position } = this.journey;
     return position.at === "step" ? stepOf(this.form, position.id) : undefined;
   }
 
-  #seen(journey: Journey): Journey {
+  private seen(journey: Journey): Journey {
     return { ...journey, formVersion: this.form.updated_at };
   }
 
-  #record(type: "forms_submission_failed" | "forms_warning", error: string): void {
+  private record(type: "forms_submission_failed" | "forms_warning", error: string): void {
     this.services.record({ type, form_id: this.form.id, journey_id: this.journey.id, error });
   }
 }

@@ -88,10 +88,10 @@ class Execution {
   readonly executed: ExecutedAction[] = [];
   memory: FlowMemory;
   /** By the action's id, as they are and as they may be seen. */
-  readonly #outputs: Record<string, Json> = {};
-  readonly #shownOutputs: Record<string, Json> = {};
+  private readonly outputs: Record<string, Json> = {};
+  private readonly shownOutputs: Record<string, Json> = {};
   /** What went through `functions.mask`. */
-  readonly #masked: Json[] = [];
+  private readonly masked: Json[] = [];
 
   constructor(readonly run: FlowRun) {
     this.memory = run.memory;
@@ -99,7 +99,7 @@ class Execution {
 
   async runAll(actions: readonly FlowAction[]): Promise<End | undefined> {
     for (const action of actions) {
-      const end = isCondition(action) ? await this.#branch(action) : await this.#run(action);
+      const end = isCondition(action) ? await this.branch(action) : await this.runAction(action);
       if (end !== undefined) {
         return end;
       }
@@ -107,44 +107,44 @@ class Execution {
     return undefined;
   }
 
-  async #branch(action: FlowAction): Promise<End | undefined> {
+  private async branch(action: FlowAction): Promise<End | undefined> {
     const { if: condition = null, then = [], else: otherwise = [] } = action.params ?? {};
     const place = `action ${JSON.stringify(action.id)}`;
-    const input = { if: this.#shown(condition, () => resolve(condition, this.#shownScope())) };
+    const input = { if: this.shown(condition, () => resolve(condition, this.shownScope())) };
     let result: boolean;
     try {
-      result = holds(condition, this.#scope(), place);
+      result = holds(condition, this.scope(), place);
     } catch (error) {
-      return this.#failed(action, input, error);
+      return this.failed(action, input, error);
     }
-    this.#completed(action, input, { result });
+    this.completed(action, input, { result });
     return this.runAll((result ? then : otherwise) as unknown as readonly FlowAction[]);
   }
 
-  async #run(action: FlowAction): Promise<End | undefined> {
+  private async runAction(action: FlowAction): Promise<End | undefined> {
     const { params = {} } = action;
-    const input = this.#shown(params, () => resolve(params, this.#shownScope()));
+    const input = this.shown(params, () => resolve(params, this.shownScope()));
     try {
       const outcome = await runnerOf(action)({
         written: params,
-        params: resolve(params, this.#scope()) as { [key: string]: Json },
+        params: resolve(params, this.scope()) as { [key: string]: Json },
         memory: this.memory,
         clock: this.run.clock,
         managementRequest: this.run.managementRequest,
       });
       this.memory = outcome.memory ?? this.memory;
-      this.#completed(action, input, outcome.output, outcome.warning);
+      this.completed(action, input, outcome.output, outcome.warning);
       return outcome.stop;
     } catch (error) {
-      return this.#failed(action, input, error);
+      return this.failed(action, input, error);
     }
   }
 
-  #completed(action: FlowAction, input: Json, output: Json, warning?: string): void {
+  private completed(action: FlowAction, input: Json, output: Json, warning?: string): void {
     const isMasked = action.mask_output === true || (action.type === "OTP" && action.action === "GENERATE_CODE");
-    const shown = isMasked ? maskedLeaves(output) : this.#withoutSecrets(output);
-    this.#outputs[action.id] = output;
-    this.#shownOutputs[action.id] = shown;
+    const shown = isMasked ? maskedLeaves(output) : this.withoutSecrets(output);
+    this.outputs[action.id] = output;
+    this.shownOutputs[action.id] = shown;
     this.executed.push({
       ...named(action),
       status: "COMPLETED",
@@ -155,15 +155,15 @@ class Execution {
   }
 
   /** @throws the error itself where no form can have caused it */
-  #failed(action: FlowAction, input: Json, error: unknown): End | undefined {
+  private failed(action: FlowAction, input: Json, error: unknown): End | undefined {
     if (!(error instanceof FlowActionError || error instanceof ExpressionError || error instanceof ConditionError)) {
       throw error;
     }
-    const message = String(this.#withoutSecrets(error.message));
+    const message = String(this.withoutSecrets(error.message));
     this.executed.push({ ...named(action), status: "FAILED", input, error: message });
     if (action.allow_failure === true) {
-      this.#outputs[action.id] = { error: { message } };
-      this.#shownOutputs[action.id] = { error: { message } };
+      this.outputs[action.id] = { error: { message } };
+      this.shownOutputs[action.id] = { error: { message } };
       return undefined;
     }
     const { flow } = this.run;
@@ -172,45 +172,45 @@ class Execution {
     };
   }
 
-  #scope(): Scope {
+  private scope(): Scope {
     const { context, fields, form, clock } = this.run;
-    const variables = { context, fields, vars: { ...this.memory.vars }, actions: this.#outputs };
+    const variables = { context, fields, vars: { ...this.memory.vars }, actions: this.outputs };
     return formScope(form, variables, clock, (value) => {
-      this.#masked.push(value);
+      this.masked.push(value);
       return value;
     });
   }
 
   /** The same expressions in this scope yield nothing that must not be seen. */
-  #shownScope(): Scope {
+  private shownScope(): Scope {
     const { context, form, clock } = this.run;
     const variables = {
       context,
-      fields: this.#shownFields(),
+      fields: this.shownFields(),
       vars: maskedLeaves({ ...this.memory.vars }),
-      actions: this.#shownOutputs,
+      actions: this.shownOutputs,
     };
     return formScope(form, variables, clock, () => MASK);
   }
 
-  #shownFields(): Record<string, Json> {
+  private shownFields(): Record<string, Json> {
     return maskedFields(componentsOf(this.run.form.form), this.run.fields);
   }
 
   /** A value as it stands in the execution; what can not be resolved there stands as it was written. */
-  #shown(written: Json, shown: () => Json | undefined): Json {
+  private shown(written: Json, shown: () => Json | undefined): Json {
     try {
-      return this.#withoutSecrets(shown() ?? null);
+      return this.withoutSecrets(shown() ?? null);
     } catch {
       return written;
     }
   }
 
   /** What came back from a service may repeat what was sent to it. */
-  #withoutSecrets(value: Json): Json {
-    const shownFields = this.#shownFields();
+  private withoutSecrets(value: Json): Json {
+    const shownFields = this.shownFields();
     const hidden = Object.entries(this.run.fields).filter(([id, field]) => shownFields[id] !== field);
-    const secrets = [...hidden.map(([, field]) => field), ...Object.values(this.memory.vars), ...this.#masked];
+    const secrets = [...hidden.map(([, field]) => field), ...Object.values(this.memory.vars), ...this.masked];
     return withoutSecrets(value, secretsIn(secrets));
   }
 }

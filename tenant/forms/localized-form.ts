@@ -15,22 +15,22 @@ export interface Message {
 /** A form in one language: its components with their translations, and its texts. */
 export class LocalizedForm {
   readonly locale: string;
-  readonly #translation: Entries;
+  private readonly translation: Entries;
 
   constructor(
     readonly form: Form,
     preferredLocales: readonly string[],
   ) {
     this.locale = formLocale(form, preferredLocales);
-    this.#translation = form.translations?.[this.locale] ?? {};
+    this.translation = form.translations?.[this.locale] ?? {};
   }
 
   /** The form's own text where it has one in this language, else the built-in one. */
   text({ key, details = {} }: Message): string {
     const primary = this.form.messages?.errors?.[key];
-    const isPrimary = Object.keys(this.#translation).length === 0;
+    const isPrimary = Object.keys(this.translation).length === 0;
     const text =
-      string(entries(entries(this.#translation.messages).errors)[key]) ??
+      string(entries(entries(this.translation.messages).errors)[key]) ??
       (isPrimary ? primary : undefined) ??
       builtInTexts(this.locale)?.[key] ??
       primary ??
@@ -42,13 +42,13 @@ export class LocalizedForm {
   customMessage(key: string): string | undefined {
     const { custom } = this.form.messages ?? {};
     return (
-      string(entries(entries(this.#translation.messages).custom)[key]) ??
+      string(entries(entries(this.translation.messages).custom)[key]) ??
       (custom !== undefined && Object.hasOwn(custom, key) ? custom[key] : undefined)
     );
   }
 
   components(step: StepNode): readonly FormComponent[] {
-    const translations = entries(this.#translation.components);
+    const translations = entries(this.translation.components);
     return (step.config?.components ?? []).map((component) => {
       const translation = entries(translations[component.id]);
       return Object.keys(translation).length === 0 ? component : translated(component, translation);

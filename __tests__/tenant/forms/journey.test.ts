@@ -19,16 +19,16 @@ class Tenant implements JourneyServices {
   metadata: Metadata = {};
   refusal: { status: number; body: Json } | undefined;
   now = new Date(NOW);
-  #form: Form | undefined;
-  #id = 0;
+  private published: Form | undefined;
+  private id = 0;
 
   constructor(form: Partial<Form>) {
     this.publish(form, NOW);
   }
 
-  readonly ids = { uuid: () => `id-${++this.#id}` };
+  readonly ids = { uuid: () => `id-${++this.id}` };
   readonly clock = () => this.now;
-  readonly form = (id: string) => (id === FORM_ID ? this.#form : undefined);
+  readonly form = (id: string) => (id === FORM_ID ? this.published : undefined);
   readonly record = (entry: JourneyRecord) => void this.records.push(entry);
   readonly context = () => ({
     user: { user_id: "auth0|1", name: "Ana", user_metadata: this.metadata },
@@ -49,7 +49,7 @@ class Tenant implements JourneyServices {
 
   publish(form: Partial<Form> | undefined, at: string): void {
     const ending = { resume_flow: true } as const;
-    this.#form = form && { id: FORM_ID, name: "Profile", ending, created_at: NOW, ...form, updated_at: at };
+    this.published = form && { id: FORM_ID, name: "Profile", ending, created_at: NOW, ...form, updated_at: at };
   }
 
   start(options: Partial<Parameters<typeof startJourney>[1]> = {}): Promise<Journey> {

@@ -9,9 +9,9 @@ const FORM_ID = "ap_0000000000000000000001";
 /** A login that has come to a form. */
 class Login {
   readonly store = new Store();
-  #id = 0;
+  private id = 0;
   /** As the interaction keeps it between two requests. */
-  #details = JSON.stringify({
+  private details = JSON.stringify({
     postLogin: {
       recordId: "login_1",
       user: { user_id: "auth0|1" },
@@ -36,11 +36,11 @@ class Login {
 
   /** For one request. */
   journey(): FormJourney {
-    const prompt = { details: JSON.parse(this.#details) };
+    const prompt = { details: JSON.parse(this.details) };
     const persist = async () => {
-      this.#details = JSON.stringify(prompt.details);
+      this.details = JSON.stringify(prompt.details);
     };
-    const services = { store: this.store, clock: () => new Date(NOW), ids: { uuid: () => `id-${++this.#id}` } };
+    const services = { store: this.store, clock: () => new Date(NOW), ids: { uuid: () => `id-${++this.id}` } };
     type Parameters = ConstructorParameters<typeof FormJourney>;
     return new FormJourney(
       services as unknown as Parameters[0],
