@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { ArgumentError, type Arguments, parseArguments, USAGE } from "./arguments";
+import { writeFileAtomically } from "./documents/store";
 import { StartError } from "./start-error";
-import { writeFileAtomically } from "./store";
 import { startTenant, type Tenant } from "./tenant";
 import { nodeExtraCaCerts, sslCertFile } from "./trust";
 

@@ -1,15 +1,9 @@
+import { clientGrantsIn, clientsIn, connectionsIn, resourceServersIn, tenantSettingsIn } from "./documents/collections";
 import type { Client } from "./management/clients";
 import { newClient } from "./management/clients";
-import {
-  clientGrantsIn,
-  clientsIn,
-  connectionsIn,
-  resourceServersIn,
-  tenantSettingsIn,
-} from "./management/collections";
 import { newConnection } from "./management/connections";
 import type { Services } from "./management/family";
-import { MANAGEMENT_API_SCOPES } from "./management/management-api-scopes";
+import { MANAGEMENT_API_SCOPES } from "./management/management-api";
 import { newResourceServer } from "./management/resource-servers";
 import { NEW_TENANT } from "./management/tenant-settings";
 

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPair, type JsonWebKey, X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { writeFileAtomically } from "./store";
+import { writeFileAtomically } from "./documents/store";
 
 const TEN_YEARS = 3650 * 24 * 60 * 60 * 1000;
 

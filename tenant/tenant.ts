@@ -5,8 +5,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type TenantApps, tenantApps } from "./app";
+import { Ids } from "./documents/ids";
+import { Store } from "./documents/store";
 import { lockFolder } from "./folder-lock";
-import { Ids } from "./ids";
 import { openIdConnectWhenAsked } from "./login/endpoints";
 import type { LoginServices } from "./login/oidc";
 import { AccessTokens } from "./management/access-token";
@@ -17,7 +18,6 @@ import { ScopeUsage } from "./scope-usage";
 import { seed } from "./seed";
 import { loadSigningKey } from "./signing-key";
 import { StartError } from "./start-error";
-import { Store } from "./store";
 import { loadTls } from "./tls";
 
 export interface TenantOptions {

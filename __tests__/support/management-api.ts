@@ -1,11 +1,11 @@
 import { Hono } from "hono";
-import { Ids } from "../../tenant/ids";
+import { Ids } from "../../tenant/documents/ids";
+import { Store } from "../../tenant/documents/store";
 import { FAMILIES } from "../../tenant/management";
 import type { Services } from "../../tenant/management/family";
-import { MANAGEMENT_API_SCOPES } from "../../tenant/management/management-api-scopes";
+import { MANAGEMENT_API_SCOPES } from "../../tenant/management/management-api";
 import { managementApi } from "../../tenant/management/router";
 import { seed } from "../../tenant/seed";
-import { Store } from "../../tenant/store";
 
 export interface Answer {
   readonly status: number;

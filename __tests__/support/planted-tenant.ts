@@ -1,6 +1,3 @@
-import type { LoginRecord, RanAction, ShownForm } from "../../tenant/login/login-log";
-import { loginsIn } from "../../tenant/login/login-log";
-import { newClient } from "../../tenant/management/clients";
 import {
   actionsIn,
   actionVersionsIn,
@@ -12,9 +9,12 @@ import {
   triggerBindingsIn,
   usersIn,
   vaultConnectionsIn,
-} from "../../tenant/management/collections";
+} from "../../tenant/documents/collections";
+import type { Store } from "../../tenant/documents/store";
+import type { LoginRecord, RanAction, ShownForm } from "../../tenant/login/login-log";
+import { loginsIn } from "../../tenant/login/login-log";
+import { newClient } from "../../tenant/management/clients";
 import type { FormNode } from "../../tenant/management/form-nodes";
-import type { Store } from "../../tenant/store";
 
 /** What no page may show; each stands somewhere in the planted tenant. */
 export const SECRETS = {

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
+import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { loginsIn } from "../login/login-log";
 import type { Action, ActionVersion } from "../management/actions";
-import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../management/collections";
 import type { Services } from "../management/family";
-import type { Store } from "../store";
 import { code, facts, more, state, table, time } from "./elements";
 import type { Page } from "./layout";
 import { consoleTable } from "./login-pages";

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
+import { clientGrantsIn, clientsIn, resourceServersIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import type { ClientGrant } from "../management/client-grants";
 import type { Client } from "../management/clients";
-import { clientGrantsIn, clientsIn, resourceServersIn } from "../management/collections";
 import type { Services } from "../management/family";
 import type { ScopeUsage } from "../scope-usage";
-import type { Store } from "../store";
 import { facts, more, table } from "./elements";
 import type { Page } from "./layout";
 

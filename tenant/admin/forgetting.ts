@@ -1,8 +1,8 @@
+import { flowExecutionsIn, usersIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import { loginsIn } from "../login/login-log";
 import { forgetLogins } from "../login/store-adapter";
-import { flowExecutionsIn, usersIn } from "../management/collections";
 import { deleteUser } from "../management/users";
-import type { Store } from "../store";
 
 /** Takes away what people left: users, sessions, logins, executions. What was deployed stays, so that Terraform finds it as it was. */
 export function reset(store: Store): void {

@@ -1,12 +1,12 @@
 import { html } from "hono/html";
+import { flowsIn, formsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { nodeOf, stepOf } from "../forms/form-parts";
 import { formStylesheet } from "../forms/form-stylesheet";
-import { flowsIn, formsIn } from "../management/collections";
 import type { Json, Services } from "../management/family";
 import type { FormNode, NodePointer, StepNode } from "../management/form-nodes";
 import type { Form } from "../management/forms";
-import type { Store } from "../store";
 import { facts, json, more, table, time } from "./elements";
 import { conditionText, fieldsOf, formGraph } from "./form-graph";
 import { graphPicture } from "./graph-picture";

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import type { ConsoleLine } from "../actions/run-action";
+import { actionsIn, clientsIn, formsIn, usersIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { type LoginRecord, loginsIn, type RanAction, type ShownForm } from "../login/login-log";
-import { actionsIn, clientsIn, formsIn, usersIn } from "../management/collections";
 import type { Services } from "../management/family";
-import type { Store } from "../store";
 import { facts, state, table, time } from "./elements";
 import type { Page } from "./layout";
 import { actionPath, applicationPath, executionPath, formPath, loginPath, userPath } from "./paths";

@@ -1,6 +1,4 @@
 import { html } from "hono/html";
-import { loginsIn } from "../login/login-log";
-import type { LoginServices } from "../login/oidc";
 import {
   actionsIn,
   clientsIn,
@@ -9,7 +7,9 @@ import {
   tenantSettingsIn,
   usersIn,
   vaultConnectionsIn,
-} from "../management/collections";
+} from "../documents/collections";
+import { loginsIn } from "../login/login-log";
+import type { LoginServices } from "../login/oidc";
 import type { CsrfToken } from "./csrf";
 import { facts, more } from "./elements";
 import { type Page, ROOT } from "./layout";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
+import { usersIn } from "../documents/collections";
 import type { Html } from "../forms/fields/field-type";
 import { loginsIn } from "../login/login-log";
-import { usersIn } from "../management/collections";
 import type { Services } from "../management/family";
 import type { User } from "../management/users";
 import type { CsrfToken } from "./csrf";

@@ -1,4 +1,4 @@
-import type { Ids } from "../ids";
+import type { Ids } from "../documents/ids";
 import type { Json } from "../management/family";
 import type { FlowAction } from "../management/flow-actions";
 import type { Flow, FlowExecution } from "../management/flows";

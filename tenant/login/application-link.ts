@@ -1,6 +1,6 @@
+import { clientsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Client } from "../management/clients";
-import { clientsIn } from "../management/collections";
-import type { Store } from "../store";
 import { filled, type PageTexts } from "./page-texts";
 
 const REMEMBERED = 1000;

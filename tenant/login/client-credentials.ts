@@ -1,7 +1,7 @@
 import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
-import { clientGrantsIn, clientsIn, tenantSettingsIn } from "../management/collections";
+import { clientGrantsIn, clientsIn, tenantSettingsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { ResourceServer } from "../management/resource-servers";
-import type { Store } from "../store";
 import { OAuthError } from "./oauth-error";
 import { apiFor, signing } from "./resource";
 

@@ -1,6 +1,6 @@
 import type { ErrorOut, KoaContextWithOIDC } from "oidc-provider";
+import { tenantSettingsIn } from "../documents/collections";
 import { preferredLocales } from "../forms/locale";
-import { tenantSettingsIn } from "../management/collections";
 import type { Services } from "../management/family";
 import type { ApplicationLinks } from "./application-link";
 import { messagePage, pageHeaders } from "./page";

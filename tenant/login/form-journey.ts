@@ -1,4 +1,5 @@
 import type { Provider } from "oidc-provider";
+import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../documents/collections";
 import {
   type Journey,
   type JourneyRecord,
@@ -7,7 +8,6 @@ import {
   startJourney,
   submitStep,
 } from "../forms/journey";
-import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../management/collections";
 import type { Json } from "../management/family";
 import { TENANT_NAME } from "./login-event";
 import { keepLogin, loginsIn, type ShownForm } from "./login-log";

@@ -1,7 +1,7 @@
+import { formsIn } from "../documents/collections";
 import { formStylesheet } from "../forms/form-stylesheet";
 import type { Journey } from "../forms/journey";
 import { renderEnding, renderStep } from "../forms/page";
-import { formsIn } from "../management/collections";
 import { FormJourney } from "./form-journey";
 import type { LoginServices } from "./oidc";
 import { ASSETS, pageHeaders } from "./page";

@@ -1,5 +1,5 @@
 import type { Configuration } from "oidc-provider";
-import { clientsIn, tenantSettingsIn } from "../management/collections";
+import { clientsIn, tenantSettingsIn } from "../documents/collections";
 import type { Services } from "../management/family";
 
 const HOUR = 60 * 60;

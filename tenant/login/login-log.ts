@@ -1,6 +1,6 @@
 import type { Command } from "../actions/command";
 import type { ConsoleLine } from "../actions/run-action";
-import type { Collection, Store } from "../store";
+import type { Collection, Store } from "../documents/store";
 
 /** What came of a login; it is pending while a form waits for the person. */
 export type LoginResult = "pending" | "succeeded" | "denied" | "failed";

@@ -10,7 +10,7 @@ import type {
   Provider,
   RefreshToken,
 } from "oidc-provider";
-import { clientsIn, tenantSettingsIn, usersIn } from "../management/collections";
+import { clientsIn, tenantSettingsIn, usersIn } from "../documents/collections";
 import type { Services } from "../management/family";
 import type { SigningKey } from "../signing-key";
 import { ApplicationLinks } from "./application-link";

@@ -1,6 +1,6 @@
 import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
+import { clientsIn, tenantSettingsIn } from "../documents/collections";
 import type { Client } from "../management/clients";
-import { clientsIn, tenantSettingsIn } from "../management/collections";
 import type { Connection } from "../management/connections";
 import { userClaims } from "./claims";
 import { PASSWORD_GRANTS } from "./client-metadata";

@@ -1,5 +1,5 @@
 import type { errors, interactionPolicy, KoaContextWithOIDC } from "oidc-provider";
-import { clientsIn, tenantSettingsIn, usersIn } from "../management/collections";
+import { clientsIn, tenantSettingsIn, usersIn } from "../documents/collections";
 import type { Connection } from "../management/connections";
 import type { Services } from "../management/family";
 import type { User } from "../management/users";

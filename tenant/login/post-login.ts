@@ -1,11 +1,11 @@
 import type { Json as ActionJson, Command } from "../actions/command";
 import { runAction } from "../actions/run-action";
+import { actionsIn, actionVersionsIn, formsIn, triggerBindingsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Journey } from "../forms/journey";
 import type { Action, ActionVersion } from "../management/actions";
-import { actionsIn, actionVersionsIn, formsIn, triggerBindingsIn } from "../management/collections";
 import type { Json, Services } from "../management/family";
 import type { User } from "../management/users";
-import type { Store } from "../store";
 import { type Login, postLoginEvent } from "./login-event";
 import { keepLogin, loginsIn, type RanAction } from "./login-log";
 import { setMetadata } from "./users";

@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
-import { clientsIn } from "../management/collections";
-import { type Collection, Store } from "../store";
+import { clientsIn } from "../documents/collections";
+import { type Collection, Store } from "../documents/store";
 import { clientMetadata } from "./client-metadata";
 
 interface Kept {

@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC, RefreshToken } from "oidc-provider";
+import { clientsIn, tenantSettingsIn } from "../documents/collections";
 import type { Client } from "../management/clients";
-import { clientsIn, tenantSettingsIn } from "../management/collections";
 import type { Connection } from "../management/connections";
 import type { Services } from "../management/family";
 import type { User } from "../management/users";

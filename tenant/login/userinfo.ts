@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
-import { clientsIn, usersIn } from "../management/collections";
+import { clientsIn, usersIn } from "../documents/collections";
 import { claimsForScopes, userinfoAudience } from "./claims";
 import { allowedOrigins } from "./client-metadata";
 import type { LoginServices } from "./oidc";

@@ -1,11 +1,11 @@
+import { connectionsIn, passwordsIn, tenantSettingsIn, usersIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Client } from "../management/clients";
-import { connectionsIn, passwordsIn, tenantSettingsIn, usersIn } from "../management/collections";
 import type { Connection } from "../management/connections";
 import type { Json, Services } from "../management/family";
 import { type User, users } from "../management/users";
 import { validator } from "../management/validation";
 import { hashPassword, isPassword } from "../passwords";
-import type { Store } from "../store";
 
 /** The database connections with which people may log in to a client, the tenant's default one first. */
 export function connectionsOf(store: Store, { client_id }: Pick<Client, "client_id">): readonly Connection[] {

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { request } from "node:https";
+import { vaultConnectionsIn } from "../documents/collections";
 import { FlowActionError } from "../forms/flow-actions/flow-action-error";
 import type { ManagementRequest } from "../forms/flow-actions/run-action";
-import { vaultConnectionsIn } from "../management/collections";
 import type { Json } from "../management/family";
 import type { LoginServices } from "./oidc";
 

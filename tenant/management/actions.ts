@@ -1,3 +1,4 @@
+import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
 import {
   type ActionBody,
   CREATE_ACTION,
@@ -8,7 +9,6 @@ import {
   UPDATE_ACTION,
 } from "./action-draft";
 import { actionPage, actionPageQuery } from "./action-page";
-import { actionsIn, actionVersionsIn, triggerBindingsIn } from "./collections";
 import type { Family, Operation } from "./family";
 import { ManagementError } from "./management-error";
 import { querySchema } from "./page";

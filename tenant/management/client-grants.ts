@@ -1,4 +1,4 @@
-import { clientGrantsIn, clientsIn, resourceServersIn } from "./collections";
+import { clientGrantsIn, clientsIn, resourceServersIn } from "../documents/collections";
 import type { Family, OperationRequest } from "./family";
 import { ManagementError } from "./management-error";
 import { CHECKPOINT_QUERY, checkpointBody, listBody, PAGE_QUERY, querySchema } from "./page";

@@ -1,4 +1,4 @@
-import { clientCredentialsIn, clientGrantsIn, clientsIn, connectionsIn } from "./collections";
+import { clientCredentialsIn, clientGrantsIn, clientsIn, connectionsIn } from "../documents/collections";
 import type { Family, Json, OperationRequest } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, querySchema, selectFields } from "./page";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { clientsIn, connectionsIn } from "./collections";
+import { clientsIn, connectionsIn } from "../documents/collections";
 import type { Family, Json, JsonSchema, OperationRequest } from "./family";
 import { ManagementError } from "./management-error";
 import { notBuiltOperations } from "./not-built";

@@ -1,5 +1,5 @@
-import type { Ids } from "../ids";
-import type { Store } from "../store";
+import type { Ids } from "../documents/ids";
+import type { Store } from "../documents/store";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -1,4 +1,4 @@
-import { flowExecutionsIn, flowsIn, formsIn } from "./collections";
+import { flowExecutionsIn, flowsIn, formsIn } from "../documents/collections";
 import type { Family } from "./family";
 import { ACTIONS, type FlowAction, withFlowActions } from "./flow-actions";
 import { flowsOf } from "./form-nodes";

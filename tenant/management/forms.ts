@@ -1,4 +1,4 @@
-import { formsIn } from "./collections";
+import { formsIn } from "../documents/collections";
 import type { Family, Json } from "./family";
 import { COORDINATES, FLOW_ID, type FormNode, flowsOf, IDENTIFIER, NODES, POINTER, pointersOf } from "./form-nodes";
 import { ManagementError } from "./management-error";

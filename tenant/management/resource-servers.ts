@@ -1,5 +1,5 @@
-import type { Store } from "../store";
-import { clientGrantsIn, resourceServersIn } from "./collections";
+import { clientGrantsIn, resourceServersIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Family } from "./family";
 import { ManagementError } from "./management-error";
 import { listBody, PAGE_QUERY, querySchema } from "./page";

@@ -1,4 +1,4 @@
-import { tenantSettingsIn } from "./collections";
+import { tenantSettingsIn } from "../documents/collections";
 import type { Family, Json } from "./family";
 import { FIELDS_QUERY, querySchema, selectFields } from "./page";
 import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";

@@ -1,7 +1,7 @@
+import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
 import { actionPage, actionPageQuery } from "./action-page";
 import { ACTION_TRIGGERS } from "./action-triggers";
 import { type Action, shownActionBase } from "./actions";
-import { actionsIn, actionVersionsIn, triggerBindingsIn } from "./collections";
 import type { Family } from "./family";
 import { ManagementError } from "./management-error";
 import { oneOf } from "./property";

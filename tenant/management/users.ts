@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { connectionsIn, passwordsIn, usersIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import { forgetLogins } from "../login/store-adapter";
 import { hashPassword, isStrongEnough } from "../passwords";
-import type { Store } from "../store";
-import { connectionsIn, passwordsIn, usersIn } from "./collections";
 import type { Connection } from "./connections";
 import type { Family, Json, Operation, OperationRequest } from "./family";
 import { ManagementError, notBuilt } from "./management-error";

@@ -1,4 +1,4 @@
-import { vaultConnectionsIn } from "./collections";
+import { vaultConnectionsIn } from "../documents/collections";
 import type { Family, JsonSchema } from "./family";
 import { ManagementError } from "./management-error";
 import { namedList, namedListQuery } from "./named-list";

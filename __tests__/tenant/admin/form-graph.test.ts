@@ -2,9 +2,9 @@ import { conditionText, type FormGraph, formGraph } from "../../../tenant/admin/
 import { graphPicture } from "../../../tenant/admin/graph-picture";
 import { withoutSecrets } from "../../../tenant/admin/hidden-values";
 import { shortened, textWidth } from "../../../tenant/admin/text-width";
-import { formsIn } from "../../../tenant/management/collections";
+import { formsIn } from "../../../tenant/documents/collections";
+import { Store } from "../../../tenant/documents/store";
 import type { Form } from "../../../tenant/management/forms";
-import { Store } from "../../../tenant/store";
 import { HOSTILE, IDS, plant } from "../../support/planted-tenant";
 
 function plantedForm(): Form {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { Store } from "../../../tenant/store";
+import { Store } from "../../../tenant/documents/store";
 import { describeInBrowser, newPerson, startBrowser } from "../../support/browser";
 import { HOSTILE, IDS, plant, SECRETS } from "../../support/planted-tenant";
 import { readEnvFile, TenantProcess } from "../../support/tenant-process";

@@ -1,3 +1,4 @@
+import { Store } from "../../../tenant/documents/store";
 import { isAllowedUrl } from "../../../tenant/login/client-metadata";
 import type { LoginServices } from "../../../tenant/login/oidc";
 import { policySource } from "../../../tenant/login/page";
@@ -7,7 +8,6 @@ import { PasswordAttempts } from "../../../tenant/login/password-attempts";
 import { isEmail } from "../../../tenant/login/sign-up-page";
 import { storeAdapters } from "../../../tenant/login/store-adapter";
 import { isStrongEnough } from "../../../tenant/passwords";
-import { Store } from "../../../tenant/store";
 
 describe("allowed URLs", () => {
   test.each([

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { StartError } from "./start-error";
+import { StartError } from "../start-error";
 
 /**
  * A file's new content, whole or not at all: readers and a crash see the old file or the new one.

@@ -1,15 +1,15 @@
-import type { Collection, Store } from "../store";
-import type { Action, ActionVersion } from "./actions";
-import type { ClientGrant } from "./client-grants";
-import type { Client, ClientCredential } from "./clients";
-import type { Connection } from "./connections";
-import type { Flow, FlowExecution } from "./flows";
-import type { Form } from "./forms";
-import type { ResourceServer } from "./resource-servers";
-import type { TenantSettings } from "./tenant-settings";
-import type { TriggerBindings } from "./triggers";
-import type { User } from "./users";
-import type { VaultConnection } from "./vault-connections";
+import type { Action, ActionVersion } from "../management/actions";
+import type { ClientGrant } from "../management/client-grants";
+import type { Client, ClientCredential } from "../management/clients";
+import type { Connection } from "../management/connections";
+import type { Flow, FlowExecution } from "../management/flows";
+import type { Form } from "../management/forms";
+import type { ResourceServer } from "../management/resource-servers";
+import type { TenantSettings } from "../management/tenant-settings";
+import type { TriggerBindings } from "../management/triggers";
+import type { User } from "../management/users";
+import type { VaultConnection } from "../management/vault-connections";
+import type { Collection, Store } from "./store";
 
 // Families look into each other's documents; here is what each keeps, and where.
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Store } from "../../tenant/store";
-import { readEnvFile, send, TenantProcess } from "../support/tenant-process";
+import { Store } from "../../../tenant/documents/store";
+import { readEnvFile, send, TenantProcess } from "../../support/tenant-process";
 
 interface Thing {
   readonly name: string;
