@@ -1,5 +1,5 @@
+import type { Client } from "./documents/client";
 import { clientGrantsIn, clientsIn, connectionsIn, resourceServersIn, tenantSettingsIn } from "./documents/collections";
-import type { Client } from "./management/clients";
 import { newClient } from "./management/clients";
 import { newConnection } from "./management/connections";
 import type { Services } from "./management/family";

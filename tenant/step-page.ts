@@ -1,8 +1,8 @@
 import { stepPreview } from "./admin/step-preview";
+import type { Form } from "./documents/form";
 import { type FormAsset, formAsset } from "./forms/assets";
 import { stepOf } from "./forms/form-parts";
 import { formStylesheet } from "./forms/form-stylesheet";
-import type { Form } from "./management/forms";
 
 /** A file that a browser loads, and what it says it is. */
 export type PageFile = FormAsset;

@@ -3,10 +3,10 @@ import { articleStages, Stage } from "../../lib/form/stage";
 import { type Login, loginsOf } from "../../review/form/login";
 import { userWith } from "../../review/form/user-state";
 import type { Profiling } from "../../review/profiling";
+import type { FlowAction } from "../../tenant/documents/flow";
+import type { Form } from "../../tenant/documents/form";
+import type { Json } from "../../tenant/documents/json";
 import { type Journey, type JourneyServices, startJourney, submitStep } from "../../tenant/forms/journey";
-import type { Json } from "../../tenant/management/family";
-import type { FlowAction } from "../../tenant/management/flow-actions";
-import type { Form } from "../../tenant/management/forms";
 import { profilingOf, profilingOfForm } from "../support/reviewed-form";
 
 const action = require("../../actions/progressive-profiling.js") as {

@@ -10,11 +10,11 @@ import {
   usersIn,
   vaultConnectionsIn,
 } from "../../tenant/documents/collections";
+import type { FormNode } from "../../tenant/documents/form";
 import type { Store } from "../../tenant/documents/store";
 import type { LoginRecord, RanAction, ShownForm } from "../../tenant/login/login-log";
 import { loginsIn } from "../../tenant/login/login-log";
 import { newClient } from "../../tenant/management/clients";
-import type { FormNode } from "../../tenant/management/form-nodes";
 
 /** What no page may show; each stands somewhere in the planted tenant. */
 export const SECRETS = {

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
+import type { Action, ActionVersion } from "../documents/action";
 import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { loginsIn } from "../login/login-log";
-import type { Action, ActionVersion } from "../management/actions";
 import type { Services } from "../management/family";
 import { code, facts, more, state, table, time } from "./elements";
 import type { Page } from "./layout";

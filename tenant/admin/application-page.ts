@@ -1,9 +1,9 @@
 import { html } from "hono/html";
+import type { Client } from "../documents/client";
+import type { ClientGrant } from "../documents/client-grant";
 import { clientGrantsIn, clientsIn, resourceServersIn } from "../documents/collections";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
-import type { ClientGrant } from "../management/client-grants";
-import type { Client } from "../management/clients";
 import type { Services } from "../management/family";
 import type { ScopeUsage } from "../scope-usage";
 import { facts, more, table } from "./elements";

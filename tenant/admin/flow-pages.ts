@@ -1,13 +1,13 @@
 import { html } from "hono/html";
 import { flowExecutionsIn, flowsIn, formsIn, vaultConnectionsIn } from "../documents/collections";
+import type { Flow, FlowAction, FlowExecution } from "../documents/flow";
+import type { Form } from "../documents/form";
+import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import type { ExecutedAction } from "../forms/flow-execution";
-import type { Json, Services } from "../management/family";
-import type { FlowAction } from "../management/flow-actions";
-import type { Flow, FlowExecution } from "../management/flows";
+import type { Services } from "../management/family";
 import { flowsOf } from "../management/form-nodes";
-import type { Form } from "../management/forms";
 import { facts, json, state, table, time } from "./elements";
 import { conditionText } from "./form-graph";
 import { withoutSecrets } from "./hidden-values";

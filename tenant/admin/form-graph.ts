@@ -1,6 +1,5 @@
-import type { Json } from "../management/family";
-import type { FormComponent, FormNode, NodePointer, StepNode } from "../management/form-nodes";
-import type { Form } from "../management/forms";
+import type { Form, FormComponent, FormNode, NodePointer, StepNode } from "../documents/form";
+import type { Json } from "../documents/json";
 
 /** Where a form begins, what it goes through, where it ends. */
 export interface FormGraph {

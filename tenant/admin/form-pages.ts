@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import { flowsIn, formsIn } from "../documents/collections";
+import type { Form, FormNode, NodePointer, StepNode } from "../documents/form";
+import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { nodeOf, stepOf } from "../forms/form-parts";
 import { formStylesheet } from "../forms/form-stylesheet";
-import type { Json, Services } from "../management/family";
-import type { FormNode, NodePointer, StepNode } from "../management/form-nodes";
-import type { Form } from "../management/forms";
+import type { Services } from "../management/family";
 import { facts, json, more, table, time } from "./elements";
 import { conditionText, fieldsOf, formGraph } from "./form-graph";
 import { graphPicture } from "./graph-picture";

@@ -1,4 +1,4 @@
-import type { Json } from "../management/family";
+import type { Json } from "../documents/json";
 
 const MASK = "••••••";
 

@@ -1,7 +1,6 @@
+import type { Form, StepNode } from "../documents/form";
 import { previewJourney } from "../forms/journey";
 import { renderStep } from "../forms/page";
-import type { StepNode } from "../management/form-nodes";
-import type { Form } from "../management/forms";
 
 /** Nobody: who looks at a preview is no user of the tenant. */
 const CONTEXT = {

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import { usersIn } from "../documents/collections";
+import type { User } from "../documents/user";
 import type { Html } from "../forms/fields/field-type";
 import { loginsIn } from "../login/login-log";
 import type { Services } from "../management/family";
-import type { User } from "../management/users";
 import type { CsrfToken } from "./csrf";
 import { facts, metadata, more, state, table, time } from "./elements";
 import type { Page } from "./layout";

@@ -1,15 +1,15 @@
-import type { Action, ActionVersion } from "../management/actions";
-import type { ClientGrant } from "../management/client-grants";
-import type { Client, ClientCredential } from "../management/clients";
-import type { Connection } from "../management/connections";
-import type { Flow, FlowExecution } from "../management/flows";
-import type { Form } from "../management/forms";
-import type { ResourceServer } from "../management/resource-servers";
-import type { TenantSettings } from "../management/tenant-settings";
-import type { TriggerBindings } from "../management/triggers";
-import type { User } from "../management/users";
-import type { VaultConnection } from "../management/vault-connections";
+import type { Action, ActionVersion } from "./action";
+import type { Client, ClientCredential } from "./client";
+import type { ClientGrant } from "./client-grant";
+import type { Connection } from "./connection";
+import type { Flow, FlowExecution } from "./flow";
+import type { Form } from "./form";
+import type { ResourceServer } from "./resource-server";
 import type { Collection, Store } from "./store";
+import type { TenantSettings } from "./tenant-settings";
+import type { TriggerBindings } from "./trigger-bindings";
+import type { User } from "./user";
+import type { VaultConnection } from "./vault-connection";
 
 // Families look into each other's documents; here is what each keeps, and where.
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Json } from "../management/family";
+import type { Json } from "../documents/json";
 import type { Scope, Value } from "./expression";
 import { resolve } from "./interpolation";
 

@@ -1,6 +1,5 @@
-import type { Json } from "../management/family";
-import type { FormComponent, FormNode, NodePointer, RouterNode, StepNode } from "../management/form-nodes";
-import type { Form } from "../management/forms";
+import type { Form, FormComponent, FormNode, NodePointer, RouterNode, StepNode } from "../documents/form";
+import type { Json } from "../documents/json";
 import { ConditionError, holds } from "./condition";
 import { ExpressionError, type Scope, type Value } from "./expression";
 import { configText } from "./fields/config";

@@ -1,4 +1,4 @@
-import type { Json } from "../management/family";
+import type { Json } from "../documents/json";
 
 /** What an expression yields; `undefined` where a variable can not be resolved. */
 export type Value = Json | undefined;

@@ -1,7 +1,6 @@
+import type { Flow, FlowAction, FlowExecution } from "../documents/flow";
 import type { Ids } from "../documents/ids";
-import type { Json } from "../management/family";
-import type { FlowAction } from "../management/flow-actions";
-import type { Flow, FlowExecution } from "../management/flows";
+import type { Json } from "../documents/json";
 import { ConditionError, holds } from "./condition";
 import { ExpressionError, type Scope } from "./expression";
 import { runnerOf } from "./flow-actions";

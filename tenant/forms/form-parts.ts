@@ -1,5 +1,4 @@
-import type { FlowNode, FormComponent, FormNode, NodePointer, RouterNode, StepNode } from "../management/form-nodes";
-import type { Form } from "../management/forms";
+import type { FlowNode, Form, FormComponent, FormNode, NodePointer, RouterNode, StepNode } from "../documents/form";
 
 export function nodeOf(form: Form, id: NodePointer | undefined): FormNode | undefined {
   return form.nodes?.find((node) => node.id === id);

@@ -1,4 +1,4 @@
-import type { Form } from "../management/forms";
+import type { Form } from "../documents/form";
 import { componentsOf } from "./form-parts";
 
 /**

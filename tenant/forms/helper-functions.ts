@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Json } from "../management/family";
+import type { Json } from "../documents/json";
 import { ExpressionError, type HelperFunction, type Value } from "./expression";
 import { textOf } from "./interpolation";
 import { uriComponent } from "./uri-component";

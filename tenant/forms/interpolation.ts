@@ -1,4 +1,4 @@
-import type { Json } from "../management/family";
+import type { Json } from "../documents/json";
 import { type Expression, ExpressionError, readExpression, type Scope, type Value } from "./expression";
 
 /** Text as it stands, or an expression from between `{{` and `}}`. */

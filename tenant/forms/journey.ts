@@ -1,7 +1,7 @@
+import type { Flow, FlowExecution } from "../documents/flow";
+import type { Form } from "../documents/form";
 import type { Ids } from "../documents/ids";
-import type { Json } from "../management/family";
-import type { Flow, FlowExecution } from "../management/flows";
-import type { Form } from "../management/forms";
+import type { Json } from "../documents/json";
 import { Course } from "./course";
 import { fieldTypeOf } from "./fields";
 import type { Entered } from "./fields/field-type";

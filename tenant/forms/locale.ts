@@ -1,4 +1,4 @@
-import type { Form } from "../management/forms";
+import type { Form } from "../documents/form";
 
 /** The languages that a browser asks for, best first: of `ui_locales` where that is given, then of `Accept-Language`. */
 export function preferredLocales(acceptLanguage: string | undefined, uiLocales?: string): readonly string[] {

@@ -1,6 +1,5 @@
-import type { Json } from "../management/family";
-import type { FormComponent, StepNode } from "../management/form-nodes";
-import type { Form } from "../management/forms";
+import type { Form, FormComponent, StepNode } from "../documents/form";
+import type { Json } from "../documents/json";
 import { builtInTexts, FALLBACK_TEXTS, type TextKey } from "./built-in-texts";
 import { formLocale } from "./locale";
 

@@ -1,6 +1,5 @@
 import { html } from "hono/html";
-import type { FormComponent } from "../management/form-nodes";
-import type { Form } from "../management/forms";
+import type { Form, FormComponent } from "../documents/form";
 import { block } from "./blocks";
 import { errorBanner } from "./error-banner";
 import { fieldTypeOf } from "./fields";

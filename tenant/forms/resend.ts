@@ -1,4 +1,4 @@
-import type { FormComponent } from "../management/form-nodes";
+import type { FormComponent } from "../documents/form";
 import { configNumber } from "./fields/config";
 import type { Journey } from "./journey";
 import { own } from "./own";

@@ -1,4 +1,4 @@
-import type { Json } from "../management/family";
+import type { Json } from "../documents/json";
 import type { Scope, Value } from "./expression";
 import { helperFunctions } from "./helper-functions";
 import type { LocalizedForm } from "./localized-form";

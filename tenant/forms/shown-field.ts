@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { FormComponent } from "../management/form-nodes";
+import type { FormComponent } from "../documents/form";
 import { camelCase } from "./blocks";
 import { type Attributes, attributes, type FieldType, type Html } from "./fields/field-type";
 import type { Journey } from "./journey";

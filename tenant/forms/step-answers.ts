@@ -1,5 +1,5 @@
-import type { Json } from "../management/family";
-import type { FormComponent } from "../management/form-nodes";
+import type { FormComponent } from "../documents/form";
+import type { Json } from "../documents/json";
 import { fieldTypeOf } from "./fields";
 import type { Journey } from "./journey";
 import type { Message } from "./localized-form";

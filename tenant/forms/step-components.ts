@@ -1,5 +1,5 @@
-import type { Json } from "../management/family";
-import type { FormComponent, StepNode } from "../management/form-nodes";
+import type { FormComponent, StepNode } from "../documents/form";
+import type { Json } from "../documents/json";
 import type { Scope } from "./expression";
 import { fieldTypeOf, isSensitive } from "./fields";
 import { MASK } from "./helper-functions";

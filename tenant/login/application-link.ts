@@ -1,6 +1,6 @@
+import type { Client } from "../documents/client";
 import { clientsIn } from "../documents/collections";
 import type { Store } from "../documents/store";
-import type { Client } from "../management/clients";
 import { filled, type PageTexts } from "./page-texts";
 
 const REMEMBERED = 1000;

@@ -1,5 +1,5 @@
 import type { AccessToken, ClientCredentials } from "oidc-provider";
-import type { User } from "../management/users";
+import type { User } from "../documents/user";
 
 /** The claims that each scope asks for. @see https://auth0.com/docs/get-started/apis/scopes/openid-connect-scopes */
 export const CLAIMS_BY_SCOPE: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
 import { clientGrantsIn, clientsIn, tenantSettingsIn } from "../documents/collections";
+import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
-import type { ResourceServer } from "../management/resource-servers";
 import { OAuthError } from "./oauth-error";
 import { apiFor, signing } from "./resource";
 

@@ -1,5 +1,5 @@
 import type { ClientMetadata } from "oidc-provider";
-import type { Client } from "../management/clients";
+import type { Client } from "../documents/client";
 
 export const PASSWORD_GRANTS = ["password", "http://auth0.com/oauth/grant-type/password-realm"] as const;
 

@@ -1,5 +1,6 @@
 import type { Provider } from "oidc-provider";
 import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../documents/collections";
+import type { Json } from "../documents/json";
 import {
   type Journey,
   type JourneyRecord,
@@ -8,7 +9,6 @@ import {
   startJourney,
   submitStep,
 } from "../forms/journey";
-import type { Json } from "../management/family";
 import { TENANT_NAME } from "./login-event";
 import { keepLogin, loginsIn, type ShownForm } from "./login-log";
 import type { LoginServices } from "./oidc";

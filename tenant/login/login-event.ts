@@ -1,7 +1,7 @@
 import type { PostLoginEvent } from "../actions/post-login-event";
-import type { Client } from "../management/clients";
-import type { Connection } from "../management/connections";
-import type { User } from "../management/users";
+import type { Client } from "../documents/client";
+import type { Connection } from "../documents/connection";
+import type { User } from "../documents/user";
 
 /** Auth0 shows the tenant's name; a local one has none. */
 export const TENANT_NAME = "local-tenant";

@@ -1,8 +1,8 @@
 import { createPublicKey, createSecretKey, type JsonWebKey } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Client } from "../documents/client";
 import { clientsIn, tenantSettingsIn } from "../documents/collections";
 import type { Store } from "../documents/store";
-import type { Client } from "../management/clients";
 import { idTokenAlgorithm, isAllowedUrl } from "./client-metadata";
 import type { LoginServices, OpenIdConnect } from "./oidc";
 

@@ -1,7 +1,7 @@
 import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
+import type { Client } from "../documents/client";
 import { clientsIn, tenantSettingsIn } from "../documents/collections";
-import type { Client } from "../management/clients";
-import type { Connection } from "../management/connections";
+import type { Connection } from "../documents/connection";
 import { userClaims } from "./claims";
 import { PASSWORD_GRANTS } from "./client-metadata";
 import { OAuthError } from "./oauth-error";

@@ -1,8 +1,8 @@
 import type { errors, interactionPolicy, KoaContextWithOIDC } from "oidc-provider";
 import { clientsIn, tenantSettingsIn, usersIn } from "../documents/collections";
-import type { Connection } from "../management/connections";
+import type { Connection } from "../documents/connection";
+import type { User } from "../documents/user";
 import type { Services } from "../management/family";
-import type { User } from "../management/users";
 import type { Login } from "./login-event";
 import { keepLogin, type LoginRecord, loginsIn } from "./login-log";
 import { type PostLoginState, runPostLogin, startState } from "./post-login";

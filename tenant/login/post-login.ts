@@ -1,11 +1,12 @@
 import type { Json as ActionJson, Command } from "../actions/command";
 import { runAction } from "../actions/run-action";
+import type { Action, ActionVersion } from "../documents/action";
 import { actionsIn, actionVersionsIn, formsIn, triggerBindingsIn } from "../documents/collections";
+import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
+import type { User } from "../documents/user";
 import type { Journey } from "../forms/journey";
-import type { Action, ActionVersion } from "../management/actions";
-import type { Json, Services } from "../management/family";
-import type { User } from "../management/users";
+import type { Services } from "../management/family";
 import { type Login, postLoginEvent } from "./login-event";
 import { keepLogin, loginsIn, type RanAction } from "./login-log";
 import { setMetadata } from "./users";

@@ -1,7 +1,7 @@
 import type { ResourceServer as OidcResourceServer } from "oidc-provider";
 import { resourceServersIn } from "../documents/collections";
+import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
-import type { ResourceServer } from "../management/resource-servers";
 import { CLAIMS_BY_SCOPE } from "./claims";
 import { OAuthError } from "./oauth-error";
 

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Connection } from "../documents/connection";
 import type { Html } from "../forms/fields/field-type";
-import type { Connection } from "../management/connections";
 import { ManagementError } from "../management/management-error";
 import { passwordRules } from "../passwords";
 import { filled, type PageTexts } from "./page-texts";

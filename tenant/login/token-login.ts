@@ -1,9 +1,9 @@
 import type { KoaContextWithOIDC, RefreshToken } from "oidc-provider";
+import type { Client } from "../documents/client";
 import { clientsIn, tenantSettingsIn } from "../documents/collections";
-import type { Client } from "../management/clients";
-import type { Connection } from "../management/connections";
+import type { Connection } from "../documents/connection";
+import type { User } from "../documents/user";
 import type { Services } from "../management/family";
-import type { User } from "../management/users";
 import type { Login } from "./login-event";
 import type { LoginRecord } from "./login-log";
 import { OAuthError } from "./oauth-error";

@@ -1,9 +1,11 @@
+import type { Client } from "../documents/client";
 import { connectionsIn, passwordsIn, tenantSettingsIn, usersIn } from "../documents/collections";
+import type { Connection } from "../documents/connection";
+import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
-import type { Client } from "../management/clients";
-import type { Connection } from "../management/connections";
-import type { Json, Services } from "../management/family";
-import { type User, users } from "../management/users";
+import type { User } from "../documents/user";
+import type { Services } from "../management/family";
+import { users } from "../management/users";
 import { validator } from "../management/validation";
 import { hashPassword, isPassword } from "../passwords";
 

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { request } from "node:https";
 import { vaultConnectionsIn } from "../documents/collections";
+import type { Json } from "../documents/json";
 import { FlowActionError } from "../forms/flow-actions/flow-action-error";
 import type { ManagementRequest } from "../forms/flow-actions/run-action";
-import type { Json } from "../management/family";
 import type { LoginServices } from "./oidc";
 
 /**

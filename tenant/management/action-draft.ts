@@ -1,34 +1,8 @@
+import type { Dependency, Program, Secret, TriggerReference } from "../documents/action";
 import { ACTION_TRIGGERS, type ActionTrigger } from "./action-triggers";
 import { ManagementError } from "./management-error";
 import { BOOLEAN, OBJECT, oneOf, STRING } from "./property";
 import { list, openShape, shape, text } from "./shape";
-
-/** What an Action runs: its draft and each of its versions hold one. */
-export interface Program {
-  readonly code: string;
-  readonly dependencies: readonly Dependency[];
-  readonly runtime: string;
-  readonly secrets: readonly Secret[];
-  readonly supported_triggers: readonly TriggerReference[];
-}
-
-interface Dependency {
-  readonly name: string;
-  readonly version: string;
-  readonly registry_url?: string;
-}
-
-/** The value is kept for the runs and never answered. */
-export interface Secret {
-  readonly name: string;
-  readonly value: string;
-  readonly updated_at: string;
-}
-
-interface TriggerReference {
-  readonly id: string;
-  readonly version: string;
-}
 
 /** What is sent to make or change an Action. */
 export interface ActionBody {

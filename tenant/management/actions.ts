@@ -1,45 +1,13 @@
+import type { Action, ActionVersion, BuildStatus, Program, Secret } from "../documents/action";
 import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
-import {
-  type ActionBody,
-  CREATE_ACTION,
-  draftOf,
-  type Program,
-  type Secret,
-  TRIGGER_ID,
-  UPDATE_ACTION,
-} from "./action-draft";
+import type { TriggerBindings } from "../documents/trigger-bindings";
+import { type ActionBody, CREATE_ACTION, draftOf, TRIGGER_ID, UPDATE_ACTION } from "./action-draft";
 import { actionPage, actionPageQuery } from "./action-page";
 import type { Family, Operation } from "./family";
 import { ManagementError } from "./management-error";
 import { querySchema } from "./page";
 import { BOOLEAN } from "./property";
 import { shape } from "./shape";
-import type { TriggerBindings } from "./triggers";
-
-/** Every build succeeds: Auth0 builds code that is no JavaScript, as the recordings show, and what npm has is not known here. */
-type BuildStatus = "pending" | "built";
-
-/** An Action: its draft, and which version of it is deployed. */
-export interface Action extends Program {
-  readonly id: string;
-  readonly name: string;
-  readonly status: BuildStatus;
-  readonly deployed_version_id?: string;
-  readonly all_changes_deployed: boolean;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-/** What was deployed at one time. */
-export interface ActionVersion extends Program {
-  readonly id: string;
-  readonly action_id: string;
-  readonly number: number;
-  readonly status: BuildStatus;
-  readonly built_at?: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
 
 /** A draft is built when it is first looked at, or after this time. */
 const BUILD_MILLISECONDS = 1000;

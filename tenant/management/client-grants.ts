@@ -1,21 +1,10 @@
+import type { ClientGrant } from "../documents/client-grant";
 import { clientGrantsIn, clientsIn, resourceServersIn } from "../documents/collections";
+import type { ResourceServer } from "../documents/resource-server";
 import type { Family, OperationRequest } from "./family";
 import { ManagementError } from "./management-error";
 import { CHECKPOINT_QUERY, checkpointBody, listBody, PAGE_QUERY, querySchema } from "./page";
 import { BOOLEAN, nullable, object, oneOf, STRING, STRINGS } from "./property";
-import type { ResourceServer } from "./resource-servers";
-
-/** What a client may ask for at an API. */
-export interface ClientGrant {
-  readonly id: string;
-  /** Missing on a default grant. */
-  readonly client_id?: string;
-  readonly audience: string;
-  readonly scope?: readonly string[];
-  readonly subject_type: "client" | "user";
-  readonly allow_all_scopes?: boolean;
-  readonly [setting: string]: unknown;
-}
 
 const SETTINGS = {
   scope: { ...STRINGS, description: "Scopes allowed for this client grant" },

@@ -1,32 +1,11 @@
+import type { Client, ClientCredential } from "../documents/client";
 import { clientCredentialsIn, clientGrantsIn, clientsIn, connectionsIn } from "../documents/collections";
-import type { Family, Json, OperationRequest } from "./family";
+import type { Json } from "../documents/json";
+import type { Family, OperationRequest } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, querySchema, selectFields } from "./page";
 import { certificateThumbprint, keyThumbprint, readCertificate } from "./pem";
 import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
-
-/** An application, as the API returns it to who may see its keys. */
-export interface Client {
-  readonly client_id: string;
-  readonly client_secret: string;
-  readonly name: string;
-  readonly app_type?: string;
-  readonly is_first_party: boolean;
-  readonly grant_types: readonly string[];
-  readonly token_endpoint_auth_method?: string;
-  readonly callbacks?: readonly string[];
-  readonly client_metadata?: Readonly<Record<string, string>>;
-  readonly client_authentication_methods?: object;
-  readonly [setting: string]: unknown;
-}
-
-/** A public key or certificate that a client may authenticate with. */
-export interface ClientCredential {
-  readonly id: string;
-  readonly client_id: string;
-  readonly credential_type: string;
-  readonly [property: string]: unknown;
-}
 
 const CALLBACKS = { type: "array", items: { type: "string", format: "callback-url" } } as const;
 const ORIGINS = { type: "array", items: { type: "string", format: "callback-url" } } as const;

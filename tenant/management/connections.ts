@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { clientsIn, connectionsIn } from "../documents/collections";
-import type { Family, Json, JsonSchema, OperationRequest } from "./family";
+import type { Connection } from "../documents/connection";
+import type { Json } from "../documents/json";
+import type { Family, JsonSchema, OperationRequest } from "./family";
 import { ManagementError } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import {
@@ -13,17 +15,6 @@ import {
   selectFields,
 } from "./page";
 import { BOOLEAN, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
-
-/** A source of users: here only the database kind holds any, others are kept as they are given. */
-export interface Connection {
-  readonly id: string;
-  readonly name: string;
-  readonly strategy: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly enabled_clients: readonly string[];
-  readonly realms: readonly string[];
-  readonly [setting: string]: unknown;
-}
 
 const STRATEGIES = [
   "ad",

@@ -1,7 +1,6 @@
 import type { Ids } from "../documents/ids";
+import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A JSON Schema of draft 07; its `description`s appear in Auth0's refusals. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -1,18 +1,7 @@
-import type { Json, JsonSchema } from "./family";
+import type { JsonSchema } from "./family";
 import { IDENTIFIER } from "./form-nodes";
 import { BOOLEAN, integer, OBJECT, oneOf, STRING } from "./property";
 import { ANYTHING, either, list, map, mapValues, NUMBER, openShape, pattern, shape, text, variants } from "./shape";
-
-/** One step of a flow. */
-export interface FlowAction {
-  readonly id: string;
-  readonly type: string;
-  readonly action: string;
-  readonly alias?: string;
-  readonly allow_failure?: boolean;
-  readonly mask_output?: boolean;
-  readonly params?: { readonly [key: string]: Json };
-}
 
 const NULL: JsonSchema = { type: "null" };
 const AT_MOST_100 = text(0, 100);

@@ -1,37 +1,13 @@
 import { flowExecutionsIn, flowsIn, formsIn } from "../documents/collections";
+import type { Flow, FlowExecution } from "../documents/flow";
 import type { Family } from "./family";
-import { ACTIONS, type FlowAction, withFlowActions } from "./flow-actions";
+import { ACTIONS, withFlowActions } from "./flow-actions";
 import { flowsOf } from "./form-nodes";
 import { ManagementError } from "./management-error";
 import { hydrateQuery, hydrates, namedList, namedListQuery } from "./named-list";
 import { CHECKPOINT_QUERY, checkpointBody, listBody, PAGE_QUERY, querySchema } from "./page";
 import { nullable } from "./property";
 import { shape, text } from "./shape";
-
-/** A flow: what is done with the answers of a form. */
-export interface Flow {
-  readonly id: string;
-  readonly name: string;
-  readonly actions?: readonly FlowAction[];
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly executed_at?: string;
-}
-
-/** One run of a flow. */
-export interface FlowExecution {
-  readonly id: string;
-  readonly flow_id: string;
-  readonly trace_id: string;
-  readonly journey_id?: string;
-  readonly status: string;
-  /** Input and output of each action; shown when it is asked for. */
-  readonly debug: object;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly started_at?: string;
-  readonly ended_at?: string;
-}
 
 const NAME = text(1, 150);
 const CREATE = withFlowActions(shape({ name: NAME, "actions?": ACTIONS }));

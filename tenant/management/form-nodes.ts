@@ -1,50 +1,7 @@
-import type { Json, JsonSchema } from "./family";
+import type { FormComponent, FormNode, NodePointer, StepNode } from "../documents/form";
+import type { JsonSchema } from "./family";
 import { BOOLEAN, integer, OBJECT, oneOf, STRING } from "./property";
 import { ANYTHING, either, list, map, NUMBER, number, openShape, pattern, shape, text, variants } from "./shape";
-
-/** Where a node leads to: another node's id, or `$ending`. */
-export type NodePointer = string;
-
-export interface StepNode {
-  readonly id: string;
-  readonly type: "STEP";
-  readonly alias?: string;
-  readonly config?: { readonly components?: readonly FormComponent[]; readonly next_node?: NodePointer };
-}
-
-export interface FlowNode {
-  readonly id: string;
-  readonly type: "FLOW";
-  readonly alias?: string;
-  readonly config: { readonly flow_id: string; readonly next_node?: NodePointer };
-}
-
-export interface RouterNode {
-  readonly id: string;
-  readonly type: "ROUTER";
-  readonly alias?: string;
-  readonly config?: { readonly rules?: readonly RouterRule[]; readonly fallback?: NodePointer };
-}
-
-export interface RouterRule {
-  readonly id: string;
-  readonly alias?: string;
-  readonly condition: Json;
-  readonly next_node?: NodePointer;
-}
-
-export type FormNode = StepNode | FlowNode | RouterNode;
-
-export interface FormComponent {
-  readonly id: string;
-  readonly category: "BLOCK" | "FIELD" | "WIDGET";
-  readonly type: string;
-  readonly config?: { readonly [key: string]: Json };
-  readonly label?: string;
-  readonly hint?: string;
-  readonly required?: boolean;
-  readonly sensitive?: boolean;
-}
 
 /** The most rules that one router may hold. @see https://auth0.com/docs/customize/forms/nodes/routers */
 const MAX_RULES = 10;

@@ -1,35 +1,12 @@
 import { formsIn } from "../documents/collections";
-import type { Family, Json } from "./family";
-import { COORDINATES, FLOW_ID, type FormNode, flowsOf, IDENTIFIER, NODES, POINTER, pointersOf } from "./form-nodes";
+import type { Form } from "../documents/form";
+import type { Family } from "./family";
+import { COORDINATES, FLOW_ID, flowsOf, IDENTIFIER, NODES, POINTER, pointersOf } from "./form-nodes";
 import { ManagementError } from "./management-error";
 import { hydrateQuery, hydrates, namedList, namedListQuery } from "./named-list";
 import { querySchema } from "./page";
 import { integer, nullable, OBJECT } from "./property";
 import { list, map, shape, text } from "./shape";
-
-/** A form as it was sent; what is empty is not kept. */
-export interface Form {
-  readonly id: string;
-  readonly name: string;
-  readonly messages?: { readonly errors?: Record<string, string>; readonly custom?: Record<string, string> };
-  readonly languages?: { readonly primary?: string; readonly default?: string };
-  readonly translations?: Record<string, { readonly [key: string]: Json }>;
-  readonly nodes?: readonly FormNode[];
-  readonly start?: {
-    readonly hidden_fields?: readonly { readonly key: string; readonly value?: string }[];
-    readonly next_node?: string;
-    readonly coordinates?: { readonly x: number; readonly y: number };
-  };
-  readonly ending?: {
-    readonly redirection?: { readonly delay?: number; readonly target: string };
-    readonly after_submit?: { readonly flow_id?: string };
-    readonly coordinates?: { readonly x: number; readonly y: number };
-    readonly resume_flow?: true;
-  };
-  readonly style?: { readonly css?: string };
-  readonly created_at: string;
-  readonly updated_at: string;
-}
 
 const NAME = text(1, 150);
 const MESSAGES = shape({ "errors?": map(text(1, 255)), "custom?": map(text(1, 255)) });

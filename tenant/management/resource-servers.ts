@@ -1,24 +1,11 @@
 import { clientGrantsIn, resourceServersIn } from "../documents/collections";
+import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
 import type { Family } from "./family";
 import { ManagementError } from "./management-error";
 import { listBody, PAGE_QUERY, querySchema } from "./page";
 import { keyThumbprint } from "./pem";
 import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
-
-/** An API that tokens are issued for. */
-export interface ResourceServer {
-  readonly id: string;
-  readonly identifier: string;
-  readonly name?: string;
-  /** The Management API itself: it cannot be changed. */
-  readonly is_system?: boolean;
-  readonly scopes?: readonly { readonly value: string; readonly description?: string }[];
-  readonly signing_alg: string;
-  readonly signing_secret?: string;
-  readonly token_lifetime: number;
-  readonly [setting: string]: unknown;
-}
 
 const SETTINGS = {
   name: { type: "string", pattern: "^[^<>]+$", maxLength: 200, description: "Name of the API: no < or >" },

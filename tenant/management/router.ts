@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Json } from "../documents/json";
 import { OAuthError } from "../login/oauth-error";
-import type { Family, Json, Operation, OperationRequest, Services } from "./family";
+import type { Family, Operation, OperationRequest, Services } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { NOT_BUILT } from "./not-built";
 import { validator } from "./validation";

@@ -1,16 +1,9 @@
 import { tenantSettingsIn } from "../documents/collections";
-import type { Family, Json } from "./family";
+import type { Json } from "../documents/json";
+import type { TenantSettings } from "../documents/tenant-settings";
+import type { Family } from "./family";
 import { FIELDS_QUERY, querySchema, selectFields } from "./page";
 import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
-
-/** The tenant's own settings, as the API returns them. */
-export interface TenantSettings {
-  readonly default_audience?: string;
-  readonly default_directory?: string;
-  readonly enabled_locales: readonly string[];
-  readonly flags: Readonly<Record<string, boolean>>;
-  readonly [setting: string]: unknown;
-}
 
 const HOURS_OF_A_YEAR = 8760;
 

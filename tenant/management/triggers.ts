@@ -1,25 +1,13 @@
+import type { Action } from "../documents/action";
 import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
+import type { Binding } from "../documents/trigger-bindings";
 import { actionPage, actionPageQuery } from "./action-page";
 import { ACTION_TRIGGERS } from "./action-triggers";
-import { type Action, shownActionBase } from "./actions";
+import { shownActionBase } from "./actions";
 import type { Family } from "./family";
 import { ManagementError } from "./management-error";
 import { oneOf } from "./property";
 import { list, shape, text } from "./shape";
-
-/** The Actions of one trigger, in the order in which they run. */
-export interface TriggerBindings {
-  readonly trigger_id: string;
-  readonly bindings: readonly Binding[];
-}
-
-export interface Binding {
-  readonly id: string;
-  readonly action_id: string;
-  readonly display_name: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
 
 interface BindingBody {
   readonly ref: { readonly type: "binding_id" | "action_id" | "action_name"; readonly value: string };

@@ -1,44 +1,17 @@
 import { createHash } from "node:crypto";
 import { connectionsIn, passwordsIn, usersIn } from "../documents/collections";
+import type { Connection } from "../documents/connection";
+import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
+import type { Metadata, User } from "../documents/user";
 import { forgetLogins } from "../login/store-adapter";
 import { hashPassword, isStrongEnough } from "../passwords";
-import type { Connection } from "./connections";
-import type { Family, Json, Operation, OperationRequest } from "./family";
+import type { Family, Operation, OperationRequest } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, pageOf, querySchema, selectFields } from "./page";
 import { BOOLEAN, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
 import { matchesSearch } from "./user-search";
-
-/** A user, as the API returns it; the password is elsewhere, hashed. */
-export interface User {
-  readonly user_id: string;
-  readonly email?: string;
-  readonly email_verified?: boolean;
-  readonly username?: string;
-  readonly phone_number?: string;
-  readonly name?: string;
-  readonly nickname?: string;
-  readonly picture?: string;
-  readonly user_metadata?: Metadata;
-  readonly app_metadata?: Metadata;
-  readonly blocked?: boolean;
-  readonly identities: readonly Identity[];
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly last_password_reset?: string;
-  readonly [property: string]: unknown;
-}
-
-export type Metadata = Readonly<Record<string, unknown>>;
-
-interface Identity {
-  readonly connection: string;
-  readonly user_id: string;
-  readonly provider: string;
-  readonly isSocial: boolean;
-}
 
 const PROFILE = {
   given_name: string(1, 150),

@@ -1,25 +1,11 @@
 import { vaultConnectionsIn } from "../documents/collections";
+import type { VaultConnection, VaultSetup } from "../documents/vault-connection";
 import type { Family, JsonSchema } from "./family";
 import { ManagementError } from "./management-error";
 import { namedList, namedListQuery } from "./named-list";
 import { OBJECT, oneOf, STRING } from "./property";
 import { mapValues, openShape, pattern, shape, text, variants } from "./shape";
 import { validator } from "./validation";
-
-/** The credentials with which flows reach a service. */
-export interface VaultConnection {
-  readonly id: string;
-  readonly app_id: string;
-  readonly name: string;
-  /** Never part of an answer. */
-  readonly setup?: VaultSetup;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly fingerprint: string;
-}
-
-/** By its `type`, as in `OAUTH_APP`. */
-export type VaultSetup = Readonly<Record<string, string>>;
 
 const HTTPS_URL = pattern("^https://");
 /** Auth0 takes no port here; the local tenant's own domain has one. */

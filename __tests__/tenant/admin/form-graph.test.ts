@@ -3,8 +3,8 @@ import { graphPicture } from "../../../tenant/admin/graph-picture";
 import { withoutSecrets } from "../../../tenant/admin/hidden-values";
 import { shortened, textWidth } from "../../../tenant/admin/text-width";
 import { formsIn } from "../../../tenant/documents/collections";
+import type { Form } from "../../../tenant/documents/form";
 import { Store } from "../../../tenant/documents/store";
-import type { Form } from "../../../tenant/management/forms";
 import { HOSTILE, IDS, plant } from "../../support/planted-tenant";
 
 function plantedForm(): Form {

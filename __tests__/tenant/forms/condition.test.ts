@@ -1,7 +1,7 @@
+import type { Json } from "../../../tenant/documents/json";
 import { holds } from "../../../tenant/forms/condition";
 import { LocalizedForm } from "../../../tenant/forms/localized-form";
 import { formScope } from "../../../tenant/forms/scope";
-import type { Json } from "../../../tenant/management/family";
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const form = new LocalizedForm({ id: "ap_1", name: "Profile", created_at: NOW, updated_at: NOW }, []);

@@ -1,7 +1,7 @@
+import type { Json } from "../../../tenant/documents/json";
 import { ExpressionError, type Scope, type Value } from "../../../tenant/forms/expression";
 import { helperFunctions, MASK } from "../../../tenant/forms/helper-functions";
 import { interpolate, resolve } from "../../../tenant/forms/interpolation";
-import type { Json } from "../../../tenant/management/family";
 
 const NOW = new Date("2026-05-07T10:44:26.271Z");
 

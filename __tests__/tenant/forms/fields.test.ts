@@ -1,7 +1,7 @@
+import type { FormComponent } from "../../../tenant/documents/form";
+import type { Json } from "../../../tenant/documents/json";
 import { fieldTypeOf, isSensitive } from "../../../tenant/forms/fields";
 import type { Entered, Reading } from "../../../tenant/forms/fields/field-type";
-import type { Json } from "../../../tenant/management/family";
-import type { FormComponent } from "../../../tenant/management/form-nodes";
 
 function field(type: string, config: Record<string, Json> = {}, required = false): FormComponent {
   return { id: "answer", category: "FIELD", type, label: "Answer", required, config };

@@ -1,9 +1,9 @@
+import type { FlowAction } from "../../../tenant/documents/flow";
+import type { FormComponent } from "../../../tenant/documents/form";
+import type { Json } from "../../../tenant/documents/json";
 import type { ManagementRequest } from "../../../tenant/forms/flow-actions/run-action";
 import { type ExecutedAction, type FlowResult, runFlow } from "../../../tenant/forms/flow-execution";
 import { LocalizedForm } from "../../../tenant/forms/localized-form";
-import type { Json } from "../../../tenant/management/family";
-import type { FlowAction } from "../../../tenant/management/flow-actions";
-import type { FormComponent } from "../../../tenant/management/form-nodes";
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const FLOW_ID = "af_0000000000000000000001";

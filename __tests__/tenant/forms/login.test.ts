@@ -1,7 +1,7 @@
 import { formsIn } from "../../../tenant/documents/collections";
+import type { FormNode } from "../../../tenant/documents/form";
 import { Store } from "../../../tenant/documents/store";
 import { FormJourney } from "../../../tenant/login/form-journey";
-import type { FormNode } from "../../../tenant/management/form-nodes";
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const FORM_ID = "ap_0000000000000000000001";

@@ -1,3 +1,5 @@
+import type { Form, FormComponent } from "../../../tenant/documents/form";
+import type { Json } from "../../../tenant/documents/json";
 import { formAsset } from "../../../tenant/forms/assets";
 import { builtInTexts } from "../../../tenant/forms/built-in-texts";
 import { renderEnding } from "../../../tenant/forms/ending-page";
@@ -6,9 +8,6 @@ import { type Journey, previewJourney } from "../../../tenant/forms/journey";
 import { CONTENT_SECURITY_POLICY } from "../../../tenant/forms/layout";
 import { countryOf, formLocale, preferredLocales } from "../../../tenant/forms/locale";
 import { renderStep } from "../../../tenant/forms/page";
-import type { Json } from "../../../tenant/management/family";
-import type { FormComponent } from "../../../tenant/management/form-nodes";
-import type { Form } from "../../../tenant/management/forms";
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const CONTEXT = { user: { user_id: "auth0|1", name: 'Ana "<script>alert(1)</script>' } };

@@ -1,5 +1,5 @@
-import type { Json } from "../../management/family";
-import type { FormComponent } from "../../management/form-nodes";
+import type { FormComponent } from "../../documents/form";
+import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import type { Check } from "./check";
 

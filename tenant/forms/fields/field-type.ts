@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Json } from "../../management/family";
-import type { FormComponent } from "../../management/form-nodes";
+import type { FormComponent } from "../../documents/form";
+import type { Json } from "../../documents/json";
 import type { Message } from "../localized-form";
 import type { Check } from "./check";
 

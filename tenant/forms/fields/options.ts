@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Json } from "../../management/family";
-import type { FormComponent } from "../../management/form-nodes";
+import type { FormComponent } from "../../documents/form";
+import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import type { Check } from "./check";
 import { configEntry, configFlag, configText, requiredCheck } from "./config";

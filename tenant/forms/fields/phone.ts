@@ -6,8 +6,8 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from "libphonenumber-js/max";
-import type { Json } from "../../management/family";
-import type { FormComponent } from "../../management/form-nodes";
+import type { FormComponent } from "../../documents/form";
+import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import { type Check, firstFailing } from "./check";
 import { configEntry, configFlag, configNumber, configText, lengthChecks, requiredCheck } from "./config";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Json } from "../../management/family";
+import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import { uriComponent } from "../uri-component";
 import { FlowActionError } from "./flow-action-error";

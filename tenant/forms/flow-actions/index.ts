@@ -1,4 +1,4 @@
-import type { FlowAction } from "../../management/flow-actions";
+import type { FlowAction } from "../../documents/flow";
 import { AUTH0_ACTIONS } from "./auth0";
 import { FlowActionError } from "./flow-action-error";
 import { JSON_ACTIONS } from "./json";

@@ -1,4 +1,4 @@
-import type { Json } from "../../management/family";
+import type { Json } from "../../documents/json";
 import { FlowActionError } from "./flow-action-error";
 import { objectParam, requiredParam, textParam } from "./params";
 import type { RunAction } from "./run-action";

@@ -1,4 +1,4 @@
-import type { Json } from "../../management/family";
+import type { Json } from "../../documents/json";
 
 /** Sends a request to the Management API with the credentials of a Vault connection. */
 export type ManagementRequest = (

@@ -1,0 +1,37 @@
+import type { Json } from "./json";
+
+/** A flow: what is done with the answers of a form. */
+export interface Flow {
+  readonly id: string;
+  readonly name: string;
+  readonly actions?: readonly FlowAction[];
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly executed_at?: string;
+}
+
+/** One run of a flow. */
+export interface FlowExecution {
+  readonly id: string;
+  readonly flow_id: string;
+  readonly trace_id: string;
+  readonly journey_id?: string;
+  readonly status: string;
+  /** Input and output of each action; shown when it is asked for. */
+  readonly debug: object;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly started_at?: string;
+  readonly ended_at?: string;
+}
+
+/** One step of a flow. */
+export interface FlowAction {
+  readonly id: string;
+  readonly type: string;
+  readonly action: string;
+  readonly alias?: string;
+  readonly allow_failure?: boolean;
+  readonly mask_output?: boolean;
+  readonly params?: { readonly [key: string]: Json };
+}
