@@ -8,8 +8,8 @@ import type { LoginServices, OpenIdConnect } from "./login/oidc";
 import { FAMILIES } from "./management";
 import { ManagementError, notBuilt } from "./management/management-error";
 import { type Gate, managementApi, renderError } from "./management/router";
+import type { ScopeUsage } from "./management/scope-usage";
 import { RequestCount } from "./request-count";
-import type { ScopeUsage } from "./scope-usage";
 
 const MAX_BODY = 1024 * 1024;
 

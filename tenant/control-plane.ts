@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { ManagementError } from "./management/management-error";
+import type { ScopeUsage } from "./management/scope-usage";
 import type { RequestCount } from "./request-count";
-import type { ScopeUsage } from "./scope-usage";
 
 /** What a test or a person may ask the tenant about itself, under `/_tenant`; Auth0 has nothing there. */
 export function controlPlane(usage: ScopeUsage, requests: RequestCount): Hono {

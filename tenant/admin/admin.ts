@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { LoginServices } from "../login/oidc";
-import type { ScopeUsage } from "../scope-usage";
+import type { ScopeUsage } from "../management/scope-usage";
 
 /** The admin pages; loaded by the first request for one of them, to keep the start of the tenant short. */
 export function admin(services: LoginServices, usage: ScopeUsage): (context: Context) => Response | Promise<Response> {

@@ -5,7 +5,7 @@ import { clientGrantsIn, clientsIn, resourceServersIn } from "../documents/colle
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import type { Services } from "../management/family";
-import type { ScopeUsage } from "../scope-usage";
+import type { ScopeUsage } from "../management/scope-usage";
 import { facts, more, table } from "./elements";
 import type { Page } from "./layout";
 

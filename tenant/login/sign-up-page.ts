@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Connection } from "../documents/connection";
 import type { Html } from "../forms/fields/field-type";
 import { ManagementError } from "../management/management-error";
-import { passwordRules } from "../passwords";
+import { passwordRules } from "../management/passwords";
 import { filled, type PageTexts } from "./page-texts";
 import { normalized, signUp } from "./users";
 import {

@@ -5,9 +5,9 @@ import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 import type { User } from "../documents/user";
 import type { Services } from "../management/family";
+import { hashPassword, isPassword } from "../management/passwords";
 import { users } from "../management/users";
 import { validator } from "../management/validation";
-import { hashPassword, isPassword } from "../passwords";
 
 /** The database connections with which people may log in to a client, the tenant's default one first. */
 export function connectionsOf(store: Store, { client_id }: Pick<Client, "client_id">): readonly Connection[] {

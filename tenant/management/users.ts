@@ -5,11 +5,11 @@ import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 import type { Metadata, User } from "../documents/user";
 import { forgetLogins } from "../login/store-adapter";
-import { hashPassword, isStrongEnough } from "../passwords";
 import type { Family, Operation, OperationRequest } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, pageOf, querySchema, selectFields } from "./page";
+import { hashPassword, isStrongEnough } from "./passwords";
 import { BOOLEAN, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
 import { matchesSearch } from "./user-search";
 

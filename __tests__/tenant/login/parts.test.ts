@@ -7,7 +7,7 @@ import { loginPages } from "../../../tenant/login/pages";
 import { PasswordAttempts } from "../../../tenant/login/password-attempts";
 import { isEmail } from "../../../tenant/login/sign-up-page";
 import { storeAdapters } from "../../../tenant/login/store-adapter";
-import { isStrongEnough } from "../../../tenant/passwords";
+import { isStrongEnough } from "../../../tenant/management/passwords";
 
 describe("allowed URLs", () => {
   test.each([

@@ -1,4 +1,4 @@
-import { isPassword } from "../../../tenant/passwords";
+import { isPassword } from "../../../tenant/management/passwords";
 import { InMemoryManagementApi } from "../../support/management-api";
 
 const CONNECTION = "Username-Password-Authentication";
