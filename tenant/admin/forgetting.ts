@@ -1,7 +1,7 @@
 import { flowExecutionsIn, usersIn } from "../documents/collections";
+import { forgetLogins } from "../documents/sessions";
 import type { Store } from "../documents/store";
 import { loginsIn } from "../login/login-log";
-import { forgetLogins } from "../login/store-adapter";
 import { deleteUser } from "../management/users";
 
 /** Takes away what people left: users, sessions, logins, executions. What was deployed stays, so that Terraform finds it as it was. */

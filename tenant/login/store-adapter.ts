@@ -1,21 +1,8 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
 import { clientsIn } from "../documents/collections";
+import { isKeptOnDisk, type Kept, keptIn } from "../documents/sessions";
 import { type Collection, Store } from "../documents/store";
 import { clientMetadata } from "./client-metadata";
-
-interface Kept {
-  readonly id: string;
-  readonly payload: AdapterPayload;
-  /** In milliseconds. */
-  readonly expires: number;
-}
-
-/** What a restart must not lose. Codes live for a minute only, and access tokens as JWTs need no keeping. */
-const KEPT_ON_DISK = ["Session", "Grant", "RefreshToken", "Interaction", "AccessToken"] as const;
-
-function documentsOf(store: Store, model: string): Collection<Kept> {
-  return store.collection(`oidc-${model}`);
-}
 
 /** oidc-provider's view of the store, one for each of its models. */
 export function storeAdapters(store: Store, clock: () => Date): (model: string) => Adapter {
@@ -23,19 +10,7 @@ export function storeAdapters(store: Store, clock: () => Date): (model: string) 
   return (model) =>
     model === "Client"
       ? new ClientAdapter(store)
-      : new StoreAdapter(documentsOf(KEPT_ON_DISK.some((kept) => kept === model) ? store : memory, model), clock);
-}
-
-/** Forgets the sessions, grants and tokens of a user, or those of all people and the logins under way. */
-export function forgetLogins(store: Store, accountId?: string): void {
-  for (const model of KEPT_ON_DISK) {
-    const documents = documentsOf(store, model);
-    for (const { id, payload } of documents.list()) {
-      if (accountId === undefined || payload.accountId === accountId) {
-        documents.delete(id);
-      }
-    }
-  }
+      : new StoreAdapter(keptIn(isKeptOnDisk(model) ? store : memory, model), clock);
 }
 
 /** Documents that expire; the expired are removed when another is kept. */
