@@ -1,13 +1,16 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { admin } from "./admin/admin";
 import { controlPlane } from "./control-plane";
 import { applicationEndpoints, pages, toPages } from "./login/endpoints";
-import type { LoginServices, OpenIdConnect } from "./login/oidc";
+import type { LoginServices } from "./login/login-services";
+import { OAuthError } from "./login/oauth-error";
+import type { OpenIdConnect } from "./login/oidc";
 import { FAMILIES } from "./management";
 import { ManagementError, notBuilt } from "./management/management-error";
-import { type Gate, managementApi, renderError } from "./management/router";
+import { type Gate, managementApi, renderError as renderManagementError } from "./management/router";
 import type { ScopeUsage } from "./management/scope-usage";
 import { RequestCount } from "./request-count";
 
@@ -85,6 +88,13 @@ function onlyForLoopback(domain: string): MiddlewareHandler {
     }
     await next();
   };
+}
+
+/** Applications are refused in OAuth's shape, all others in that of the Management API. */
+function renderError(error: Error, context: Context): Response {
+  return error instanceof OAuthError
+    ? context.json(error.toJSON(), error.statusCode as ContentfulStatusCode)
+    : renderManagementError(error, context);
 }
 
 function refuseLargeBody(): never {

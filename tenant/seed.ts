@@ -3,14 +3,9 @@ import { clientGrantsIn, clientsIn, connectionsIn, resourceServersIn, tenantSett
 import { newClient } from "./management/clients";
 import { newConnection } from "./management/connections";
 import type { Services } from "./management/family";
-import { MANAGEMENT_API_SCOPES } from "./management/management-api";
+import { MANAGEMENT_API_SCOPES, managementAudience } from "./management/management-api";
 import { newResourceServer } from "./management/resource-servers";
 import { NEW_TENANT } from "./management/tenant-settings";
-
-/** The audience of the Management API of the tenant with this issuer. */
-export function managementAudience(issuer: string): string {
-  return `${issuer}api/v2/`;
-}
 
 /**
  * Sees that the tenant has what every Auth0 tenant has, and a client that may deploy to it.

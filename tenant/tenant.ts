@@ -10,7 +10,7 @@ import { Ids } from "./documents/ids";
 import { Store } from "./documents/store";
 import { lockFolder } from "./folder-lock";
 import { openIdConnectWhenAsked } from "./login/endpoints";
-import type { LoginServices } from "./login/oidc";
+import type { LoginServices } from "./login/login-services";
 import { AccessTokens } from "./management/access-token";
 import type { Gate } from "./management/router";
 import { ScopeUsage } from "./management/scope-usage";

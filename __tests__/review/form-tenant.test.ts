@@ -6,7 +6,8 @@ import type { Profiling } from "../../review/profiling";
 import type { FlowAction } from "../../tenant/documents/flow";
 import type { Form } from "../../tenant/documents/form";
 import type { Json } from "../../tenant/documents/json";
-import { type Journey, type JourneyServices, startJourney, submitStep } from "../../tenant/forms/journey";
+import { startJourney, submitStep } from "../../tenant/forms/entrances";
+import type { Journey, JourneyServices } from "../../tenant/forms/journey";
 import { profilingOf, profilingOfForm } from "../support/reviewed-form";
 
 const action = require("../../actions/progressive-profiling.js") as {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { ExpressionError } from "../forms/expression";
-import type { LoginServices } from "../login/oidc";
+import type { LoginServices } from "../login/login-services";
 import { renderError } from "../management/router";
 import type { ScopeUsage } from "../management/scope-usage";
 import { deleteUser } from "../management/users";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { LoginServices } from "../login/oidc";
+import type { LoginServices } from "../login/login-services";
 import type { ScopeUsage } from "../management/scope-usage";
 
 /** The admin pages; loaded by the first request for one of them, to keep the start of the tenant short. */

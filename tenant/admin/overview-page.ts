@@ -9,7 +9,7 @@ import {
   vaultConnectionsIn,
 } from "../documents/collections";
 import { loginsIn } from "../login/login-log";
-import type { LoginServices } from "../login/oidc";
+import type { LoginServices } from "../login/login-services";
 import type { CsrfToken } from "./csrf";
 import { facts, more } from "./elements";
 import { type Page, ROOT } from "./layout";

@@ -1,5 +1,5 @@
 import type { Form, StepNode } from "../documents/form";
-import { previewJourney } from "../forms/journey";
+import { previewJourney } from "../forms/entrances";
 import { renderStep } from "../forms/page";
 
 /** Nobody: who looks at a preview is no user of the tenant. */

@@ -13,8 +13,6 @@ import { contextVariable, formScope } from "./scope";
 import { nameOf, shownField } from "./shown-field";
 import { isShown, stepComponents } from "./step-components";
 
-export { renderEnding } from "./ending-page";
-
 export interface StepPage {
   readonly form: Form;
   /** Stands on a step of the form: see `resumeJourney`. */

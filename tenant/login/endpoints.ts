@@ -1,7 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { type Context, Hono } from "hono";
-import type { LoginServices, OpenIdConnect } from "./oidc";
+import { Hono } from "hono";
+import type { LoginServices } from "./login-services";
+import type { OpenIdConnect } from "./oidc";
+import { toOidc } from "./to-oidc";
 import { asFormRequest } from "./token-request";
 import { isForApi, userinfo } from "./userinfo";
 
@@ -31,36 +33,24 @@ export function applicationEndpoints(
   issuer: "secure" | "pages",
 ): Endpoints {
   const endpoints: Endpoints = new Hono();
-  const toOidc = async (context: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
-    const { env, req } = context;
-    if (req.method === "HEAD") {
-      return methodNotAllowed(context);
-    }
-    await (await oidc())[issuer](env.incoming, env.outgoing);
-    return RESPONSE_ALREADY_SENT;
-  };
+  const answer = toOidc(oidc, issuer);
   endpoints.post("/oauth/token", async ({ env, req }) => {
     await (await oidc())[issuer](asFormRequest(env.incoming, await req.text()), env.outgoing);
     return RESPONSE_ALREADY_SENT;
   });
-  endpoints.options("/oauth/token", toOidc);
-  endpoints.get("/.well-known/*", toOidc);
-  endpoints.options("/.well-known/*", toOidc);
+  endpoints.options("/oauth/token", answer);
+  endpoints.get("/.well-known/*", answer);
+  endpoints.options("/.well-known/*", answer);
   endpoints.on(["GET", "POST"], "/userinfo", async (context) => {
     const authorization = context.req.header("authorization");
     if (!isForApi(authorization)) {
-      return toOidc(context);
+      return answer(context);
     }
     const { status, body, headers } = await userinfo(services, authorization, context.req.header("origin"));
     return context.json(body, status, { ...headers });
   });
-  endpoints.options("/userinfo", toOidc);
+  endpoints.options("/userinfo", answer);
   return endpoints;
-}
-
-/** For HEAD, which Hono takes for a GET: it would write the answer that oidc-provider has written already. */
-export function methodNotAllowed({ body }: Context): Response {
-  return body(null, 405, { allow: "GET" });
 }
 
 /** Paths that a browser shows to a person. */

@@ -1,17 +1,11 @@
 import type { Provider } from "oidc-provider";
 import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../documents/collections";
 import type { Json } from "../documents/json";
-import {
-  type Journey,
-  type JourneyRecord,
-  type JourneyServices,
-  resumeJourney,
-  startJourney,
-  submitStep,
-} from "../forms/journey";
+import { resumeJourney, startJourney, submitStep } from "../forms/entrances";
+import type { Journey, JourneyRecord, JourneyServices } from "../forms/journey";
 import { TENANT_NAME } from "./login-event";
 import { keepLogin, loginsIn, type ShownForm } from "./login-log";
-import type { LoginServices } from "./oidc";
+import type { LoginServices } from "./login-services";
 import type { PostLoginState } from "./post-login";
 import { vaultRequest } from "./vault-request";
 

@@ -1,9 +1,10 @@
 import { formsIn } from "../documents/collections";
+import { renderEnding } from "../forms/ending-page";
 import { formStylesheet } from "../forms/form-stylesheet";
 import type { Journey } from "../forms/journey";
-import { renderEnding, renderStep } from "../forms/page";
+import { renderStep } from "../forms/page";
 import { FormJourney } from "./form-journey";
-import type { LoginServices } from "./oidc";
+import type { LoginServices } from "./login-services";
 import { ASSETS, pageHeaders } from "./page";
 import { endRecord } from "./post-login-prompt";
 import { formPath, headersOf, message, type PageContext, type Visit } from "./visit";

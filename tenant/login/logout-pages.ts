@@ -1,6 +1,7 @@
 import { preferredLocales } from "../forms/locale";
+import type { LoginServices } from "./login-services";
 import { afterLogout, endSession, LogoutError, logoutRequest } from "./logout";
-import type { LoginServices, OpenIdConnect } from "./oidc";
+import type { OpenIdConnect } from "./oidc";
 import { formPage, pageHeaders, policySource } from "./page";
 import { languageOf, message, type PageContext } from "./visit";
 

@@ -4,7 +4,8 @@ import type { Client } from "../documents/client";
 import { clientsIn, tenantSettingsIn } from "../documents/collections";
 import type { Store } from "../documents/store";
 import { idTokenAlgorithm, isAllowedUrl } from "./client-metadata";
-import type { LoginServices, OpenIdConnect } from "./oidc";
+import type { LoginServices } from "./login-services";
+import type { OpenIdConnect } from "./oidc";
 
 /** Why a logout does not lead where it was asked to. */
 export class LogoutError extends Error {}

@@ -11,8 +11,6 @@ import type {
   RefreshToken,
 } from "oidc-provider";
 import { clientsIn, tenantSettingsIn, usersIn } from "../documents/collections";
-import type { Services } from "../management/family";
-import type { SigningKey } from "../signing-key";
 import { ApplicationLinks } from "./application-link";
 import { CLAIMS_BY_SCOPE, claimAsAuth0, userClaims } from "./claims";
 import { registerClientCredentials } from "./client-credentials";
@@ -20,6 +18,7 @@ import { allowedOrigins, isAllowedUrl } from "./client-metadata";
 import { CodeOutcomes } from "./code-outcomes";
 import { renderError } from "./error-page";
 import { lifetimes, refreshSettings } from "./lifetimes";
+import type { LoginServices } from "./login-services";
 import { PasswordAttempts } from "./password-attempts";
 import { registerPasswordGrant } from "./password-grant";
 import type { PostLoginState } from "./post-login";
@@ -28,15 +27,6 @@ import { apiFor, audienceOf, resourceOf, tokensForPeople } from "./resource";
 import { storeAdapters } from "./store-adapter";
 import { refreshed } from "./token-login";
 import { isSince } from "./users";
-
-/** What the login works with. */
-export interface LoginServices extends Services {
-  readonly key: SigningKey;
-  /** PEM certificate of the authority that signed the tenant's own. */
-  readonly ca: string;
-  /** Origin of the pages that people see, as in `http://localhost:9444`. */
-  readonly pages: string;
-}
 
 /** Answers one request of the OpenID Connect endpoints. */
 export type OidcListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -1,15 +1,15 @@
 import type { HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { formAsset } from "../forms/assets";
 import { preferredLocales } from "../forms/locale";
-import { methodNotAllowed } from "./endpoints";
 import { formStyle, showForm, takeForm } from "./form-prompt";
 import { logIn, loginPage } from "./login-page";
+import type { LoginServices } from "./login-services";
 import { logOut, logOutAtOnce } from "./logout-pages";
-import type { LoginServices, OpenIdConnect } from "./oidc";
+import type { OpenIdConnect } from "./oidc";
 import { ASSETS } from "./page";
 import { register, signUpPage } from "./sign-up-page";
+import { toOidc } from "./to-oidc";
 import { type AnswerVisit, formPath, languageOf, message, type PageContext, Visits } from "./visit";
 
 /** What people see: login, sign-up, the forms that Actions render, logout. To be mounted at the root. */
@@ -20,20 +20,14 @@ export function loginPages(
   const pages = new Hono<{ Bindings: HttpBindings }>();
   const visits = new Visits(services, oidc);
 
-  const toOidc = async (context: PageContext): Promise<Response> => {
-    const { env, req } = context;
-    if (req.method === "HEAD") {
-      return methodNotAllowed(context);
-    }
-    await (await oidc()).pages(env.incoming, env.outgoing);
-    return RESPONSE_ALREADY_SENT;
-  };
-  pages.get("/authorize", toOidc);
+  const authorize = toOidc(oidc, "pages");
+
+  pages.get("/authorize", authorize);
   // OpenID Connect lets an application begin a login by a form too.
   pages.post("/authorize", async ({ req, redirect }) =>
     redirect(`/authorize?${new URLSearchParams(await req.text())}`, 303),
   );
-  pages.get("/authorize/:uid", toOidc);
+  pages.get("/authorize/:uid", authorize);
 
   pages.get("/u/login", visits.answeredBy(beforeLogin((visit) => loginPage(visit))));
   pages.post("/u/login", visits.answeredBy(beforeLogin(logIn)));

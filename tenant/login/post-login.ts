@@ -139,8 +139,8 @@ async function run(
 }
 
 // Most logins, and all of machines, need none of what shows forms.
-function loadForms(): typeof import("../forms/journey") {
-  return require("../forms/journey");
+function loadForms(): typeof import("../forms/entrances") {
+  return require("../forms/entrances");
 }
 
 /** What the commands of one Action make of the login; metadata are written at once. */

@@ -2,7 +2,7 @@ import { createPublicKey, type JsonWebKey } from "node:crypto";
 import { clientsIn, usersIn } from "../documents/collections";
 import { claimsForScopes, userinfoAudience } from "./claims";
 import { allowedOrigins } from "./client-metadata";
-import type { LoginServices } from "./oidc";
+import type { LoginServices } from "./login-services";
 import { words } from "./request";
 
 export interface UserinfoAnswer {

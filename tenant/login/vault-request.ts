@@ -4,7 +4,7 @@ import { vaultConnectionsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
 import { FlowActionError } from "../forms/flow-actions/flow-action-error";
 import type { ManagementRequest } from "../forms/flow-actions/run-action";
-import type { LoginServices } from "./oidc";
+import type { LoginServices } from "./login-services";
 
 /**
  * How flows reach the Management API: over HTTPS, as anybody else, with a token for the credentials of the Vault connection.

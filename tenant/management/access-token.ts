@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
-import { managementAudience } from "../seed";
 import type { SigningKey } from "../signing-key";
+import { managementAudience } from "./management-api";
 import { ManagementError } from "./management-error";
 import type { Token } from "./router";
 

@@ -1,4 +1,9 @@
-// By what they are about; from Auth0's reference and the scopes of a real tenant.
+/** The audience of the Management API of the tenant with this issuer. */
+export function managementAudience(issuer: string): string {
+  return `${issuer}api/v2/`;
+}
+
+// Scopes by what they are about; from Auth0's reference and the scopes of a real tenant.
 
 const READ_CREATE_UPDATE_DELETE = [
   "actions",

@@ -1,7 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Json } from "../documents/json";
-import { OAuthError } from "../login/oauth-error";
 import type { Family, Operation, OperationRequest, Services } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { NOT_BUILT } from "./not-built";
@@ -49,9 +48,6 @@ export function managementApi(families: readonly Family[], services: Services, g
 export function renderError(error: Error, context: Context): Response {
   if (error instanceof ManagementError) {
     return context.json(error.toJSON(), error.status as ContentfulStatusCode);
-  }
-  if (error instanceof OAuthError) {
-    return context.json(error.toJSON(), error.statusCode as ContentfulStatusCode);
   }
   console.error(`${context.req.method} ${context.req.path}:`, error);
   return context.json(new ManagementError(500, "An internal server error occurred").toJSON(), 500);

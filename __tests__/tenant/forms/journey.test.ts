@@ -1,8 +1,8 @@
 import type { FlowAction } from "../../../tenant/documents/flow";
 import type { Form, FormComponent, FormNode, RouterRule } from "../../../tenant/documents/form";
 import type { Json } from "../../../tenant/documents/json";
-import type { JourneyRecord, JourneyServices } from "../../../tenant/forms/journey";
-import { type Journey, promptOf, resumeJourney, startJourney, submitStep } from "../../../tenant/forms/journey";
+import { promptOf, resumeJourney, startJourney, submitStep } from "../../../tenant/forms/entrances";
+import type { Journey, JourneyRecord, JourneyServices } from "../../../tenant/forms/journey";
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const FORM_ID = "ap_0000000000000000000001";

@@ -1,6 +1,6 @@
 import { Store } from "../../../tenant/documents/store";
 import { isAllowedUrl } from "../../../tenant/login/client-metadata";
-import type { LoginServices } from "../../../tenant/login/oidc";
+import type { LoginServices } from "../../../tenant/login/login-services";
 import { policySource } from "../../../tenant/login/page";
 import { pageLanguage } from "../../../tenant/login/page-texts";
 import { loginPages } from "../../../tenant/login/pages";
