@@ -82,11 +82,11 @@ export function countLogin({ store, clock }: Services, user: User, ip: string): 
 
 /** The operation itself, without token and scopes: the tenant does it, not a client. */
 function byManagementApi(services: Services, name: string, params: Record<string, string>, body: Json): unknown {
-  const operation = users(services).find((candidate) => candidate.name === name);
+  const operation = users.find((candidate) => candidate.name === name);
   if (operation?.handle === undefined || operation.body === undefined) {
     throw new Error(`${name} is no operation that takes a body`);
   }
   validator("Payload", operation.body)(body);
   const token = { clientId: "", scopes: [] };
-  return operation.handle({ params, query: {}, body, token, permits: () => true }).body;
+  return operation.handle({ params, query: {}, body, token, permits: () => true }, services).body;
 }

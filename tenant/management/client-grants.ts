@@ -1,9 +1,12 @@
 import type { ClientGrant } from "../documents/client-grant";
-import { clientGrantsIn, clientsIn, resourceServersIn } from "../documents/collections";
+import { clientGrantsIn, resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
-import type { Family, OperationRequest } from "./family";
-import { ManagementError } from "./management-error";
-import { CHECKPOINT_QUERY, checkpointBody, listBody, PAGE_QUERY, querySchema } from "./page";
+import type { Store } from "../documents/store";
+import { existingClient } from "./clients";
+import type { Family, OperationRequest, Reply, Services } from "./family";
+import { existing, ManagementError } from "./management-error";
+import { notBuiltOperations } from "./not-built";
+import { CHECKPOINT_QUERY, PAGE_QUERY, pagedBody, querySchema } from "./page";
 import { BOOLEAN, nullable, object, oneOf, STRING, STRINGS } from "./property";
 
 const SETTINGS = {
@@ -41,6 +44,108 @@ const FILTERS = ["audience", "client_id", "allow_any_organization", "subject_typ
 
 type Create = Pick<ClientGrant, "audience"> & Partial<ClientGrant>;
 
+/** What clients may ask for. @see https://auth0.com/docs/api/management/v2/client-grants/get-client-grants */
+export const clientGrants: Family = [
+  {
+    method: "GET",
+    path: "/client-grants",
+    name: "get_client_grants",
+    scopes: ["read:client_grants"],
+    query: LIST_QUERY,
+    handle: listGrants,
+  },
+  {
+    method: "POST",
+    path: "/client-grants",
+    name: "post_client_grants",
+    scopes: ["create:client_grants"],
+    body: CREATE,
+    handle: createGrant,
+  },
+  {
+    method: "GET",
+    path: "/client-grants/:id",
+    name: "get_client_grant",
+    scopes: ["read:client_grants"],
+    handle: readGrant,
+  },
+  {
+    method: "PATCH",
+    path: "/client-grants/:id",
+    name: "patch_client_grants_by_id",
+    scopes: ["update:client_grants"],
+    body: UPDATE,
+    handle: updateGrant,
+  },
+  {
+    method: "DELETE",
+    path: "/client-grants/:id",
+    name: "delete_client_grants_by_id",
+    scopes: ["delete:client_grants"],
+    handle: deleteGrant,
+  },
+  ...notBuiltOperations(`
+    GET /client-grants/:id/organizations get_client_grant_organizations read:organization_client_grants
+  `),
+];
+
+function listGrants({ query }: OperationRequest, { store }: Services): Reply {
+  const asked = FILTERS.filter((key) => query[key] !== undefined);
+  const found = clientGrantsIn(store)
+    .list()
+    .filter((grant) => asked.every((key) => grant[key] === query[key]));
+  return { status: 200, body: pagedBody("client_grants", found, ({ id }) => id, query) };
+}
+
+function createGrant({ body }: OperationRequest, { store, ids }: Services): Reply {
+  const given = body as Create;
+  if ((given.client_id === undefined) === (given.default_for === undefined)) {
+    throw new ManagementError(400, "Exactly one of client_id and default_for must be given", "invalid_body");
+  }
+  if (given.client_id !== undefined) {
+    existingClient(store, given.client_id);
+  }
+  checkScopes(given.scope, resourceServer(store, given.audience));
+  const grant: ClientGrant = { id: ids.clientGrant(), subject_type: "client", ...given };
+  const identity = ["client_id", "audience", "subject_type", "default_for"];
+  if (clientGrantsIn(store).find((other) => identity.every((key) => other[key] === grant[key])) !== undefined) {
+    throw new ManagementError(409, "client_grant already exists", "client_grant_conflict");
+  }
+  return { status: 201, body: clientGrantsIn(store).put(grant.id, grant) };
+}
+
+function readGrant({ params }: OperationRequest, { store }: Services): Reply {
+  return { status: 200, body: existingGrant(store, params.id) };
+}
+
+function updateGrant({ params, body }: OperationRequest, { store }: Services): Reply {
+  const grant = existingGrant(store, params.id);
+  const { organization_usage, ...changes } = body as Partial<ClientGrant>;
+  const hasAll = changes.allow_all_scopes === true && changes.scope === undefined;
+  checkScopes(changes.scope, resourceServer(store, grant.audience));
+  const updated = {
+    ...grant,
+    ...changes,
+    ...(hasAll && { scope: undefined }),
+    ...(organization_usage !== undefined && { organization_usage: organization_usage ?? undefined }),
+  };
+  return { status: 200, body: clientGrantsIn(store).put(grant.id, updated) };
+}
+
+function deleteGrant({ params }: OperationRequest, { store }: Services): Reply {
+  clientGrantsIn(store).delete(params.id ?? "");
+  return { status: 204 };
+}
+
+function existingGrant(store: Store, id = ""): ClientGrant {
+  return existing(clientGrantsIn(store).get(id), "The client grant does not exist", "inexistent_client_grant");
+}
+
+function resourceServer(store: Store, audience: string): ResourceServer {
+  const found = resourceServersIn(store).find(({ identifier }) => identifier === audience);
+  return existing(found, "The resource server does not exist", "inexistent_resource_server");
+}
+
 function checkScopes(scopes: readonly string[] | undefined, { scopes: defined, identifier }: ResourceServer): void {
   const unknown = scopes?.filter((scope) => !defined?.some(({ value }) => value === scope)) ?? [];
   if (unknown.length > 0) {
@@ -48,108 +153,3 @@ function checkScopes(scopes: readonly string[] | undefined, { scopes: defined, i
     throw new ManagementError(400, message, "invalid_body");
   }
 }
-
-export const clientGrants: Family = ({ store, ids }) => {
-  const grants = clientGrantsIn(store);
-
-  function existing({ id }: OperationRequest["params"]): ClientGrant {
-    const grant = grants.get(id ?? "");
-    if (grant === undefined) {
-      throw new ManagementError(404, "The client grant does not exist", "inexistent_client_grant");
-    }
-    return grant;
-  }
-
-  function resourceServer(audience: string): ResourceServer {
-    const found = resourceServersIn(store).find(({ identifier }) => identifier === audience);
-    if (found === undefined) {
-      throw new ManagementError(404, "The resource server does not exist", "inexistent_resource_server");
-    }
-    return found;
-  }
-
-  return [
-    {
-      method: "GET",
-      path: "/client-grants",
-      name: "get_client_grants",
-      scopes: ["read:client_grants"],
-      query: LIST_QUERY,
-      handle: ({ query }) => {
-        const asked = FILTERS.filter((key) => query[key] !== undefined);
-        const found = grants.list().filter((grant) => asked.every((key) => grant[key] === query[key]));
-        const body =
-          query.take === undefined && query.from === undefined
-            ? listBody("client_grants", found, query)
-            : checkpointBody("client_grants", found, ({ id }) => id, query);
-        return { status: 200, body };
-      },
-    },
-    {
-      method: "POST",
-      path: "/client-grants",
-      name: "post_client_grants",
-      scopes: ["create:client_grants"],
-      body: CREATE,
-      handle: ({ body }) => {
-        const given = body as unknown as Create;
-        if ((given.client_id === undefined) === (given.default_for === undefined)) {
-          throw new ManagementError(400, "Exactly one of client_id and default_for must be given", "invalid_body");
-        }
-        if (given.client_id !== undefined && clientsIn(store).get(given.client_id) === undefined) {
-          throw new ManagementError(404, "The client does not exist", "inexistent_client");
-        }
-        checkScopes(given.scope, resourceServer(given.audience));
-        const grant: ClientGrant = { id: ids.clientGrant(), subject_type: "client", ...given };
-        const identity = ["client_id", "audience", "subject_type", "default_for"];
-        if (grants.find((other) => identity.every((key) => other[key] === grant[key])) !== undefined) {
-          throw new ManagementError(409, "client_grant already exists", "client_grant_conflict");
-        }
-        return { status: 201, body: grants.put(grant.id, grant) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/client-grants/:id",
-      name: "get_client_grant",
-      scopes: ["read:client_grants"],
-      handle: ({ params }) => ({ status: 200, body: existing(params) }),
-    },
-    {
-      method: "PATCH",
-      path: "/client-grants/:id",
-      name: "patch_client_grants_by_id",
-      scopes: ["update:client_grants"],
-      body: UPDATE,
-      handle: ({ params, body }) => {
-        const grant = existing(params);
-        const { organization_usage, ...changes } = body as Partial<ClientGrant>;
-        const hasAll = changes.allow_all_scopes === true && changes.scope === undefined;
-        checkScopes(changes.scope, resourceServer(grant.audience));
-        const updated = {
-          ...grant,
-          ...changes,
-          ...(hasAll && { scope: undefined }),
-          ...(organization_usage !== undefined && { organization_usage: organization_usage ?? undefined }),
-        };
-        return { status: 200, body: grants.put(grant.id, updated) };
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/client-grants/:id",
-      name: "delete_client_grants_by_id",
-      scopes: ["delete:client_grants"],
-      handle: ({ params }) => {
-        grants.delete(params.id ?? "");
-        return { status: 204 };
-      },
-    },
-    {
-      method: "GET",
-      path: "/client-grants/:id/organizations",
-      name: "get_client_grant_organizations",
-      scopes: ["read:organization_client_grants"],
-    },
-  ];
-};

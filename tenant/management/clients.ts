@@ -1,10 +1,11 @@
-import type { Client, ClientCredential } from "../documents/client";
+import type { Client } from "../documents/client";
 import { clientCredentialsIn, clientGrantsIn, clientsIn, connectionsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
-import type { Family, OperationRequest } from "./family";
-import { ManagementError, notBuilt } from "./management-error";
+import type { Store } from "../documents/store";
+import type { Family, OperationRequest, Reply, Services } from "./family";
+import { existing, notBuilt } from "./management-error";
+import { notBuiltOperations } from "./not-built";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, querySchema, selectFields } from "./page";
-import { certificateThumbprint, keyThumbprint, readCertificate } from "./pem";
 import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
 
 const CALLBACKS = { type: "array", items: { type: "string", format: "callback-url" } } as const;
@@ -121,22 +122,6 @@ const CREATE = object({ ...SETTINGS, resource_server_identifier: STRING }, ["nam
 const { name, grant_types, ...REMOVABLE } = SETTINGS;
 const UPDATE = object({ name, grant_types, ...nullable(REMOVABLE), client_secret: string(32, 256) });
 
-const CREDENTIAL_CREATE = object(
-  {
-    credential_type: oneOf(["public_key", "cert_subject_dn", "x509_cert"]),
-    name: string(1, 128),
-    subject_dn: string(1, 256),
-    pem: string(1, 4096),
-    alg: oneOf(["RS256", "RS384", "PS256"]),
-    parse_expiry_from_cert: BOOLEAN,
-    expires_at: { type: "string", format: "date-time" },
-    kid: string(10, 64),
-  },
-  ["credential_type"],
-);
-
-const CREDENTIAL_UPDATE = object({ expires_at: { type: ["string", "null"], format: "date-time" } });
-
 const LIST_QUERY = querySchema({
   ...PAGE_QUERY,
   ...FIELDS_QUERY,
@@ -158,6 +143,93 @@ const DEFAULTS: Readonly<Record<string, object>> = {
     enforce_cascade_revocation: true,
   },
 };
+
+const READ_SCOPES = ["read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"];
+
+const UPDATE_SCOPES = [
+  "update:clients",
+  "update:client_keys",
+  "update:client_credentials",
+  "update:client_token_vault_privileged_access",
+];
+
+/** Applications. @see https://auth0.com/docs/api/management/v2/clients/get-clients */
+export const clients: Family = [
+  { method: "GET", path: "/clients", name: "get_clients", scopes: READ_SCOPES, query: LIST_QUERY, handle: listClients },
+  {
+    method: "POST",
+    path: "/clients",
+    name: "post_clients",
+    scopes: ["create:clients"],
+    body: CREATE,
+    handle: createClient,
+  },
+  ...notBuiltOperations(`
+    GET /clients/search get_clients_search read:clients,read:client_summary
+    POST /clients/cimd/preview post_clients_cimd_preview read:clients
+    POST /clients/cimd/register post_clients_cimd_register create:clients,update:clients
+  `),
+  {
+    method: "GET",
+    path: "/clients/:id",
+    name: "get_clients_by_id",
+    scopes: READ_SCOPES,
+    query: querySchema(FIELDS_QUERY),
+    handle: readClient,
+  },
+  {
+    method: "PATCH",
+    path: "/clients/:id",
+    name: "patch_clients_by_id",
+    scopes: UPDATE_SCOPES,
+    body: UPDATE,
+    handle: updateClient,
+  },
+  {
+    method: "DELETE",
+    path: "/clients/:id",
+    name: "delete_clients_by_id",
+    scopes: ["delete:clients"],
+    handle: deleteClient,
+  },
+  {
+    method: "POST",
+    path: "/clients/:id/rotate-secret",
+    name: "post_rotate_secret",
+    scopes: ["update:client_keys"],
+    handle: rotateSecret,
+  },
+  ...notBuiltOperations(`
+    GET /clients/:id/connections get_client_connections read:connections,read:clients,read:client_summary
+  `),
+];
+
+function listClients(request: OperationRequest, { store }: Services): Reply {
+  const found = clientsIn(store)
+    .list()
+    .filter((client) => matches(client, request.query));
+  const visible = found.map((client) => shown(client, request));
+  return { status: 200, body: listBody("clients", visible, request.query) };
+}
+
+function matches(client: Client, query: OperationRequest["query"]): boolean {
+  const types = typeof query.app_type === "string" ? query.app_type.split(",") : undefined;
+  return (
+    query.is_global !== true && // the tenant has no global client
+    (query.is_first_party === undefined || query.is_first_party === client.is_first_party) &&
+    (types === undefined || types.includes(client.app_type ?? ""))
+  );
+}
+
+function createClient({ body }: OperationRequest, { store, ids, signingCertificate }: Services): Reply {
+  const given = body as Body;
+  if (given.client_authentication_methods !== undefined || given.signed_request_object !== undefined) {
+    throw notBuilt("post_clients with keys; create the client, then its credentials");
+  }
+  const id = ids.client();
+  const client = newClient(given, id, ids.clientSecret(), signingCertificate);
+  return { status: 201, body: clientsIn(store).put(id, client) };
+}
 
 /** A new client with Auth0's defaults for what is not given. */
 export function newClient(given: Body, clientId: string, clientSecret: string, certificate: string): Client {
@@ -199,17 +271,6 @@ export function newClient(given: Body, clientId: string, clientSecret: string, c
   };
 }
 
-const MERGED = ["client_metadata", "jwt_configuration", "mobile", "native_social_login", "session_transfer"];
-
-/** A client after a PATCH: null removes a setting, some are merged key by key, all others are replaced. */
-function changed(client: Client, changes: Body): Client {
-  const merged = MERGED.filter((key) => isObject(changes[key])).map((key) => [
-    key,
-    withoutRemoved({ ...((client[key] ?? DEFAULTS[key]) as object | undefined), ...(changes[key] as Body) }),
-  ]);
-  return withoutRemoved({ ...client, ...withLogout(changes), ...Object.fromEntries(merged) }) as Client;
-}
-
 /** The older name of the logout settings holds their URLs, and takes the newer with it when it is removed. */
 function withLogout(settings: Body): Body {
   const { oidc_logout, oidc_backchannel_logout } = settings;
@@ -232,7 +293,27 @@ function isObject(value: Json | undefined): value is Body {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const READ_SCOPES = ["read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"];
+function readClient(request: OperationRequest, { store }: Services): Reply {
+  const client = shown(existingClient(store, request.params.id), request);
+  return { status: 200, body: selectFields(client, request.query) };
+}
+
+function updateClient(request: OperationRequest, { store }: Services): Reply {
+  const client = changed(existingClient(store, request.params.id), request.body as Body);
+  return { status: 200, body: shown(clientsIn(store).put(client.client_id, client), request) };
+}
+
+const MERGED = ["client_metadata", "jwt_configuration", "mobile", "native_social_login", "session_transfer"];
+
+/** A client after a PATCH: null removes a setting, some are merged key by key, all others are replaced. */
+function changed(client: Client, changes: Body): Client {
+  const merged = MERGED.filter((key) => isObject(changes[key])).map((key) => [
+    key,
+    withoutRemoved({ ...((client[key] ?? DEFAULTS[key]) as object | undefined), ...(changes[key] as Body) }),
+  ]);
+  return withoutRemoved({ ...client, ...withLogout(changes), ...Object.fromEntries(merged) }) as Client;
+}
+
 const SUMMARY = ["client_id", "tenant", "name", "app_type", "logo_uri", "is_first_party", "global"];
 const KEYS = ["client_secret", "signing_keys", "encryption_key"];
 const METHODS = ["client_authentication_methods", "signed_request_object"];
@@ -254,244 +335,34 @@ function only(client: Client, isWanted: (key: string) => boolean): Partial<Clien
   return Object.fromEntries(Object.entries(client).filter(([key]) => isWanted(key)));
 }
 
-function matches(client: Client, query: OperationRequest["query"]): boolean {
-  const types = typeof query.app_type === "string" ? query.app_type.split(",") : undefined;
-  return (
-    query.is_global !== true && // the tenant has no global client
-    (query.is_first_party === undefined || query.is_first_party === client.is_first_party) &&
-    (types === undefined || types.includes(client.app_type ?? ""))
-  );
+/** Grants, credentials and connections first: after a crash in between the client is still there to be deleted. */
+function deleteClient({ params: { id = "" } }: OperationRequest, { store }: Services): Reply {
+  const grants = clientGrantsIn(store);
+  for (const grant of grants.list().filter(({ client_id }) => client_id === id)) {
+    grants.delete(grant.id);
+  }
+  const credentials = clientCredentialsIn(store);
+  for (const credential of credentials.list().filter(({ client_id }) => client_id === id)) {
+    credentials.delete(credential.id);
+  }
+  const connections = connectionsIn(store);
+  for (const connection of connections.list().filter(({ enabled_clients }) => enabled_clients.includes(id))) {
+    const enabled_clients = connection.enabled_clients.filter((client) => client !== id);
+    connections.put(connection.id, { ...connection, enabled_clients });
+  }
+  clientsIn(store).delete(id);
+  return { status: 204 };
 }
 
-function newCredential(given: Body, id: string, clientId: string, now: string): ClientCredential {
-  const pem = given.pem as string | undefined;
-  const type = String(given.credential_type);
-  if (pem === undefined && !(type === "cert_subject_dn" && given.subject_dn !== undefined)) {
-    throw new ManagementError(400, "Payload validation error: 'Missing required property: pem'.", "invalid_body");
-  }
-  const isCertificate = type !== "public_key" || given.parse_expiry_from_cert === true;
-  const certificate = pem !== undefined && isCertificate ? readCertificate(pem, "pem") : undefined;
-  const expiry =
-    type === "x509_cert" || given.parse_expiry_from_cert === true ? certificate?.validTo : given.expires_at;
+function rotateSecret({ params }: OperationRequest, { store, ids }: Services): Reply {
+  const client = existingClient(store, params.id);
   return {
-    id,
-    client_id: clientId,
-    credential_type: type,
-    ...(type === "public_key" && {
-      kid: given.kid ?? keyThumbprint(pem ?? "", "pem"),
-      alg: given.alg ?? "RS256",
-    }),
-    ...(type === "cert_subject_dn" && { subject_dn: given.subject_dn ?? certificate?.subject }),
-    ...(type === "x509_cert" && certificate && { thumbprint_sha256: certificateThumbprint(certificate) }),
-    ...(given.name !== undefined && { name: given.name }),
-    created_at: now,
-    updated_at: now,
-    ...(typeof expiry === "string" && { expires_at: new Date(expiry).toISOString() }),
+    status: 200,
+    body: clientsIn(store).put(client.client_id, { ...client, client_secret: ids.clientSecret() }),
   };
 }
 
-/** A credential as the API returns it. */
-function credentialBody({ client_id, ...credential }: ClientCredential): object {
-  return credential;
+/** @throws ManagementError 404 */
+export function existingClient(store: Store, id = ""): Client {
+  return existing(clientsIn(store).get(id), "The client does not exist", "inexistent_client");
 }
-
-export const clients: Family = ({ store, ids, clock, signingCertificate }) => {
-  const all = clientsIn(store);
-  const credentials = clientCredentialsIn(store);
-
-  function existing(id: string | undefined): Client {
-    const client = all.get(id ?? "");
-    if (client === undefined) {
-      throw new ManagementError(404, "The client does not exist", "inexistent_client");
-    }
-    return client;
-  }
-
-  function existingCredential({ client_id, credential_id }: OperationRequest["params"]): ClientCredential {
-    const credential = credentials.get(credential_id ?? "");
-    if (credential === undefined || credential.client_id !== existing(client_id).client_id) {
-      throw new ManagementError(404, "The credential does not exist", "inexistent_credential");
-    }
-    return credential;
-  }
-
-  /** Grants, credentials and connections first: after a crash in between the client is still there to be deleted. */
-  function remove(id: string): void {
-    const grants = clientGrantsIn(store);
-    for (const grant of grants.list().filter(({ client_id }) => client_id === id)) {
-      grants.delete(grant.id);
-    }
-    for (const credential of credentials.list().filter(({ client_id }) => client_id === id)) {
-      credentials.delete(credential.id);
-    }
-    const connections = connectionsIn(store);
-    for (const connection of connections.list().filter(({ enabled_clients }) => enabled_clients.includes(id))) {
-      const enabled_clients = connection.enabled_clients.filter((client) => client !== id);
-      connections.put(connection.id, { ...connection, enabled_clients });
-    }
-    all.delete(id);
-  }
-
-  return [
-    {
-      method: "GET",
-      path: "/clients",
-      name: "get_clients",
-      scopes: READ_SCOPES,
-      query: LIST_QUERY,
-      handle: (request) => {
-        const found = all.list().filter((client) => matches(client, request.query));
-        return {
-          status: 200,
-          body: listBody(
-            "clients",
-            found.map((client) => shown(client, request)),
-            request.query,
-          ),
-        };
-      },
-    },
-    {
-      method: "POST",
-      path: "/clients",
-      name: "post_clients",
-      scopes: ["create:clients"],
-      body: CREATE,
-      handle: ({ body }) => {
-        const given = body as Body;
-        if (given.client_authentication_methods !== undefined || given.signed_request_object !== undefined) {
-          throw notBuilt("post_clients with keys; create the client, then its credentials");
-        }
-        const id = ids.client();
-        const client = newClient(given, id, ids.clientSecret(), signingCertificate);
-        return { status: 201, body: all.put(id, client) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/clients/search",
-      name: "get_clients_search",
-      scopes: ["read:clients", "read:client_summary"],
-    },
-    { method: "POST", path: "/clients/cimd/preview", name: "post_clients_cimd_preview", scopes: ["read:clients"] },
-    {
-      method: "POST",
-      path: "/clients/cimd/register",
-      name: "post_clients_cimd_register",
-      scopes: ["create:clients", "update:clients"],
-    },
-    {
-      method: "GET",
-      path: "/clients/:id",
-      name: "get_clients_by_id",
-      scopes: READ_SCOPES,
-      query: querySchema(FIELDS_QUERY),
-      handle: (request) => {
-        const client = shown(existing(request.params.id), request);
-        return { status: 200, body: selectFields(client, request.query) };
-      },
-    },
-    {
-      method: "PATCH",
-      path: "/clients/:id",
-      name: "patch_clients_by_id",
-      scopes: [
-        "update:clients",
-        "update:client_keys",
-        "update:client_credentials",
-        "update:client_token_vault_privileged_access",
-      ],
-      body: UPDATE,
-      handle: (request) => {
-        const client = changed(existing(request.params.id), request.body as Body);
-        return { status: 200, body: shown(all.put(client.client_id, client), request) };
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/clients/:id",
-      name: "delete_clients_by_id",
-      scopes: ["delete:clients"],
-      handle: ({ params }) => {
-        remove(params.id ?? "");
-        return { status: 204 };
-      },
-    },
-    {
-      method: "POST",
-      path: "/clients/:id/rotate-secret",
-      name: "post_rotate_secret",
-      scopes: ["update:client_keys"],
-      handle: ({ params }) => {
-        const client = existing(params.id);
-        return { status: 200, body: all.put(client.client_id, { ...client, client_secret: ids.clientSecret() }) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/clients/:id/connections",
-      name: "get_client_connections",
-      scopes: ["read:connections", "read:clients", "read:client_summary"],
-    },
-    {
-      method: "GET",
-      path: "/clients/:client_id/credentials",
-      name: "get_credentials",
-      scopes: ["read:client_credentials"],
-      // The provider's client asks for pages; Auth0 gives the bare list all the same.
-      query: querySchema({ per_page: PAGE_QUERY.per_page, include_totals: PAGE_QUERY.include_totals }),
-      handle: ({ params }) => {
-        const client = existing(params.client_id);
-        const own = credentials.list().filter(({ client_id }) => client_id === client.client_id);
-        return { status: 200, body: own.map(credentialBody).reverse() };
-      },
-    },
-    {
-      method: "POST",
-      path: "/clients/:client_id/credentials",
-      name: "post_credentials",
-      scopes: ["create:client_credentials"],
-      body: CREDENTIAL_CREATE,
-      handle: ({ params, body }) => {
-        const client = existing(params.client_id);
-        const id = ids.clientCredential();
-        const credential = newCredential(body as Body, id, client.client_id, clock().toISOString());
-        return { status: 201, body: credentialBody(credentials.put(id, credential)) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/clients/:client_id/credentials/:credential_id",
-      name: "get_credentials_by_credential_id",
-      scopes: ["read:client_credentials"],
-      handle: ({ params }) => ({ status: 200, body: credentialBody(existingCredential(params)) }),
-    },
-    {
-      method: "PATCH",
-      path: "/clients/:client_id/credentials/:credential_id",
-      name: "patch_credentials_by_credential_id",
-      scopes: ["update:client_credentials"],
-      body: CREDENTIAL_UPDATE,
-      handle: ({ params, body }) => {
-        const credential = existingCredential(params);
-        const { expires_at } = body as { readonly expires_at?: string | null };
-        const updated = {
-          ...credential,
-          updated_at: clock().toISOString(),
-          expires_at: expires_at ? new Date(expires_at).toISOString() : undefined,
-        };
-        return { status: 200, body: credentialBody(credentials.put(credential.id, updated)) };
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/clients/:client_id/credentials/:credential_id",
-      name: "delete_credentials_by_credential_id",
-      scopes: ["delete:client_credentials"],
-      handle: ({ params }) => {
-        credentials.delete(params.credential_id ?? "");
-        return { status: 204 };
-      },
-    },
-  ];
-};

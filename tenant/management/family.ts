@@ -1,5 +1,4 @@
 import type { Ids } from "../documents/ids";
-import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 
 /** A JSON Schema of draft 07; its `description`s appear in Auth0's refusals. */
@@ -33,14 +32,15 @@ export interface Operation {
   /** Of the query string; numbers and booleans are read from their text. Without it no query is allowed. */
   readonly query?: JsonSchema;
   /** Answers the request, or throws a `ManagementError`. Without it the answer is 501. */
-  readonly handle?: (request: OperationRequest) => Reply;
+  readonly handle?: (request: OperationRequest, services: Services) => Reply;
 }
 
 /** A request that passed the token, scope, body and query checks. */
 export interface OperationRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body: Json;
+  /** What the operation's schema lets through; null without one. */
+  readonly body: unknown;
   readonly token: { readonly clientId: string; readonly scopes: readonly string[] };
   /** Whether the token holds a scope that is not needed but shows or allows more; counted as used if so. */
   readonly permits: (scope: string) => boolean;
@@ -51,4 +51,5 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-export type Family = (services: Services) => readonly Operation[];
+/** The operations of one kind of entity; of two that fit a path, the first is taken. */
+export type Family = readonly Operation[];

@@ -1,8 +1,9 @@
 import { formsIn } from "../documents/collections";
 import type { Form } from "../documents/form";
-import type { Family } from "./family";
+import type { Store } from "../documents/store";
+import type { Family, OperationRequest, Reply, Services } from "./family";
 import { COORDINATES, FLOW_ID, flowsOf, IDENTIFIER, NODES, POINTER, pointersOf } from "./form-nodes";
-import { ManagementError } from "./management-error";
+import { existing, ManagementError } from "./management-error";
 import { hydrateQuery, hydrates, namedList, namedListQuery } from "./named-list";
 import { querySchema } from "./page";
 import { integer, nullable, OBJECT } from "./property";
@@ -42,110 +43,99 @@ const HYDRATE = hydrateQuery("flow_count", "links");
 const UNDOCUMENTED = ["links"];
 
 /** Forms: what a person is shown and asked during a login. @see https://auth0.com/docs/api/management/v2/forms/get-forms */
-export const forms: Family = ({ store, ids, clock }) => {
-  const collection = formsIn(store);
+export const forms: Family = [
+  {
+    method: "GET",
+    path: "/forms",
+    name: "get_forms",
+    scopes: ["read:forms"],
+    query: namedListQuery(HYDRATE),
+    handle: listForms,
+  },
+  { method: "POST", path: "/forms", name: "create_form", scopes: ["create:forms"], body: CREATE, handle: createForm },
+  {
+    method: "GET",
+    path: "/forms/:id",
+    name: "get_form",
+    scopes: ["read:forms"],
+    query: querySchema(HYDRATE),
+    handle: readForm,
+  },
+  {
+    method: "PATCH",
+    path: "/forms/:id",
+    name: "patch_form",
+    scopes: ["update:forms"],
+    body: UPDATE,
+    handle: updateForm,
+  },
+  { method: "DELETE", path: "/forms/:id", name: "delete_form", scopes: ["delete:forms"], handle: deleteForm },
+];
 
-  function existing(id: string): Form {
-    const form = collection.get(id);
-    if (form === undefined) {
-      throw new ManagementError(404, "Form not found");
-    }
-    return form;
-  }
+function listForms({ query }: OperationRequest, { store }: Services): Reply {
+  hydrates(query, "flow_count", UNDOCUMENTED);
+  const summaries = formsIn(store)
+    .list()
+    .map((form) => ({
+      id: form.id,
+      name: form.name,
+      flow_count: flowsOf(form.nodes ?? []).size,
+      created_at: form.created_at,
+      updated_at: form.updated_at,
+    }));
+  return { status: 200, body: namedList("forms", summaries, query) };
+}
 
-  function keep(form: Form): Form {
-    const kept = withoutEmpty(form);
-    checkNodes(kept);
-    return collection.put(kept.id, kept);
-  }
+function createForm({ body }: OperationRequest, { store, ids, clock }: Services): Reply {
+  const now = clock().toISOString();
+  // Auth0 gives this ending to a form that comes without one.
+  const sent = { ending: { resume_flow: true }, ...(body as object) } as Form;
+  return { status: 201, body: keep(store, { ...sent, id: ids.form(), created_at: now, updated_at: now }) };
+}
 
-  return [
-    {
-      method: "GET",
-      path: "/forms",
-      name: "get_forms",
-      scopes: ["read:forms"],
-      query: namedListQuery(HYDRATE),
-      handle: ({ query }) => {
-        hydrates(query, "flow_count", UNDOCUMENTED);
-        const summaries = collection.list().map((form) => ({
-          id: form.id,
-          name: form.name,
-          flow_count: flowsOf(form.nodes ?? []).size,
-          created_at: form.created_at,
-          updated_at: form.updated_at,
-        }));
-        return { status: 200, body: namedList("forms", summaries, query) };
-      },
-    },
-    {
-      method: "POST",
-      path: "/forms",
-      name: "create_form",
-      scopes: ["create:forms"],
-      body: CREATE,
-      handle: ({ body }) => {
-        const now = clock().toISOString();
-        // Auth0 gives this ending to a form that comes without one.
-        const sent = { ending: { resume_flow: true }, ...(body as object) } as unknown as Form;
-        return { status: 201, body: keep({ ...sent, id: ids.form(), created_at: now, updated_at: now }) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/forms/:id",
-      name: "get_form",
-      scopes: ["read:forms"],
-      query: querySchema(HYDRATE),
-      handle: ({ params, query }) => {
-        const form = existing(params.id as string);
-        const counted = hydrates(query, "flow_count", UNDOCUMENTED) && { flow_count: flowsOf(form.nodes ?? []).size };
-        return { status: 200, body: { ...form, ...counted } };
-      },
-    },
-    {
-      method: "PATCH",
-      path: "/forms/:id",
-      name: "patch_form",
-      scopes: ["update:forms"],
-      body: UPDATE,
-      handle: ({ params, body }) => {
-        const form = existing(params.id as string);
-        const changed = { ...form, ...(body as Partial<Form>), updated_at: clock().toISOString() };
-        return { status: 200, body: keep(changed) };
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/forms/:id",
-      name: "delete_form",
-      scopes: ["delete:forms"],
-      handle: ({ params }) => {
-        collection.delete(existing(params.id as string).id);
-        return { status: 204 };
-      },
-    },
-  ];
-};
+function readForm({ params, query }: OperationRequest, { store }: Services): Reply {
+  const form = existingForm(store, params.id);
+  const counted = hydrates(query, "flow_count", UNDOCUMENTED) && { flow_count: flowsOf(form.nodes ?? []).size };
+  return { status: 200, body: { ...form, ...counted } };
+}
+
+function updateForm({ params, body }: OperationRequest, { store, clock }: Services): Reply {
+  const form = existingForm(store, params.id);
+  const changed = { ...form, ...(body as Partial<Form>), updated_at: clock().toISOString() };
+  return { status: 200, body: keep(store, changed) };
+}
+
+function deleteForm({ params }: OperationRequest, { store }: Services): Reply {
+  formsIn(store).delete(existingForm(store, params.id).id);
+  return { status: 204 };
+}
+
+function existingForm(store: Store, id = ""): Form {
+  return existing(formsIn(store).get(id), "Form not found");
+}
+
+function keep(store: Store, form: Form): Form {
+  const kept = withoutEmpty(form);
+  checkNodes(kept);
+  return formsIn(store).put(kept.id, kept);
+}
 
 /** In Auth0's order, without what is null or empty: Auth0 leaves that out of its answers. */
 function withoutEmpty(form: Form): Form {
-  return Object.fromEntries(
-    Object.entries({
-      id: form.id,
-      name: form.name,
-      messages: pruned(form.messages),
-      languages: pruned(form.languages),
-      // What is inside these two comes back exactly as it was sent.
-      translations: isEmpty(form.translations) ? undefined : form.translations,
-      nodes: isEmpty(form.nodes) ? undefined : form.nodes,
-      start: pruned(form.start),
-      ending: pruned(form.ending),
-      style: pruned(form.style),
-      created_at: form.created_at,
-      updated_at: form.updated_at,
-    }).filter(([, value]) => value !== undefined),
-  ) as unknown as Form;
+  return {
+    id: form.id,
+    name: form.name,
+    messages: pruned(form.messages),
+    languages: pruned(form.languages),
+    // What is inside these two comes back exactly as it was sent.
+    translations: isEmpty(form.translations) ? undefined : form.translations,
+    nodes: isEmpty(form.nodes) ? undefined : form.nodes,
+    start: pruned(form.start),
+    ending: pruned(form.ending),
+    style: pruned(form.style),
+    created_at: form.created_at,
+    updated_at: form.updated_at,
+  };
 }
 
 function pruned<T>(value: T): T | undefined {

@@ -1,8 +1,11 @@
+import { actionVersions } from "./action-versions";
 import { actions } from "./actions";
+import { clientCredentials } from "./client-credentials";
 import { clientGrants } from "./client-grants";
 import { clients } from "./clients";
 import { connections } from "./connections";
 import type { Family } from "./family";
+import { flowExecutions } from "./flow-executions";
 import { flows } from "./flows";
 import { forms } from "./forms";
 import { resourceServers } from "./resource-servers";
@@ -14,11 +17,14 @@ import { vaultConnections } from "./vault-connections";
 /** All families of the Management API that the tenant knows, in the order of Auth0's reference. */
 export const FAMILIES: readonly Family[] = [
   actions,
+  actionVersions,
   triggers,
   clientGrants,
   clients,
+  clientCredentials,
   connections,
   flows,
+  flowExecutions,
   vaultConnections,
   forms,
   resourceServers,

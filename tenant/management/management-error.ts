@@ -27,6 +27,14 @@ export class ManagementError extends Error {
   }
 }
 
+/** What was looked for. @throws ManagementError 404 where nothing was found */
+export function existing<T>(found: T | undefined, message: string, errorCode?: string): T {
+  if (found === undefined) {
+    throw new ManagementError(404, message, errorCode);
+  }
+  return found;
+}
+
 /** The refusal of what Auth0 has and the local tenant has not, by the operation's name. */
 export function notBuilt(what: string): ManagementError {
   return new ManagementError(501, `${what}: not built in the local tenant`, "not_implemented");

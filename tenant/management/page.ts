@@ -71,6 +71,18 @@ export function checkpointBody<T extends object>(
   };
 }
 
+/** A list by checkpoints where `from` or `take` asks for it, else as most families return it. */
+export function pagedBody<T extends object>(
+  key: string,
+  items: readonly T[],
+  idOf: (item: T) => string,
+  query: Query,
+): unknown {
+  return query.take === undefined && query.from === undefined
+    ? listBody(key, items, query)
+    : checkpointBody(key, items, idOf, query);
+}
+
 /** The fields that `fields` names, or with `include_fields=false` all others; all without `fields`. */
 export function selectFields<T extends object>(item: T, query: Query): Partial<T> {
   if (typeof query.fields !== "string" || query.fields === "") {

@@ -1,11 +1,12 @@
 import { clientGrantsIn, resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
-import type { Family } from "./family";
-import { ManagementError } from "./management-error";
+import type { Family, OperationRequest, Reply, Services } from "./family";
+import { existing, ManagementError } from "./management-error";
 import { listBody, PAGE_QUERY, querySchema } from "./page";
 import { keyThumbprint } from "./pem";
 import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
+import { withoutNull } from "./without-null";
 
 const SETTINGS = {
   name: { type: "string", pattern: "^[^<>]+$", maxLength: 200, description: "Name of the API: no < or >" },
@@ -42,9 +43,71 @@ const CREATE = object(
 const UPDATE = object(SETTINGS);
 
 type Given = Partial<ResourceServer>;
+type NewResourceServer = Given & Pick<ResourceServer, "identifier">;
+
+/** APIs. @see https://auth0.com/docs/api/management/v2/resource-servers/get-resource-servers */
+export const resourceServers: Family = [
+  {
+    method: "GET",
+    path: "/resource-servers",
+    name: "get_resource_servers",
+    scopes: ["read:resource_servers"],
+    query: querySchema({ ...PAGE_QUERY, identifiers: STRING, include_fields: BOOLEAN }),
+    handle: listResourceServers,
+  },
+  {
+    method: "POST",
+    path: "/resource-servers",
+    name: "post_resource_servers",
+    scopes: ["create:resource_servers"],
+    body: CREATE,
+    handle: createResourceServer,
+  },
+  {
+    method: "GET",
+    path: "/resource-servers/:id",
+    name: "get_resource_servers_by_id",
+    scopes: ["read:resource_servers"],
+    query: querySchema({ include_fields: BOOLEAN }),
+    handle: readResourceServer,
+  },
+  {
+    method: "PATCH",
+    path: "/resource-servers/:id",
+    name: "patch_resource_servers_by_id",
+    scopes: ["update:resource_servers"],
+    body: UPDATE,
+    handle: updateResourceServer,
+  },
+  {
+    method: "DELETE",
+    path: "/resource-servers/:id",
+    name: "delete_resource_servers_by_id",
+    scopes: ["delete:resource_servers"],
+    handle: deleteResourceServer,
+  },
+];
+
+function listResourceServers({ query }: OperationRequest, { store }: Services): Reply {
+  const wanted = typeof query.identifiers === "string" ? query.identifiers.split(",") : undefined;
+  const found = resourceServersIn(store)
+    .list()
+    .filter(({ identifier }) => wanted === undefined || wanted.includes(identifier));
+  return { status: 200, body: listBody("resource_servers", found, query) };
+}
+
+function createResourceServer({ body }: OperationRequest, { store, ids }: Services): Reply {
+  const given = body as NewResourceServer;
+  if (findResourceServer(store, given.identifier) !== undefined) {
+    const message = "A resource server with the same identifier already exists";
+    throw new ManagementError(409, message, "resource_server_conflict");
+  }
+  const server = newResourceServer(given, ids.object());
+  return { status: 201, body: resourceServersIn(store).put(server.id, server) };
+}
 
 /** A new API with Auth0's defaults for what is not given. */
-export function newResourceServer(given: Given & Pick<ResourceServer, "identifier">, id: string): ResourceServer {
+export function newResourceServer(given: NewResourceServer, id: string): ResourceServer {
   return merged(
     {
       id,
@@ -60,6 +123,27 @@ export function newResourceServer(given: Given & Pick<ResourceServer, "identifie
   );
 }
 
+function readResourceServer({ params }: OperationRequest, { store }: Services): Reply {
+  return { status: 200, body: existingResourceServer(store, params.id) };
+}
+
+function updateResourceServer({ params, body }: OperationRequest, { store }: Services): Reply {
+  const server = changeable(existingResourceServer(store, params.id));
+  return { status: 200, body: resourceServersIn(store).put(server.id, merged(server, body as Given)) };
+}
+
+function deleteResourceServer({ params }: OperationRequest, { store }: Services): Reply {
+  const server = findResourceServer(store, params.id);
+  if (server !== undefined) {
+    const grants = clientGrantsIn(store);
+    for (const grant of grants.list().filter(({ audience }) => audience === changeable(server).identifier)) {
+      grants.delete(grant.id);
+    }
+    resourceServersIn(store).delete(changeable(server).id);
+  }
+  return { status: 204 };
+}
+
 /** The API with these settings; null removes one. Of an encryption key only the thumbprint is kept. */
 function merged(server: ResourceServer, given: Given): ResourceServer {
   const encryption = given.token_encryption as { readonly encryption_key?: { readonly pem?: string } } | null;
@@ -68,8 +152,7 @@ function merged(server: ResourceServer, given: Given): ResourceServer {
     ...given,
     ...(encryption && pem !== undefined && { token_encryption: withThumbprint(encryption, pem) }),
   };
-  const settings = Object.entries({ ...server, ...changes }).filter(([, value]) => value !== null);
-  return Object.fromEntries(settings) as unknown as ResourceServer;
+  return withoutNull({ ...server, ...changes });
 }
 
 function withThumbprint(encryption: { readonly encryption_key?: object }, pem: string): object {
@@ -77,93 +160,19 @@ function withThumbprint(encryption: { readonly encryption_key?: object }, pem: s
   return { ...encryption, encryption_key: { ...encryption.encryption_key, pem: undefined, thumbprint_sha256 } };
 }
 
-function findResourceServer(store: Store, idOrIdentifier: string): ResourceServer | undefined {
+function existingResourceServer(store: Store, idOrIdentifier: string | undefined): ResourceServer {
+  const server = findResourceServer(store, idOrIdentifier);
+  return existing(server, "The resource server does not exist", "inexistent_resource_server");
+}
+
+function findResourceServer(store: Store, idOrIdentifier = ""): ResourceServer | undefined {
   const all = resourceServersIn(store);
   return all.get(idOrIdentifier) ?? all.find(({ identifier }) => identifier === idOrIdentifier);
 }
 
-export const resourceServers: Family = ({ store, ids }) => {
-  const all = resourceServersIn(store);
-
-  function existing(idOrIdentifier: string | undefined): ResourceServer {
-    const server = findResourceServer(store, idOrIdentifier ?? "");
-    if (server === undefined) {
-      throw new ManagementError(404, "The resource server does not exist", "inexistent_resource_server");
-    }
-    return server;
+function changeable(server: ResourceServer): ResourceServer {
+  if (server.is_system === true) {
+    throw new ManagementError(400, "System resource servers cannot be changed", "operation_not_supported");
   }
-
-  function changeable(server: ResourceServer): ResourceServer {
-    if (server.is_system === true) {
-      throw new ManagementError(400, "System resource servers cannot be changed", "operation_not_supported");
-    }
-    return server;
-  }
-
-  return [
-    {
-      method: "GET",
-      path: "/resource-servers",
-      name: "get_resource_servers",
-      scopes: ["read:resource_servers"],
-      query: querySchema({ ...PAGE_QUERY, identifiers: STRING, include_fields: BOOLEAN }),
-      handle: ({ query }) => {
-        const wanted = typeof query.identifiers === "string" ? query.identifiers.split(",") : undefined;
-        const found = all.list().filter(({ identifier }) => wanted === undefined || wanted.includes(identifier));
-        return { status: 200, body: listBody("resource_servers", found, query) };
-      },
-    },
-    {
-      method: "POST",
-      path: "/resource-servers",
-      name: "post_resource_servers",
-      scopes: ["create:resource_servers"],
-      body: CREATE,
-      handle: ({ body }) => {
-        const given = body as unknown as Given & Pick<ResourceServer, "identifier">;
-        if (findResourceServer(store, given.identifier) !== undefined) {
-          const message = "A resource server with the same identifier already exists";
-          throw new ManagementError(409, message, "resource_server_conflict");
-        }
-        const server = newResourceServer(given, ids.object());
-        return { status: 201, body: all.put(server.id, server) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/resource-servers/:id",
-      name: "get_resource_servers_by_id",
-      scopes: ["read:resource_servers"],
-      query: querySchema({ include_fields: BOOLEAN }),
-      handle: ({ params }) => ({ status: 200, body: existing(params.id) }),
-    },
-    {
-      method: "PATCH",
-      path: "/resource-servers/:id",
-      name: "patch_resource_servers_by_id",
-      scopes: ["update:resource_servers"],
-      body: UPDATE,
-      handle: ({ params, body }) => {
-        const server = changeable(existing(params.id));
-        return { status: 200, body: all.put(server.id, merged(server, body as Given)) };
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/resource-servers/:id",
-      name: "delete_resource_servers_by_id",
-      scopes: ["delete:resource_servers"],
-      handle: ({ params }) => {
-        const server = findResourceServer(store, params.id ?? "");
-        if (server !== undefined) {
-          const grants = clientGrantsIn(store);
-          for (const grant of grants.list().filter(({ audience }) => audience === changeable(server).identifier)) {
-            grants.delete(grant.id);
-          }
-          all.delete(changeable(server).id);
-        }
-        return { status: 204 };
-      },
-    },
-  ];
-};
+  return server;
+}

@@ -30,8 +30,8 @@ export function managementApi(families: readonly Family[], services: Services, g
     gate.admit((name, value) => context.header(name, value));
     await next();
   });
-  for (const operation of families.flatMap((family) => family(services))) {
-    api.on(operation.method, operation.path, handler(operation, gate));
+  for (const operation of families.flat()) {
+    api.on(operation.method, operation.path, handler(operation, services, gate));
   }
   api.all("*", (context) => {
     const family = new URL(context.req.url).pathname.split("/")[3] ?? "";
@@ -53,7 +53,7 @@ export function renderError(error: Error, context: Context): Response {
   return context.json(new ManagementError(500, "An internal server error occurred").toJSON(), 500);
 }
 
-function handler(operation: Operation, gate: Gate): (context: Context) => Promise<Response> {
+function handler(operation: Operation, services: Services, gate: Gate): (context: Context) => Promise<Response> {
   const checkQuery = validator("Query", operation.query ?? { type: "object", additionalProperties: false });
   const checkBody = operation.body === undefined ? undefined : validator("Payload", operation.body);
 
@@ -70,7 +70,7 @@ function handler(operation: Operation, gate: Gate): (context: Context) => Promis
       body = await readBody(context);
       checkBody(body);
     }
-    const reply = operation.handle({
+    const request: OperationRequest = {
       params: mapValues(context.req.param(), decodeAgain),
       query: query as OperationRequest["query"],
       body,
@@ -82,7 +82,8 @@ function handler(operation: Operation, gate: Gate): (context: Context) => Promis
         }
         return held;
       },
-    });
+    };
+    const reply = operation.handle(request, services);
     return reply.body === undefined
       ? context.body(null, reply.status as 204)
       : context.json(reply.body as object, reply.status as ContentfulStatusCode);

@@ -1,7 +1,8 @@
 import { tenantSettingsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
+import type { Store } from "../documents/store";
 import type { TenantSettings } from "../documents/tenant-settings";
-import type { Family } from "./family";
+import type { Family, OperationRequest, Reply, Services } from "./family";
 import { FIELDS_QUERY, querySchema, selectFields } from "./page";
 import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
 
@@ -83,6 +84,39 @@ const ONLY_READ = { sandbox_versions_available: ["22", "18"] };
 
 type Body = { readonly [setting: string]: Json };
 
+/** The tenant's own settings. @see https://auth0.com/docs/api/management/v2/tenants/tenant-settings-route */
+export const tenantSettings: Family = [
+  {
+    method: "GET",
+    path: "/tenants/settings",
+    name: "tenant_settings_route",
+    scopes: ["read:tenant_settings"],
+    query: querySchema(FIELDS_QUERY),
+    handle: readSettings,
+  },
+  {
+    method: "PATCH",
+    path: "/tenants/settings",
+    name: "patch_settings",
+    scopes: ["update:tenant_settings"],
+    body: UPDATE,
+    handle: updateSettings,
+  },
+];
+
+function readSettings({ query }: OperationRequest, { store }: Services): Reply {
+  return { status: 200, body: selectFields({ ...current(store), ...ONLY_READ }, query) };
+}
+
+function updateSettings({ body }: OperationRequest, { store }: Services): Reply {
+  const settings = changed(current(store), body as Body);
+  return { status: 200, body: tenantSettingsIn(store).put("settings", settings) };
+}
+
+function current(store: Store): TenantSettings {
+  return tenantSettingsIn(store).get("settings") ?? NEW_TENANT;
+}
+
 /** The settings after a PATCH: null removes one, flags are merged, everything else is replaced; minutes become hours. */
 function changed(settings: TenantSettings, changes: Body): TenantSettings {
   const hours = Object.entries(changes)
@@ -98,29 +132,5 @@ function changed(settings: TenantSettings, changes: Body): TenantSettings {
     ([key, value]) =>
       value !== null && !key.endsWith("_in_minutes") && !(key === "default_redirection_uri" && value === ""),
   );
-  return Object.fromEntries(kept) as unknown as TenantSettings;
+  return Object.fromEntries(kept) as TenantSettings;
 }
-
-export const tenantSettings: Family = ({ store }) => {
-  const documents = tenantSettingsIn(store);
-  const current = (): TenantSettings => documents.get("settings") ?? NEW_TENANT;
-
-  return [
-    {
-      method: "GET",
-      path: "/tenants/settings",
-      name: "tenant_settings_route",
-      scopes: ["read:tenant_settings"],
-      query: querySchema(FIELDS_QUERY),
-      handle: ({ query }) => ({ status: 200, body: selectFields({ ...current(), ...ONLY_READ }, query) }),
-    },
-    {
-      method: "PATCH",
-      path: "/tenants/settings",
-      name: "patch_settings",
-      scopes: ["update:tenant_settings"],
-      body: UPDATE,
-      handle: ({ body }) => ({ status: 200, body: documents.put("settings", changed(current(), body as Body)) }),
-    },
-  ];
-};

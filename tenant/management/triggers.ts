@@ -1,13 +1,15 @@
 import type { Action } from "../documents/action";
 import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Binding } from "../documents/trigger-bindings";
+import { actionTime } from "./action-build";
 import { actionPage, actionPageQuery } from "./action-page";
 import { ACTION_TRIGGERS } from "./action-triggers";
-import { shownActionBase } from "./actions";
-import type { Family } from "./family";
-import { ManagementError } from "./management-error";
+import type { Family, OperationRequest, Reply, Services } from "./family";
+import { existing, ManagementError } from "./management-error";
 import { oneOf } from "./property";
 import { list, shape, text } from "./shape";
+import { shownActionBase } from "./shown-action";
 
 interface BindingBody {
   readonly ref: { readonly type: "binding_id" | "action_id" | "action_name"; readonly value: string };
@@ -28,101 +30,96 @@ const UPDATE = shape({
 });
 
 /** Triggers and what is bound to them. @see https://auth0.com/docs/api/management/v2/actions/get-triggers */
-export const triggers: Family = ({ store, ids, clock }) => {
-  const collection = triggerBindingsIn(store);
-  const actions = actionsIn(store);
-  const versions = actionVersionsIn(store);
+export const triggers: Family = [
+  {
+    method: "GET",
+    path: "/actions/triggers",
+    name: "get_triggers",
+    scopes: ["read:actions"],
+    handle: () => ({ status: 200, body: { triggers: ACTION_TRIGGERS } }),
+  },
+  {
+    method: "GET",
+    path: "/actions/triggers/:triggerId/bindings",
+    name: "get_bindings",
+    scopes: ["read:actions"],
+    query: actionPageQuery(),
+    handle: listBindings,
+  },
+  {
+    method: "PATCH",
+    path: "/actions/triggers/:triggerId/bindings",
+    name: "patch_bindings",
+    scopes: ["update:actions"],
+    body: UPDATE,
+    handle: updateBindings,
+  },
+];
 
-  function bound(triggerId: string): readonly Binding[] {
-    return collection.get(triggerId)?.bindings ?? [];
+function listBindings({ params, query }: OperationRequest, { store }: Services): Reply {
+  const triggerId = knownTrigger(params.triggerId);
+  const all = bindingsOf(store, triggerId).map((binding) => shown(store, triggerId, binding));
+  return { status: 200, body: actionPage("bindings", all, query) };
+}
+
+function updateBindings({ params, body }: OperationRequest, services: Services): Reply {
+  const { store } = services;
+  const triggerId = knownTrigger(params.triggerId);
+  if (ACTION_TRIGGERS.some(({ id, binding_policy }) => id === triggerId && binding_policy === "entity-bound")) {
+    throw new ManagementError(400, "cannot create action bindings for an entity-bound trigger");
   }
+  const { bindings: sent } = body as { readonly bindings: readonly BindingBody[] };
+  const { bindings } = triggerBindingsIn(store).put(triggerId, {
+    trigger_id: triggerId,
+    bindings: sent.map((binding) => newBinding(services, binding, triggerId)),
+  });
+  return { status: 200, body: { bindings: bindings.map((binding) => shown(store, triggerId, binding)) } };
+}
 
-  function shown(triggerId: string, { id, action_id, created_at, updated_at, display_name }: Binding): object {
-    const action = actions.get(action_id) as Action;
-    const deployed = versions.get(action.deployed_version_id ?? "");
-    return {
-      id,
-      trigger_id: triggerId,
-      action: shownActionBase(action, deployed),
-      created_at,
-      updated_at,
-      display_name,
-    };
+function newBinding(services: Services, sent: BindingBody, triggerId: string): Binding {
+  const action = referredAction(services.store, sent.ref, triggerId);
+  if (!action.supported_triggers.some(({ id }) => id === triggerId)) {
+    throw new ManagementError(400, `The action ${action.name} does not support the trigger ${triggerId}`);
   }
-
-  function referredAction({ type, value }: BindingBody["ref"], triggerId: string): Action {
-    const id = type === "binding_id" ? bound(triggerId).find((binding) => binding.id === value)?.action_id : value;
-    const action = actions.find((known) => (type === "action_name" ? known.name : known.id) === id);
-    if (action === undefined) {
-      throw new ManagementError(
-        404,
-        type === "binding_id" ? "That binding does not exist." : "That action does not exist.",
-      );
-    }
-    return action;
+  if (action.deployed_version_id === undefined) {
+    throw new ManagementError(400, "Trying to create a binding for an action that has not been deployed yet");
   }
+  const now = actionTime(services);
+  return {
+    id: services.ids.uuid(),
+    action_id: action.id,
+    display_name: sent.display_name ?? action.name,
+    created_at: now,
+    updated_at: now,
+  };
+}
 
-  function newBinding(sent: BindingBody, triggerId: string): Binding {
-    const action = referredAction(sent.ref, triggerId);
-    if (!action.supported_triggers.some(({ id }) => id === triggerId)) {
-      throw new ManagementError(400, `The action ${action.name} does not support the trigger ${triggerId}`);
-    }
-    if (action.deployed_version_id === undefined) {
-      throw new ManagementError(400, "Trying to create a binding for an action that has not been deployed yet");
-    }
-    const now = clock().toISOString().replace("Z", "000000Z");
-    return {
-      id: ids.uuid(),
-      action_id: action.id,
-      display_name: sent.display_name ?? action.name,
-      created_at: now,
-      updated_at: now,
-    };
-  }
+function referredAction(store: Store, { type, value }: BindingBody["ref"], triggerId: string): Action {
+  const isBinding = type === "binding_id";
+  const id = isBinding ? bindingsOf(store, triggerId).find((binding) => binding.id === value)?.action_id : value;
+  const action = actionsIn(store).find((known) => (type === "action_name" ? known.name : known.id) === id);
+  return existing(action, isBinding ? "That binding does not exist." : "That action does not exist.");
+}
 
-  return [
-    {
-      method: "GET",
-      path: "/actions/triggers",
-      name: "get_triggers",
-      scopes: ["read:actions"],
-      handle: () => ({ status: 200, body: { triggers: ACTION_TRIGGERS } }),
-    },
-    {
-      method: "GET",
-      path: "/actions/triggers/:triggerId/bindings",
-      name: "get_bindings",
-      scopes: ["read:actions"],
-      query: actionPageQuery(),
-      handle: ({ params, query }) => {
-        const triggerId = knownTrigger(params.triggerId as string);
-        const all = bound(triggerId).map((binding) => shown(triggerId, binding));
-        return { status: 200, body: actionPage("bindings", all, query) };
-      },
-    },
-    {
-      method: "PATCH",
-      path: "/actions/triggers/:triggerId/bindings",
-      name: "patch_bindings",
-      scopes: ["update:actions"],
-      body: UPDATE,
-      handle: ({ params, body }) => {
-        const triggerId = knownTrigger(params.triggerId as string);
-        if (ACTION_TRIGGERS.some(({ id, binding_policy }) => id === triggerId && binding_policy === "entity-bound")) {
-          throw new ManagementError(400, "cannot create action bindings for an entity-bound trigger");
-        }
-        const { bindings: sent } = body as unknown as { readonly bindings: readonly BindingBody[] };
-        const kept = collection.put(triggerId, {
-          trigger_id: triggerId,
-          bindings: sent.map((binding) => newBinding(binding, triggerId)),
-        });
-        return { status: 200, body: { bindings: kept.bindings.map((binding) => shown(triggerId, binding)) } };
-      },
-    },
-  ];
-};
+function bindingsOf(store: Store, triggerId: string): readonly Binding[] {
+  return triggerBindingsIn(store).get(triggerId)?.bindings ?? [];
+}
 
-function knownTrigger(id: string): string {
+function shown(store: Store, triggerId: string, binding: Binding): object {
+  const { id, action_id, created_at, updated_at, display_name } = binding;
+  const action = actionsIn(store).get(action_id) as Action;
+  const deployed = actionVersionsIn(store).get(action.deployed_version_id ?? "");
+  return {
+    id,
+    trigger_id: triggerId,
+    action: shownActionBase(action, deployed),
+    created_at,
+    updated_at,
+    display_name,
+  };
+}
+
+function knownTrigger(id = ""): string {
   if (!ACTION_TRIGGERS.some((trigger) => trigger.id === id)) {
     throw new ManagementError(
       400,

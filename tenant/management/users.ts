@@ -5,13 +5,14 @@ import type { Json } from "../documents/json";
 import { forgetLogins } from "../documents/sessions";
 import type { Store } from "../documents/store";
 import type { Metadata, User } from "../documents/user";
-import type { Family, Operation, OperationRequest } from "./family";
-import { ManagementError, notBuilt } from "./management-error";
+import type { Family, OperationRequest, Reply, Services } from "./family";
+import { existing, ManagementError, notBuilt } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, pageOf, querySchema, selectFields } from "./page";
 import { hashPassword, isStrongEnough } from "./passwords";
 import { BOOLEAN, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
 import { matchesSearch } from "./user-search";
+import { withoutNull } from "./without-null";
 
 const PROFILE = {
   given_name: string(1, 150),
@@ -62,266 +63,73 @@ const LIST_QUERY = querySchema({
   primary_order: BOOLEAN,
 });
 
+const BY_EMAIL_QUERY = {
+  ...querySchema({ ...FIELDS_QUERY, email: { type: "string", description: "Email address to search for" } }),
+  required: ["email"],
+};
+
 type Body = { readonly [property: string]: Json };
 
-/** What of a body is about the account and not part of the user. */
-const INSTRUCTIONS = ["connection", "password", "verify_email", "verify_phone_number", "client_id"];
-
-function newUser(given: Body, connection: Connection, id: string, now: string): User {
-  const email = (given.email as string | undefined)?.toLowerCase();
-  const label = email ?? (given.username as string | undefined) ?? (given.phone_number as string | undefined) ?? id;
-  const provider = connection.strategy;
-  return {
-    created_at: now,
-    updated_at: now,
-    email_verified: false,
-    name: label,
-    nickname: label.replace(/@.*/, ""),
-    picture: avatar(label),
-    ...changes(given),
-    ...(email !== undefined && { email }),
-    identities: [{ connection: connection.name, user_id: id, provider, isSocial: false }],
-    user_id: `${provider}|${id}`,
-  };
-}
-
-function avatar(label: string): string {
-  const digest = createHash("md5").update(label).digest("hex");
-  // By characters: half of an emoji can not be encoded.
-  const initials = [...label].slice(0, 2).join("").toLowerCase();
-  const fallback = encodeURIComponent(`https://cdn.auth0.com/avatars/${initials}.png`);
-  return `https://s.gravatar.com/avatar/${digest}?s=480&r=pg&d=${fallback}`;
-}
-
-function changes(given: Body): Partial<User> {
-  return Object.fromEntries(Object.entries(given).filter(([key]) => !INSTRUCTIONS.includes(key)));
-}
-
-/** A user after a PATCH: null removes a property of the profile, metadata are merged by their first level. */
-function changed(user: User, given: Body, now: string): User {
-  const { user_metadata, app_metadata, ...others } = changes(given);
-  const email = others.email?.toLowerCase();
-  const updated = {
-    ...user,
-    ...others,
-    ...(email !== undefined && { email }),
-    ...(user_metadata !== undefined && { user_metadata: merged(user.user_metadata, user_metadata) }),
-    // Cleared, app_metadata are gone, where user_metadata stay as {}.
-    ...(app_metadata !== undefined && { app_metadata: unlessEmpty(merged(user.app_metadata, app_metadata)) }),
-    ...(given.password !== undefined && { last_password_reset: now }),
-    updated_at: now,
-  };
-  return Object.fromEntries(Object.entries(updated).filter(([, value]) => value !== null)) as unknown as User;
-}
-
-/** First-level keys replace those that are there, null removes one, an empty object all. */
-function merged(metadata: Metadata | undefined, given: Metadata): Metadata {
-  if (Object.keys(given).length === 0) {
-    return {};
-  }
-  return Object.fromEntries(Object.entries({ ...metadata, ...given }).filter(([, value]) => value !== null));
-}
-
-function unlessEmpty(metadata: Metadata): Metadata | undefined {
-  return Object.keys(metadata).length === 0 ? undefined : metadata;
-}
-
-function sorted(users: readonly User[], order: unknown): readonly User[] {
-  if (typeof order !== "string") {
-    return users;
-  }
-  const [field = "", direction] = order.split(":");
-  const sign = direction === "-1" ? -1 : 1;
-  const key = (user: User): string => String(user[field] ?? "");
-  return users.toSorted((one, other) => sign * (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
-}
-
-function invalid(message: string): ManagementError {
-  return new ManagementError(400, message, "invalid_body");
-}
-
-/** Takes a user away, with password, sessions and tokens. @returns whether there was one */
-export function deleteUser(store: Store, id: string): boolean {
-  forgetLogins(store, id);
-  passwordsIn(store).delete(id);
-  return usersIn(store).delete(id);
-}
-
-export const users: Family = ({ store, ids, clock }) => {
-  const all = usersIn(store);
-  const passwords = passwordsIn(store);
-
-  function userId({ id = "" }: OperationRequest["params"]): string {
-    if (!id.includes("|")) {
-      const message = `Path validation error: 'Object didn't pass validation for format user-id: ${id}' on property id (The user_id of the user).`;
-      throw new ManagementError(400, message, "invalid_uri");
-    }
-    return id;
-  }
-
-  function existing(params: OperationRequest["params"]): User {
-    const user = all.get(userId(params));
-    if (user === undefined) {
-      throw new ManagementError(404, "The user does not exist.", "inexistent_user");
-    }
-    return user;
-  }
-
-  function connectionNamed(name: unknown): Connection {
-    const connection = connectionsIn(store).find((candidate) => candidate.name === name);
-    if (connection === undefined) {
-      throw new ManagementError(400, "The connection does not exist.", "inexistent_connection");
-    }
-    if (connection.strategy !== "auth0") {
-      throw notBuilt(`users of a connection with the strategy ${connection.strategy}`);
-    }
-    return connection;
-  }
-
-  /** In one connection an email, a username or a phone number belongs to one user. */
-  function checkUnique(given: Body, connection: string, self?: string): void {
-    const email = (given.email as string | undefined)?.toLowerCase();
-    const taken = all.find(
-      (user) =>
-        user.user_id !== self &&
-        user.identities.some((identity) => identity.connection === connection) &&
-        ((email !== undefined && user.email === email) ||
-          (given.username !== undefined && user.username === given.username) ||
-          (given.phone_number !== undefined && user.phone_number === given.phone_number)),
-    );
-    if (taken !== undefined) {
-      throw new ManagementError(409, "The user already exists.", "auth0_idp_error");
-    }
-  }
-
-  function checkPassword(password: Json | undefined, connection: Connection): void {
-    if (typeof password === "string" && !isStrongEnough(password, String(connection.options.passwordPolicy))) {
-      throw invalid("PasswordStrengthError: Password is too weak");
-    }
-  }
-
-  return [
-    {
-      method: "GET",
-      path: "/users",
-      name: "get_users",
-      scopes: ["read:users", "read:user_idp_tokens"],
-      query: LIST_QUERY,
-      handle: ({ query }) => {
-        const found = all
-          .list()
-          .filter((user) => typeof query.q !== "string" || matchesSearch(user, query.q))
-          .filter((user) =>
-            query.connection === undefined
-              ? true
-              : user.identities.some(({ connection }) => connection === query.connection),
-          );
-        const { items, start, limit, total } = pageOf(sorted(found, query.sort), query);
-        const shown = items.map((user) => selectFields(user, query));
-        const body =
-          query.include_totals === true ? { start, limit, length: shown.length, users: shown, total } : shown;
-        return { status: 200, body };
-      },
-    },
-    {
-      method: "POST",
-      path: "/users",
-      name: "post_users",
-      scopes: ["create:users"],
-      body: CREATE,
-      handle: ({ body }) => {
-        const given = body as Body;
-        const connection = connectionNamed(given.connection);
-        for (const property of ["email", "password"]) {
-          if (given[property] === undefined) {
-            throw invalid(`Payload validation error: 'Missing required property: ${property}'.`);
-          }
-        }
-        checkPassword(given.password, connection);
-        checkUnique(given, connection.name);
-        const id = (given.user_id as string | undefined) || ids.object();
-        const user = newUser(given, connection, id, clock().toISOString());
-        if (all.get(user.user_id) !== undefined) {
-          throw new ManagementError(409, "The user already exists.", "auth0_idp_error");
-        }
-        passwords.put(user.user_id, { hash: hashPassword(String(given.password)) });
-        return { status: 201, body: all.put(user.user_id, user) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/users-by-email",
-      name: "get_users_by_email",
-      scopes: ["read:users"],
-      query: {
-        ...querySchema({ ...FIELDS_QUERY, email: { type: "string", description: "Email address to search for" } }),
-        required: ["email"],
-      },
-      handle: ({ query }) => {
-        const email = String(query.email).toLowerCase();
-        const found = all.list().filter((user) => user.email === email);
-        return { status: 200, body: found.map((user) => selectFields(user, query)) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/users/:id",
-      name: "get_users_by_id",
-      scopes: ["read:users", "read:current_user", "read:user_idp_tokens"],
-      query: querySchema(FIELDS_QUERY),
-      handle: ({ params, query }) => ({ status: 200, body: selectFields(existing(params), query) }),
-    },
-    {
-      method: "PATCH",
-      path: "/users/:id",
-      name: "patch_users_by_id",
-      scopes: ["update:users", "update:users_app_metadata", "update:current_user_metadata"],
-      body: UPDATE,
-      handle: ({ params, body, permits }) => {
-        const given = body as Body;
-        const user = existing(params);
-        if (given.app_metadata !== undefined && !permits("update:users_app_metadata")) {
-          const message = "Insufficient scope, expected any of: update:users_app_metadata";
-          throw new ManagementError(403, message, "insufficient_scope");
-        }
-        const [one, other] = ["password", "email", "username", "phone_number"].filter(
-          (key) => given[key] !== undefined,
-        );
-        if (other !== undefined) {
-          const message = `Cannot update ${one} and ${other} simultaneously`;
-          throw new ManagementError(400, message, "operation_not_supported");
-        }
-        const connection = connectionNamed(given.connection ?? user.identities[0]?.connection);
-        checkPassword(given.password, connection);
-        checkUnique(given, connection.name, user.user_id);
-        if (given.password !== undefined) {
-          passwords.put(user.user_id, { hash: hashPassword(String(given.password)) });
-        }
-        return { status: 200, body: all.put(user.user_id, changed(user, given, clock().toISOString())) };
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/users/:id",
-      name: "delete_users_by_id",
-      scopes: ["delete:users", "delete:current_user"],
-      handle: ({ params }) => {
-        deleteUser(store, userId(params));
-        return { status: 204 };
-      },
-    },
-    // Roles and permissions cannot be given here, so nobody has any; the provider reads them with the user.
-    ...["roles", "permissions"].map(
-      (key): Operation => ({
-        method: "GET",
-        path: `/users/:id/${key}`,
-        name: key === "roles" ? "get_user_roles" : "get_permissions",
-        scopes: key === "roles" ? ["read:users", "read:roles", "read:role_members"] : ["read:users"],
-        query: querySchema(PAGE_QUERY),
-        handle: ({ params, query }) => ({ status: 200, body: existing(params) && listBody(key, [], query) }),
-      }),
-    ),
-    ...notBuiltOperations(`
+/** Users. @see https://auth0.com/docs/api/management/v2/users/get-users */
+export const users: Family = [
+  {
+    method: "GET",
+    path: "/users",
+    name: "get_users",
+    scopes: ["read:users", "read:user_idp_tokens"],
+    query: LIST_QUERY,
+    handle: listUsers,
+  },
+  { method: "POST", path: "/users", name: "post_users", scopes: ["create:users"], body: CREATE, handle: createUser },
+  {
+    method: "GET",
+    path: "/users-by-email",
+    name: "get_users_by_email",
+    scopes: ["read:users"],
+    query: BY_EMAIL_QUERY,
+    handle: listUsersByEmail,
+  },
+  {
+    method: "GET",
+    path: "/users/:id",
+    name: "get_users_by_id",
+    scopes: ["read:users", "read:current_user", "read:user_idp_tokens"],
+    query: querySchema(FIELDS_QUERY),
+    handle: readUser,
+  },
+  {
+    method: "PATCH",
+    path: "/users/:id",
+    name: "patch_users_by_id",
+    scopes: ["update:users", "update:users_app_metadata", "update:current_user_metadata"],
+    body: UPDATE,
+    handle: updateUser,
+  },
+  {
+    method: "DELETE",
+    path: "/users/:id",
+    name: "delete_users_by_id",
+    scopes: ["delete:users", "delete:current_user"],
+    handle: deleteUserById,
+  },
+  // Roles and permissions cannot be given here, so nobody has any; the provider reads them with the user.
+  {
+    method: "GET",
+    path: "/users/:id/roles",
+    name: "get_user_roles",
+    scopes: ["read:users", "read:roles", "read:role_members"],
+    query: querySchema(PAGE_QUERY),
+    handle: (request, services) => listNothing("roles", request, services),
+  },
+  {
+    method: "GET",
+    path: "/users/:id/permissions",
+    name: "get_permissions",
+    scopes: ["read:users"],
+    query: querySchema(PAGE_QUERY),
+    handle: (request, services) => listNothing("permissions", request, services),
+  },
+  ...notBuiltOperations(`
     DELETE /users/:id/authentication-methods delete_authentication_methods delete:authentication_methods
     GET /users/:id/authentication-methods get_authentication_methods read:authentication_methods
     POST /users/:id/authentication-methods post_authentication_methods create:authentication_methods
@@ -354,6 +162,213 @@ export const users: Family = ({ store, ids, clock }) => {
     GET /users/:user_id/refresh-tokens get_refresh_tokens_for_user read:refresh_tokens
     DELETE /users/:user_id/sessions delete_sessions_for_user delete:sessions
     GET /users/:user_id/sessions get_sessions_for_user read:sessions
-    `),
-  ];
-};
+  `),
+];
+
+function listUsers({ query }: OperationRequest, { store }: Services): Reply {
+  const found = usersIn(store)
+    .list()
+    .filter((user) => typeof query.q !== "string" || matchesSearch(user, query.q))
+    .filter((user) => query.connection === undefined || isIn(user, query.connection));
+  const { items, start, limit, total } = pageOf(sorted(found, query.sort), query);
+  const shown = items.map((user) => selectFields(user, query));
+  const body = query.include_totals === true ? { start, limit, length: shown.length, users: shown, total } : shown;
+  return { status: 200, body };
+}
+
+function sorted(users: readonly User[], order: unknown): readonly User[] {
+  if (typeof order !== "string") {
+    return users;
+  }
+  const [field = "", direction] = order.split(":");
+  const sign = direction === "-1" ? -1 : 1;
+  const key = (user: User): string => String(user[field] ?? "");
+  return users.toSorted((one, other) => sign * (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
+}
+
+function createUser({ body }: OperationRequest, { store, ids, clock }: Services): Reply {
+  const given = body as Body;
+  const connection = connectionNamed(store, given.connection);
+  for (const property of ["email", "password"]) {
+    if (given[property] === undefined) {
+      throw invalid(`Payload validation error: 'Missing required property: ${property}'.`);
+    }
+  }
+  checkPassword(given.password, connection);
+  checkUnique(store, given, connection.name);
+  const id = (given.user_id as string | undefined) || ids.object();
+  const user = newUser(given, connection, id, clock().toISOString());
+  if (usersIn(store).get(user.user_id) !== undefined) {
+    throw alreadyExists();
+  }
+  passwordsIn(store).put(user.user_id, { hash: hashPassword(String(given.password)) });
+  return { status: 201, body: usersIn(store).put(user.user_id, user) };
+}
+
+function newUser(given: Body, connection: Connection, id: string, now: string): User {
+  const email = (given.email as string | undefined)?.toLowerCase();
+  const label = email ?? (given.username as string | undefined) ?? (given.phone_number as string | undefined) ?? id;
+  const provider = connection.strategy;
+  return {
+    created_at: now,
+    updated_at: now,
+    email_verified: false,
+    name: label,
+    nickname: label.replace(/@.*/, ""),
+    picture: avatar(label),
+    ...changes(given),
+    ...(email !== undefined && { email }),
+    identities: [{ connection: connection.name, user_id: id, provider, isSocial: false }],
+    user_id: `${provider}|${id}`,
+  };
+}
+
+function avatar(label: string): string {
+  const digest = createHash("md5").update(label).digest("hex");
+  // By characters: half of an emoji can not be encoded.
+  const initials = [...label].slice(0, 2).join("").toLowerCase();
+  const fallback = encodeURIComponent(`https://cdn.auth0.com/avatars/${initials}.png`);
+  return `https://s.gravatar.com/avatar/${digest}?s=480&r=pg&d=${fallback}`;
+}
+
+function listUsersByEmail({ query }: OperationRequest, { store }: Services): Reply {
+  const email = String(query.email).toLowerCase();
+  const found = usersIn(store)
+    .list()
+    .filter((user) => user.email === email);
+  return { status: 200, body: found.map((user) => selectFields(user, query)) };
+}
+
+function readUser({ params, query }: OperationRequest, { store }: Services): Reply {
+  return { status: 200, body: selectFields(existingUser(store, params), query) };
+}
+
+function updateUser({ params, body, permits }: OperationRequest, { store, clock }: Services): Reply {
+  const given = body as Body;
+  const user = existingUser(store, params);
+  if (given.app_metadata !== undefined && !permits("update:users_app_metadata")) {
+    const message = "Insufficient scope, expected any of: update:users_app_metadata";
+    throw new ManagementError(403, message, "insufficient_scope");
+  }
+  const [one, other] = ["password", "email", "username", "phone_number"].filter((key) => given[key] !== undefined);
+  if (other !== undefined) {
+    throw new ManagementError(400, `Cannot update ${one} and ${other} simultaneously`, "operation_not_supported");
+  }
+  const connection = connectionNamed(store, given.connection ?? user.identities[0]?.connection);
+  checkPassword(given.password, connection);
+  checkUnique(store, given, connection.name, user.user_id);
+  if (given.password !== undefined) {
+    passwordsIn(store).put(user.user_id, { hash: hashPassword(String(given.password)) });
+  }
+  return { status: 200, body: usersIn(store).put(user.user_id, changed(user, given, clock().toISOString())) };
+}
+
+/** A user after a PATCH: null removes a property of the profile, metadata are merged by their first level. */
+function changed(user: User, given: Body, now: string): User {
+  const { user_metadata, app_metadata, ...others } = changes(given);
+  const email = others.email?.toLowerCase();
+  const updated = {
+    ...user,
+    ...others,
+    ...(email !== undefined && { email }),
+    ...(user_metadata !== undefined && { user_metadata: merged(user.user_metadata, user_metadata) }),
+    // Cleared, app_metadata are gone, where user_metadata stay as {}.
+    ...(app_metadata !== undefined && { app_metadata: unlessEmpty(merged(user.app_metadata, app_metadata)) }),
+    ...(given.password !== undefined && { last_password_reset: now }),
+    updated_at: now,
+  };
+  return withoutNull(updated);
+}
+
+/** What of a body is about the account and not part of the user. */
+const INSTRUCTIONS = ["connection", "password", "verify_email", "verify_phone_number", "client_id"];
+
+function changes(given: Body): Partial<User> {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !INSTRUCTIONS.includes(key)));
+}
+
+/** First-level keys replace those that are there, null removes one, an empty object all. */
+function merged(metadata: Metadata | undefined, given: Metadata): Metadata {
+  if (Object.keys(given).length === 0) {
+    return {};
+  }
+  return Object.fromEntries(Object.entries({ ...metadata, ...given }).filter(([, value]) => value !== null));
+}
+
+function unlessEmpty(metadata: Metadata): Metadata | undefined {
+  return Object.keys(metadata).length === 0 ? undefined : metadata;
+}
+
+function deleteUserById({ params }: OperationRequest, { store }: Services): Reply {
+  deleteUser(store, userId(params));
+  return { status: 204 };
+}
+
+/** Takes a user away, with password, sessions and tokens. @returns whether there was one */
+export function deleteUser(store: Store, id: string): boolean {
+  forgetLogins(store, id);
+  passwordsIn(store).delete(id);
+  return usersIn(store).delete(id);
+}
+
+function listNothing(key: string, { params, query }: OperationRequest, { store }: Services): Reply {
+  existingUser(store, params);
+  return { status: 200, body: listBody(key, [], query) };
+}
+
+function existingUser(store: Store, params: OperationRequest["params"]): User {
+  return existing(usersIn(store).get(userId(params)), "The user does not exist.", "inexistent_user");
+}
+
+function userId({ id = "" }: OperationRequest["params"]): string {
+  if (!id.includes("|")) {
+    const message = `Path validation error: 'Object didn't pass validation for format user-id: ${id}' on property id (The user_id of the user).`;
+    throw new ManagementError(400, message, "invalid_uri");
+  }
+  return id;
+}
+
+function connectionNamed(store: Store, name: unknown): Connection {
+  const connection = connectionsIn(store).find((candidate) => candidate.name === name);
+  if (connection === undefined) {
+    throw new ManagementError(400, "The connection does not exist.", "inexistent_connection");
+  }
+  if (connection.strategy !== "auth0") {
+    throw notBuilt(`users of a connection with the strategy ${connection.strategy}`);
+  }
+  return connection;
+}
+
+function isIn({ identities }: User, connection: unknown): boolean {
+  return identities.some((identity) => identity.connection === connection);
+}
+
+function checkPassword(password: Json | undefined, connection: Connection): void {
+  if (typeof password === "string" && !isStrongEnough(password, String(connection.options.passwordPolicy))) {
+    throw invalid("PasswordStrengthError: Password is too weak");
+  }
+}
+
+/** In one connection an email, a username or a phone number belongs to one user. */
+function checkUnique(store: Store, given: Body, connection: string, self?: string): void {
+  const email = (given.email as string | undefined)?.toLowerCase();
+  const taken = usersIn(store).find(
+    (user) =>
+      user.user_id !== self &&
+      isIn(user, connection) &&
+      ((email !== undefined && user.email === email) ||
+        (given.username !== undefined && user.username === given.username) ||
+        (given.phone_number !== undefined && user.phone_number === given.phone_number)),
+  );
+  if (taken !== undefined) {
+    throw alreadyExists();
+  }
+}
+
+function invalid(message: string): ManagementError {
+  return new ManagementError(400, message, "invalid_body");
+}
+
+function alreadyExists(): ManagementError {
+  return new ManagementError(409, "The user already exists.", "auth0_idp_error");
+}

@@ -1,7 +1,8 @@
 import { vaultConnectionsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { VaultConnection, VaultSetup } from "../documents/vault-connection";
-import type { Family, JsonSchema } from "./family";
-import { ManagementError } from "./management-error";
+import type { Family, JsonSchema, OperationRequest, Reply, Services } from "./family";
+import { existing } from "./management-error";
 import { namedList, namedListQuery } from "./named-list";
 import { OBJECT, oneOf, STRING } from "./property";
 import { mapValues, openShape, pattern, shape, text, variants } from "./shape";
@@ -82,8 +83,86 @@ const UPDATE = shape({ "name?": NAME, "setup?": OBJECT });
 /** An update does not name the app, so its set-up is checked when the connection is known. */
 const CHECK_UPDATE = mapValues(SETUPS, (setup) => validator("Payload", shape({ "name?": NAME, "setup?": setup })));
 
+/** Vault connections. @see https://auth0.com/docs/api/management/v2/flows/get-flows-vault-connections */
+export const vaultConnections: Family = [
+  {
+    method: "GET",
+    path: "/flows/vault/connections",
+    name: "get_flows_vault_connections",
+    scopes: ["read:flows_vault_connections"],
+    query: namedListQuery(),
+    handle: listVaultConnections,
+  },
+  {
+    method: "POST",
+    path: "/flows/vault/connections",
+    name: "post_flows_vault_connections",
+    scopes: ["create:flows_vault_connections"],
+    body: CREATE,
+    handle: createVaultConnection,
+  },
+  {
+    method: "GET",
+    path: "/flows/vault/connections/:id",
+    name: "get_flows_vault_connections_by_id",
+    scopes: ["read:flows_vault_connections"],
+    handle: readVaultConnection,
+  },
+  {
+    method: "PATCH",
+    path: "/flows/vault/connections/:id",
+    name: "patch_flows_vault_connections_by_id",
+    scopes: ["update:flows_vault_connections"],
+    body: UPDATE,
+    handle: updateVaultConnection,
+  },
+  {
+    method: "DELETE",
+    path: "/flows/vault/connections/:id",
+    name: "delete_flows_vault_connections_by_id",
+    scopes: ["delete:flows_vault_connections"],
+    handle: deleteVaultConnection,
+  },
+];
+
+function listVaultConnections({ query }: OperationRequest, { store }: Services): Reply {
+  const all = vaultConnectionsIn(store).list().map(shown);
+  return { status: 200, body: namedList("connections", all, query) };
+}
+
+function createVaultConnection({ body }: OperationRequest, { store, ids, clock }: Services): Reply {
+  const sent = body as Pick<VaultConnection, "app_id" | "name" | "setup">;
+  const id = ids.vaultConnection();
+  const now = clock().toISOString();
+  const connection = { id, ...sent, created_at: now, updated_at: now, fingerprint: ids.hex(32) };
+  return { status: 201, body: written(vaultConnectionsIn(store).put(id, connection)) };
+}
+
+function readVaultConnection({ params }: OperationRequest, { store }: Services): Reply {
+  return { status: 200, body: shown(existingVaultConnection(store, params.id)) };
+}
+
+function updateVaultConnection({ params, body }: OperationRequest, { store, ids, clock }: Services): Reply {
+  const connection = existingVaultConnection(store, params.id);
+  CHECK_UPDATE[connection.app_id]?.(body);
+  const sent = body as Partial<Pick<VaultConnection, "name" | "setup">>;
+  const changes = { ...sent, updated_at: clock().toISOString(), fingerprint: ids.hex(32) };
+  return { status: 200, body: written(vaultConnectionsIn(store).put(connection.id, { ...connection, ...changes })) };
+}
+
+function deleteVaultConnection({ params }: OperationRequest, { store }: Services): Reply {
+  vaultConnectionsIn(store).delete(existingVaultConnection(store, params.id).id);
+  return { status: 204 };
+}
+
+function existingVaultConnection(store: Store, id = ""): VaultConnection {
+  return existing(vaultConnectionsIn(store).get(id), "Connection not found");
+}
+
+type Shown = Omit<VaultConnection, "setup"> & { readonly account_name?: string; readonly ready: boolean };
+
 /** As it is shown; the set-up never is. */
-function shown({ setup, created_at, updated_at, fingerprint, ...connection }: VaultConnection): object {
+function shown({ setup, created_at, updated_at, fingerprint, ...connection }: VaultConnection): Shown {
   const account = setup && accountName(connection.app_id, setup);
   return {
     ...connection,
@@ -117,75 +196,3 @@ function accountName(appId: string, setup: VaultSetup): string | undefined {
 function masked(secret: string): string {
   return `${secret.slice(0, 3)}***${secret.slice(-3)}`;
 }
-
-/** Vault connections. @see https://auth0.com/docs/api/management/v2/flows/get-flows-vault-connections */
-export const vaultConnections: Family = ({ store, ids, clock }) => {
-  const collection = vaultConnectionsIn(store);
-
-  function existing(id: string): VaultConnection {
-    const connection = collection.get(id);
-    if (connection === undefined) {
-      throw new ManagementError(404, "Connection not found");
-    }
-    return connection;
-  }
-
-  return [
-    {
-      method: "GET",
-      path: "/flows/vault/connections",
-      name: "get_flows_vault_connections",
-      scopes: ["read:flows_vault_connections"],
-      query: namedListQuery(),
-      handle: ({ query }) => ({
-        status: 200,
-        body: namedList("connections", collection.list().map(shown) as { name: string }[], query),
-      }),
-    },
-    {
-      method: "POST",
-      path: "/flows/vault/connections",
-      name: "post_flows_vault_connections",
-      scopes: ["create:flows_vault_connections"],
-      body: CREATE,
-      handle: ({ body }) => {
-        const sent = body as unknown as Pick<VaultConnection, "app_id" | "name" | "setup">;
-        const id = ids.vaultConnection();
-        const now = clock().toISOString();
-        const times = { created_at: now, updated_at: now };
-        return { status: 201, body: written(collection.put(id, { id, ...sent, ...times, fingerprint: ids.hex(32) })) };
-      },
-    },
-    {
-      method: "GET",
-      path: "/flows/vault/connections/:id",
-      name: "get_flows_vault_connections_by_id",
-      scopes: ["read:flows_vault_connections"],
-      handle: ({ params }) => ({ status: 200, body: shown(existing(params.id as string)) }),
-    },
-    {
-      method: "PATCH",
-      path: "/flows/vault/connections/:id",
-      name: "patch_flows_vault_connections_by_id",
-      scopes: ["update:flows_vault_connections"],
-      body: UPDATE,
-      handle: ({ params, body }) => {
-        const connection = existing(params.id as string);
-        CHECK_UPDATE[connection.app_id]?.(body);
-        const sent = body as unknown as Partial<Pick<VaultConnection, "name" | "setup">>;
-        const changes = { ...sent, updated_at: clock().toISOString(), fingerprint: ids.hex(32) };
-        return { status: 200, body: written(collection.put(connection.id, { ...connection, ...changes })) };
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/flows/vault/connections/:id",
-      name: "delete_flows_vault_connections_by_id",
-      scopes: ["delete:flows_vault_connections"],
-      handle: ({ params }) => {
-        collection.delete(existing(params.id as string).id);
-        return { status: 204 };
-      },
-    },
-  ];
-};
