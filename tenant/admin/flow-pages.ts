@@ -1,8 +1,7 @@
 import { html } from "hono/html";
 import { flowExecutionsIn, flowsIn, formsIn, vaultConnectionsIn } from "../documents/collections";
-import type { Flow, FlowAction, FlowExecution } from "../documents/flow";
+import { conditionParams, type Flow, type FlowAction, type FlowExecution } from "../documents/flow";
 import type { Form } from "../documents/form";
-import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import type { ExecutedAction } from "../forms/flow-execution";
@@ -142,7 +141,7 @@ function actionFacts(
   { id, type, action, alias, params = {}, allow_failure, mask_output }: FlowAction,
   store: Store,
 ): Html {
-  const { if: condition, then = [], else: otherwise = [], ...others } = params;
+  const { if: condition, then = [], else: otherwise = [], ...others } = conditionParams(params);
   const connection = typeof params.connection_id === "string" ? params.connection_id : undefined;
   return html`<h3>${alias ?? id} <code>${type}/${action}</code></h3>
 ${facts({
@@ -152,8 +151,8 @@ ${facts({
   Output: mask_output === true ? "masked" : undefined,
   If: condition === undefined ? undefined : html`<code class="wrap">${conditionText(condition)}</code>`,
 })}
-${Object.keys(others).length === 0 ? "" : json(withoutSecrets(others as Json), `Parameters of ${id}`)}
-${condition === undefined ? "" : html`<h4>Then</h4>${actionList(then as unknown as FlowAction[], store)}<h4>Else</h4>${actionList(otherwise as unknown as FlowAction[], store)}`}`;
+${Object.keys(others).length === 0 ? "" : json(withoutSecrets(others), `Parameters of ${id}`)}
+${condition === undefined ? "" : html`<h4>Then</h4>${actionList(then, store)}<h4>Else</h4>${actionList(otherwise, store)}`}`;
 }
 
 function executionsOf({ id }: Flow, store: Store): readonly FlowExecution[] {

@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import { flowsIn, formsIn } from "../documents/collections";
 import type { Form, FormNode, NodePointer, StepNode } from "../documents/form";
-import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { nodeOf, stepOf } from "../forms/form-parts";
@@ -70,7 +69,7 @@ ${languages(form, locale)}
 ${steps.length === 0 ? html`<p class="empty">This form has no steps.</p>` : ""}
 </section>
 <section aria-labelledby="document"><h2 id="document">Document</h2>
-${more("As the Management API returns it; what is secret is masked", json(withoutSecrets(form as unknown as Json), "Document of the form"))}
+${more("As the Management API returns it; what is secret is masked", json(withoutSecrets(form), "Document of the form"))}
 </section>`,
   };
 }

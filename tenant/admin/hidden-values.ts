@@ -1,12 +1,10 @@
-import type { Json } from "../documents/json";
-
 const MASK = "••••••";
 
 /** Names under which flows hold what nobody should read over a shoulder: passwords, tokens, keys. */
 const SECRET_NAME = /pass(word|phrase)|secret|token|authorization|cookie|credential|api[-_]?key|private[-_]?key/i;
 
 /** The parameters of a flow's action, without what they keep secret; expressions stay, as they only say where it is. */
-export function withoutSecrets(value: Json, name = ""): Json {
+export function withoutSecrets(value: unknown, name = ""): unknown {
   if (typeof value === "string" || typeof value === "number") {
     return SECRET_NAME.test(name) && !isExpression(value) ? MASK : value;
   }

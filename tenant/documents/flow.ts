@@ -35,3 +35,15 @@ export interface FlowAction {
   readonly mask_output?: boolean;
   readonly params?: { readonly [key: string]: Json };
 }
+
+/** The `params` of a FLOW/BOOLEAN_CONDITION. */
+export interface ConditionParams {
+  readonly if?: Json;
+  readonly then?: readonly FlowAction[];
+  readonly else?: readonly FlowAction[];
+}
+
+/** The `params` of an action as those of a condition: the API lets nothing but actions through as `then` and `else`. */
+export function conditionParams(params: FlowAction["params"] = {}): ConditionParams {
+  return params as unknown as ConditionParams;
+}

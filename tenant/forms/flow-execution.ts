@@ -1,4 +1,4 @@
-import type { Flow, FlowAction, FlowExecution } from "../documents/flow";
+import { conditionParams, type Flow, type FlowAction, type FlowExecution } from "../documents/flow";
 import type { Ids } from "../documents/ids";
 import type { Json } from "../documents/json";
 import { ConditionError, holds } from "./condition";
@@ -107,7 +107,7 @@ class Execution {
   }
 
   private async branch(action: FlowAction): Promise<End | undefined> {
-    const { if: condition = null, then = [], else: otherwise = [] } = action.params ?? {};
+    const { if: condition = null, then = [], else: otherwise = [] } = conditionParams(action.params);
     const place = `action ${JSON.stringify(action.id)}`;
     const input = { if: this.shown(condition, () => resolve(condition, this.shownScope())) };
     let result: boolean;
@@ -117,7 +117,7 @@ class Execution {
       return this.failed(action, input, error);
     }
     this.completed(action, input, { result });
-    return this.runAll((result ? then : otherwise) as unknown as readonly FlowAction[]);
+    return this.runAll(result ? then : otherwise);
   }
 
   private async runAction(action: FlowAction): Promise<End | undefined> {
