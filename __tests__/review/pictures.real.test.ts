@@ -227,7 +227,7 @@ describeInBrowser("pictures of steps", () => {
 describe("what pictures need", () => {
   test("is told at once, with what to do, where the browser is missing", () => {
     expect(() => picturesPackages({ PATH: folder })).toThrow(
-      "pictures can not be taken\n  no chromium, chromium-browser, google-chrome, google-chrome-stable is on PATH; " +
+      "[--pictures] can not be taken: no chromium, chromium-browser, google-chrome, google-chrome-stable is on PATH; " +
         "install Chromium or Chrome, or give its path as CHROME_PATH",
     );
     expect(() => picturesPackages({ CHROME_PATH: "/nowhere/chrome" })).toThrow(
