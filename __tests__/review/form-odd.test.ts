@@ -130,6 +130,17 @@ describe("Of a form that the dashboard made", () => {
     ]);
   });
 
+  test("a circle whose flow makes every turn another is told too, after some of them", () => {
+    const growing = profilingOfForm(
+      { start: { next_node: "save" }, nodes: [{ ...flow("save"), config: { flow_id: "af_1", next_node: "save" } }] },
+      { metadata: { a: { b: "{{context.user.user_metadata.a}}", c: "d" } } },
+    );
+
+    expect(findingsOf(growing)).toEqual([
+      "stuck: Nobody gets past the form: the form goes on without end from `save`.",
+    ]);
+  });
+
   test("a step that leads back to itself is told", () => {
     const circle = profilingOfForm({ start: { next_node: "a" }, nodes: [step("a", ["x"], "a")], ending: RESUME });
 

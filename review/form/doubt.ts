@@ -19,8 +19,7 @@ export type Cause =
 /** Why somebody gets no further; nodes by their aliases, and the start by none. */
 export type Stuck =
   | { readonly what: "leads-nowhere"; readonly node?: string; readonly to?: string }
-  | { readonly what: "circle"; readonly node: string }
-  | { readonly what: "endless"; readonly node?: string }
+  | { readonly what: "circle" | "endless"; readonly node: string }
   | { readonly what: "no-next-button"; readonly step: string }
   | { readonly what: "error-message"; readonly flow: string }
   | { readonly what: "no-resume" };

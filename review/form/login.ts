@@ -22,8 +22,8 @@ export interface Login {
   readonly user: UserState;
 }
 
-/** Nodes in one login: more than any form has on one way. */
-const MOST_NODES = 500;
+/** How often one node may be passed in a login: flows may change what routers ask, but not for ever. */
+const MOST_PASSES = 25;
 /** Logins of one person: a form that asks longer asks for ever, or nearly. */
 const MOST_LOGINS = 30;
 
@@ -121,30 +121,31 @@ class Walk {
     if (!graph.isKnown) {
       return { doubt: { what: "nodes" } };
     }
-    const passed = new Set<string>();
+    const states = new Map<string, Set<string>>();
     let pointer = graph.start;
     let last: string | undefined;
-    while (passed.size < MOST_NODES) {
-      if (pointer === ENDING) {
-        return this.ended();
-      }
+    while (pointer !== ENDING) {
       const node = nodeOf(graph, pointer);
       if (node === undefined) {
         return { stuck: { what: "leads-nowhere", node: last, to: pointer } };
       }
       last = node.alias;
-      const state = JSON.stringify([node.id, stateText(this.user)]);
-      if (passed.has(state)) {
+      const seen = states.get(node.id) ?? new Set();
+      const state = stateText(this.user);
+      if (seen.has(state)) {
         return { stuck: { what: "circle", node: node.alias } };
       }
-      passed.add(state);
+      if (seen.size === MOST_PASSES) {
+        return { stuck: { what: "endless", node: node.alias } };
+      }
+      states.set(node.id, seen.add(state));
       const next = this.passed(node);
       if ("stuck" in next || "doubt" in next) {
         return next;
       }
       pointer = next.to;
     }
-    return { stuck: { what: "endless", node: last } };
+    return this.ended();
   }
 
   private passed(node: FormNode): Passage {

@@ -124,7 +124,7 @@ export function stuckText(stuck: Stuck): string {
     case "circle":
       return `the form goes round in circles through ${codeSpan(stuck.node)}`;
     case "endless":
-      return `the form goes on without end from ${placeText(stuck.node)}`;
+      return `the form goes on without end from ${codeSpan(stuck.node)}`;
     case "no-next-button":
       return `${codeSpan(stuck.step)} has no next button`;
     case "error-message":
