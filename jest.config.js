@@ -16,7 +16,7 @@ module.exports = {
       displayName: "fast",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/journeys/", "\\.real\\.test\\.ts$"],
-      setupFiles: ["<rootDir>/__tests__/support/fast-lane.ts"],
+      setupFilesAfterEnv: ["<rootDir>/__tests__/support/fast-lane.ts"],
     },
     {
       ...shared,
