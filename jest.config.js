@@ -16,7 +16,7 @@ module.exports = {
       displayName: "fast",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/journeys/", "\\.real\\.test\\.ts$"],
-      setupFiles: ["<rootDir>/__tests__/support/fast-lane.ts"],
+      setupFilesAfterEnv: ["<rootDir>/__tests__/support/fast-lane.ts"],
     },
     {
       ...shared,
@@ -26,9 +26,9 @@ module.exports = {
       globalSetup: "<rootDir>/__tests__/support/toolchain.ts",
     },
   ],
+  globalSetup: "<rootDir>/__tests__/support/temporary-folder.ts",
+  globalTeardown: "<rootDir>/__tests__/support/remove-temporary-folder.ts",
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
   // The first test of a file may wait for a tenant to start, on a machine that is busy with the others.
   testTimeout: 30_000,
-  // What a failed test left open shall not keep CI waiting; elsewhere it shall be noticed.
-  forceExit: Boolean(process.env.CI),
 };

@@ -1,5 +1,5 @@
+import { type Options, readArguments } from "../command/arguments";
 import { FINDING_KINDS, type FindingKind } from "./finding";
-import { InputError } from "./input-error";
 import { SHORTEST_REVIEW, UNLIMITED } from "./markdown/markdown";
 
 /** GitHub takes 65,536 characters in a comment. */
@@ -40,116 +40,70 @@ ${Object.entries(FINDING_KINDS)
   .join("\n")}
 `;
 
-const FLAGS = ["--json", "--help"];
-const LISTS = ["--base", "--configuration"];
-const VALUES = ["--out", "--fail-on", "--max-length", "--pictures", "--pictures-url"];
+const OPTIONS: Options = {
+  base: "list",
+  configuration: "list",
+  json: "nothing",
+  out: "value",
+  "fail-on": "values",
+  "max-length": "value",
+  pictures: "value",
+  "pictures-url": "value",
+};
 
 /**
  * Reads the command line.
  *
- * @returns `undefined` where it asks for help
- * @throws {@link InputError} with all that is wrong
+ * @param problem called with each thing that is wrong with it
  */
-export function parseArguments(args: readonly string[]): ReviewArguments | undefined {
-  if (args.length === 0 || args.includes("--help") || args.includes("-h")) {
-    return undefined;
+export function parseArguments(args: readonly string[], problem: (text: string) => void): ReviewArguments | "help" {
+  const { positionals: plans, values } = readArguments(args, OPTIONS, problem);
+  if (values.has("help")) {
+    return "help";
   }
-  const problems: string[] = [];
-  const [command, ...rest] = args;
-  if (command !== "review") {
-    problems.push(`[command] must be review, got ${JSON.stringify(command)}; see --help`);
-  }
-  const given = readOptions(command === "review" ? rest : args.slice(1), problems);
-  const value = (name: string) => given.get(name)?.at(-1);
-
-  const plans = given.get("") ?? [];
   if (plans.length === 0) {
-    problems.push("[PLAN.json] is missing; give what `terraform show -json PLANFILE` prints");
+    problem("[PLAN.json] is missing; give what `terraform show -json PLANFILE` prints");
   }
-  const picturesUrl = value("--pictures-url");
+  const value = (name: string) => values.get(name)?.[0];
+  const pictures = value("pictures");
+  const picturesUrl = value("pictures-url");
   if (picturesUrl !== undefined && !/^https?:\/\/[^\s<>"]+$/.test(picturesUrl)) {
-    problems.push(`[--pictures-url] must be an http or https URL, got ${JSON.stringify(picturesUrl)}`);
+    problem(`[--pictures-url] must be an http or https URL, got ${JSON.stringify(picturesUrl)}`);
   }
-  if (picturesUrl !== undefined && value("--pictures") === undefined) {
-    problems.push("[--pictures-url] needs --pictures DIR; give both, or leave it out");
+  if (picturesUrl !== undefined && pictures === undefined) {
+    problem("[--pictures-url] needs --pictures DIR; give both, or leave it out");
   }
-  const parsed: ReviewArguments = {
+  return {
     plans,
-    bases: given.get("--base") ?? [],
-    configurations: given.get("--configuration") ?? [],
-    isJson: given.has("--json"),
-    out: value("--out"),
-    failOn: parseKinds(given.get("--fail-on") ?? [], problems),
-    maxLength: parseLength(value("--max-length"), problems),
-    pictures: value("--pictures"),
+    bases: values.get("base") ?? [],
+    configurations: values.get("configuration") ?? [],
+    isJson: values.has("json"),
+    out: value("out"),
+    failOn: parseKinds(values.get("fail-on") ?? [], problem),
+    maxLength: parseLength(value("max-length"), problem),
+    pictures,
     picturesUrl,
   };
-  if (problems.length > 0) {
-    throw new InputError(problems);
-  }
-  return parsed;
 }
 
-/** By their names; what stands before all options, or after one that takes none, under the empty name. */
-function readOptions(args: readonly string[], problems: string[]): Map<string, string[]> {
-  const given = new Map<string, string[]>();
-  const list = (name: string) => {
-    const values = given.get(name) ?? [];
-    given.set(name, values);
-    return values;
-  };
-  // A shell makes many files of one pattern: what follows --base and --configuration is all of it theirs.
-  let current = "";
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index] ?? "";
-    const [, name = "", inline] = /^(--[a-z-]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (name === "") {
-      if (arg.startsWith("-") && arg !== "-") {
-        problems.push(`[${arg}] is no option; see --help`);
-      } else {
-        list(current).push(arg);
-      }
-      continue;
-    }
-    current = "";
-    if (FLAGS.includes(name) && inline === undefined) {
-      list(name);
-    } else if (FLAGS.includes(name)) {
-      problems.push(`[${name}] takes no value; leave ${JSON.stringify(inline)} out`);
-    } else if (LISTS.includes(name) || VALUES.includes(name)) {
-      const next = inline ?? args[index + 1];
-      if (next === undefined || next === "" || (inline === undefined && next.startsWith("--"))) {
-        problems.push(`[${name}] has no value; give one, or leave it out`);
-      } else {
-        list(name).push(next);
-        if (inline === undefined) {
-          index += 1;
-        }
-      }
-      if (LISTS.includes(name)) {
-        current = name;
-      }
-    } else {
-      problems.push(`[${name}] is no option; options are ${[...LISTS, ...VALUES, ...FLAGS].join(", ")}`);
-    }
-  }
-  return given;
-}
-
-function parseKinds(lists: readonly string[], problems: string[]): FindingKind[] {
+function parseKinds(lists: readonly string[], problem: (text: string) => void): FindingKind[] {
   const kinds = lists
     .flatMap((list) => list.split(","))
     .map((kind) => kind.trim())
     .filter((kind) => kind !== "");
-  const unknown = kinds.filter((kind) => !Object.hasOwn(FINDING_KINDS, kind));
+  const unknown = kinds.filter((kind) => !isKind(kind));
   if (unknown.length > 0) {
     const got = unknown.map((kind) => JSON.stringify(kind)).join(", ");
-    problems.push(`[--fail-on] must be of ${Object.keys(FINDING_KINDS).join(", ")}, got ${got}`);
+    problem(`[--fail-on] must be of ${Object.keys(FINDING_KINDS).join(", ")}, got ${got}`);
   }
-  return kinds.filter((kind): kind is FindingKind => Object.hasOwn(FINDING_KINDS, kind));
+  return kinds.filter(isKind);
 }
 
-function parseLength(text: string | undefined, problems: string[]): number {
+function isKind(kind: string): kind is FindingKind {
+  return Object.hasOwn(FINDING_KINDS, kind);
+}
+
+function parseLength(text: string | undefined, problem: (text: string) => void): number {
   if (text === undefined) {
     return DEFAULT_LENGTH;
   }
@@ -157,7 +111,7 @@ function parseLength(text: string | undefined, problems: string[]): number {
   if (length === UNLIMITED || length >= SHORTEST_REVIEW) {
     return length;
   }
-  problems.push(
+  problem(
     `[--max-length] must be an integer of ${SHORTEST_REVIEW} or more, or 0 for no limit, got ${JSON.stringify(text)}`,
   );
   return DEFAULT_LENGTH;

@@ -1,3 +1,6 @@
+import type { Cause, Stuck } from "./form/doubt";
+import type { StageName } from "./form/stage-names";
+
 /**
  * What a reviewer has to look at, the most dangerous kind first, and what each kind means.
  *
@@ -36,28 +39,252 @@ export const FINDING_KINDS = {
 
 export type FindingKind = keyof typeof FINDING_KINDS;
 
-/** One thing to look at. */
-export interface Finding {
-  readonly kind: FindingKind;
-  /** A sentence, as Markdown on one line; every text from the plan is escaped in it. */
-  readonly text: string;
-  /** What it is about, as plain text: an address, or `<address of the form> <id of the node>`. */
-  readonly where: string;
+/** Where something was found. */
+export interface Place {
+  /** Address of the resource, `plan` for all of it, or empty for the tenant. */
+  readonly address: string;
+  /** Name of the form, where it is one's. */
+  readonly form?: string;
+  /** Id of the step, where it is one's. */
+  readonly stage?: string;
 }
 
-/** A part of the review, as Markdown. */
-export interface Section {
-  /** Markdown on one line, without `#`. */
-  readonly heading: string;
-  readonly body: string;
-  /** Where the review gets too long, the least important sections are left out first. */
-  readonly importance: number;
-  /** Id of the step that it is about, where it is about one. */
-  readonly step?: string;
+/** A resource as people know it. */
+export interface ResourceName {
+  readonly type: string;
+  readonly address: string;
+  /** As the tenant has it. */
+  readonly name?: string;
+}
+
+/** Where the code of an Action is from. */
+export type CodeOrigin = "library" | "other" | "unknown";
+
+/** What an action of a flow does. */
+export type Deed =
+  /** A key of the user's, of another user than the one who logs in where one is named. */
+  | { readonly does: "sets"; readonly key: string; readonly user?: string }
+  | { readonly does: "runs"; readonly action: string; readonly target?: string }
+  | { readonly does: "uses"; readonly connection: string };
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** What can be found, and the values that its sentence has. */
+export interface Facts {
+  // of the plan as a whole
+  readonly "plan-errored": Nothing;
+  readonly "plan-incomplete": Nothing;
+  readonly "plan-deferred": { readonly changes: number };
+  readonly "plan-destroys": Nothing;
+  readonly "plan-refreshes": Nothing;
+  readonly "secret-readable": {
+    readonly address: string;
+    readonly isInAddress: boolean;
+    readonly attributes: readonly string[];
+  };
+  readonly "resource-of-base": { readonly resource: ResourceName };
+  readonly "form-of-base": { readonly form: string };
+
+  // of resources
+  readonly "form-destroyed": { readonly form: string; readonly others: number };
+  readonly "form-remade": {
+    readonly form: string;
+    readonly from: string;
+    readonly to: string;
+    readonly others: number;
+  };
+  readonly "resource-destroyed": {
+    readonly resource: ResourceName;
+    /** What the plan leaves and needs it to save answers; absent where nothing could. */
+    readonly neededBy?: readonly ResourceName[];
+  };
+  readonly "resource-replaced": { readonly resource: ResourceName };
+  readonly "resource-rotated": { readonly resource: ResourceName };
+  readonly "resources-forgotten": { readonly resources: readonly ResourceName[] };
+  readonly "resource-drifted": {
+    readonly resource: ResourceName;
+    readonly change: "changed" | "removed";
+    readonly attributes: readonly string[];
+    readonly isTakenBack: boolean;
+  };
+  readonly "scopes-unknown": { readonly client: string };
+  readonly "grant-lost": { readonly client: string; readonly audience?: string };
+  readonly "scopes-granted": {
+    readonly client: string;
+    readonly audience?: string;
+    readonly added: "all" | readonly string[];
+    /** Whether it had none before. */
+    readonly isNew: boolean;
+    readonly movedFrom?: { readonly client: string; readonly audience?: string };
+  };
+  readonly "code-unknown": { readonly action: string };
+  readonly "action-added": { readonly action: string; readonly origin: CodeOrigin };
+  readonly "action-changed": {
+    readonly action: string;
+    readonly parts: readonly string[];
+    /** Of code that changes. */
+    readonly origin?: CodeOrigin;
+    /** Whether it can no longer be told who is asked. */
+    readonly hidesWhoIsAsked: boolean;
+  };
+  readonly "action-not-deployed": { readonly action: string };
+  readonly "action-unbound": { readonly action: string };
+  readonly "action-bound": { readonly action: string };
+  readonly "flow-after-unknown": { readonly flow: string };
+  readonly "flow-before-unknown": { readonly flow: string };
+  readonly "flow-deeds": {
+    readonly flow: string;
+    readonly isNew: boolean;
+    readonly added: readonly Deed[];
+    readonly removed: readonly Deed[];
+  };
+  readonly "connection-changed": {
+    readonly connection: string;
+    readonly changes: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
+  };
+  readonly "limit-near": {
+    readonly what: string;
+    readonly where: string;
+    readonly used: number;
+    readonly limit: number;
+    readonly isTenantWide: boolean;
+  };
+
+  // of a form
+  readonly "nodes-unknown": { readonly form: string };
+  readonly "flow-unknown": { readonly because: Cause };
+  readonly "action-unknown": { readonly form: string };
+  readonly "form-without-action": { readonly form: string };
+  readonly "form-unbound": { readonly action: string };
+  readonly "form-stuck": { readonly because: Stuck };
+  readonly "form-opened-for-nothing": { readonly keys: readonly string[] };
+  readonly "form-leads-away": { readonly before?: string; readonly after: string };
+  readonly "keys-not-written": { readonly keys: readonly string[] };
+  readonly "key-written-twice": { readonly key: string; readonly stages: readonly StageName[] };
+  readonly "users-asked": {
+    readonly stages: readonly StageName[];
+    /** The keys of `user_metadata` that the stages wait for. */
+    readonly keys: readonly string[];
+    /** Whether it is known to whom the Action shows the form. */
+    readonly isWhomKnown: boolean;
+    readonly doubt?: Cause;
+  };
+
+  // of a stage
+  readonly "stage-stuck": { readonly stage: StageName; readonly because: Stuck };
+  readonly "stage-unreachable": { readonly stage: StageName };
+  readonly "stage-behind-another": { readonly stage: StageName };
+  readonly "stage-not-looked-for": {
+    readonly stage: StageName;
+    readonly keys: readonly string[];
+    /** Whether it is asked as long as another answer is missing. */
+    readonly isSeen: boolean;
+  };
+  readonly "stage-loops": {
+    readonly stage: StageName;
+    /** The keys that it waits for and nothing writes. */
+    readonly keys: readonly string[];
+  };
+  readonly "stage-erases": { readonly stage: StageName };
+  readonly "stage-asked-again": { readonly stage: StageName; readonly keys: readonly string[] };
+  readonly "answers-not-written": { readonly stage: StageName; readonly fields: readonly string[] };
+  readonly "condition-changed": {
+    readonly alias: string;
+    readonly before: readonly unknown[];
+    readonly after: readonly unknown[];
+  };
+  readonly "key-renamed": {
+    readonly alias: string;
+    readonly field: string;
+    readonly from: readonly string[];
+    readonly to: readonly string[];
+  };
+  readonly "field-required": {
+    readonly alias: string;
+    readonly field: string;
+    readonly label?: string;
+    readonly isNew: boolean;
+  };
+  readonly "options-removed": {
+    readonly alias: string;
+    readonly field: string;
+    readonly values: readonly string[];
+  };
+}
+
+export type What = keyof Facts;
+
+const KIND_OF: { readonly [Name in What]: FindingKind } = {
+  "plan-errored": "unknown",
+  "plan-incomplete": "unknown",
+  "plan-deferred": "unknown",
+  "plan-destroys": "destroy",
+  "plan-refreshes": "drift",
+  "secret-readable": "secret-in-text",
+  "resource-of-base": "foreign",
+  "form-of-base": "foreign",
+  "form-destroyed": "destroy",
+  "form-remade": "replace",
+  "resource-destroyed": "destroy",
+  "resource-replaced": "replace",
+  "resource-rotated": "rotate",
+  "resources-forgotten": "forget",
+  "resource-drifted": "drift",
+  "scopes-unknown": "unknown",
+  "grant-lost": "destroy",
+  "scopes-granted": "scope-widening",
+  "code-unknown": "unknown",
+  "action-added": "action-code",
+  "action-changed": "action-code",
+  "action-not-deployed": "action-code",
+  "action-unbound": "unbound",
+  "action-bound": "action-code",
+  "flow-after-unknown": "unknown",
+  "flow-before-unknown": "unknown",
+  "flow-deeds": "flow-code",
+  "connection-changed": "flow-code",
+  "limit-near": "limit",
+  "nodes-unknown": "unknown",
+  "flow-unknown": "unknown",
+  "action-unknown": "unknown",
+  "form-without-action": "unbound",
+  "form-unbound": "unbound",
+  "form-stuck": "stuck",
+  "form-opened-for-nothing": "never-asked",
+  "form-leads-away": "leads-away",
+  "keys-not-written": "stops-writing",
+  "key-written-twice": "written-twice",
+  "users-asked": "asked-of-everyone",
+  "stage-stuck": "stuck",
+  "stage-unreachable": "never-asked",
+  "stage-behind-another": "never-asked",
+  "stage-not-looked-for": "never-asked",
+  "stage-loops": "loop",
+  "stage-erases": "erases",
+  "stage-asked-again": "asked-again",
+  "answers-not-written": "not-written",
+  "condition-changed": "condition",
+  "key-renamed": "renamed",
+  "field-required": "required",
+  "options-removed": "option-removed",
+};
+
+/** One thing to look at: of which kind, where, and what of it there is to say. */
+export interface FindingOf<Name extends What> {
+  readonly kind: FindingKind;
+  readonly what: Name;
+  readonly where: Place;
+  readonly values: Facts[Name];
+}
+
+export type Finding<Name extends What = What> = { [Each in Name]: FindingOf<Each> }[Name];
+
+export function finding<Name extends What>(what: Name, where: Place, values: Facts[Name]): FindingOf<Name> {
+  return { kind: KIND_OF[what], what, where, values };
 }
 
 /** The most dangerous first; of one kind in the order in which they were found. */
-export function byDanger(findings: readonly Finding[]): Finding[] {
+export function byDanger<Some extends { readonly kind: FindingKind }>(findings: readonly Some[]): Some[] {
   const kinds = Object.keys(FINDING_KINDS);
   return [...findings].sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind));
 }

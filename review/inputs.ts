@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { CommandError } from "../command/command-error";
 import type { ReviewArguments } from "./arguments";
-import { InputError } from "./input-error";
 import { type JsonObject, listOf, member, objectOf } from "./json-value";
+import { visible } from "./markdown/markdown-text";
 import { type Plan, parseJson, parsePlan, stackName } from "./plan/plan";
 import { Secrets } from "./plan/secrets";
 
@@ -19,9 +20,17 @@ interface Configuration {
   isUsed: boolean;
 }
 
-/** Reads all files. @throws {@link InputError} with all that is wrong with them */
-export function readInputs({ plans, bases, configurations }: ReviewArguments): Inputs {
-  const problems: string[] = [];
+/**
+ * Reads all files.
+ *
+ * @param ofOptions what is wrong with the options
+ * @throws {@link CommandError} with that, and all that is wrong with the files
+ */
+export function readInputs(
+  { plans, bases, configurations }: Pick<ReviewArguments, "plans" | "bases" | "configurations">,
+  ofOptions: readonly string[],
+): Inputs {
+  const problems = [...ofOptions];
   const given = configurations.flatMap((file): Configuration[] => {
     const json = readConfiguration(file, true, problems);
     return json === undefined ? [] : [{ file, json, isUsed: false }];
@@ -33,7 +42,7 @@ export function readInputs({ plans, bases, configurations }: ReviewArguments): I
     }
   }
   if (problems.length > 0) {
-    throw new InputError(redacted(problems, inputs));
+    throw new CommandError(redacted(problems, inputs).map(visible));
   }
   return inputs;
 }

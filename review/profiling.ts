@@ -1,3 +1,5 @@
+import type { FormDocument, FormGraph } from "./form/form-graph";
+
 /**
  * What a plan says of one progressive profiling, as the review reads it: values decoded, secrets gone, and what is
  * known only after the apply replaced by what the synthesised configuration says of it.
@@ -16,6 +18,8 @@ export interface ProfilingChange {
 /** A form, the flows that its nodes lead to, and the Action that shows it. */
 export interface Profiling {
   readonly form: FormResource;
+  /** What the form's document says, parsed. */
+  readonly graph: FormGraph;
   /** By the `flow_id` that stands in the form's nodes, which may be an {@link unknownValue}. */
   readonly flows: ReadonlyMap<string, FlowResource>;
   /** Absent where no Action of the plan shows this form, or it can not be known which does. */
@@ -33,14 +37,10 @@ export interface Profiling {
   readonly isActionUnknown?: boolean;
 }
 
-export interface FormResource {
+export interface FormResource extends FormDocument {
   readonly address: string;
   readonly name: string;
   readonly languages: { readonly primary?: string; readonly default?: string };
-  /** Decoded JSON, as the Forms API has it; `undefined` where it can not be known. */
-  readonly start: unknown;
-  readonly nodes: unknown;
-  readonly ending: unknown;
   /** Decoded JSON, or absent. */
   readonly style?: unknown;
   readonly translations?: unknown;

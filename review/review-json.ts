@@ -1,9 +1,11 @@
-import { type FormReview, reviewForm } from "./form/form-review";
 import { isObject, sortedJson } from "./json-value";
+import { fieldTexts } from "./markdown/field-text";
+import { findingText } from "./markdown/finding-text";
+import { journeyText, whoText } from "./markdown/login-text";
+import { noteText, settingText } from "./markdown/stage-text";
 import type { Secrets } from "./plan/secrets";
-import type { ProfilingChange } from "./profiling";
 import type { Review, ReviewPicture } from "./review";
-import { countsOf } from "./stack-review";
+import { addressOf, countsOf, type FormChange, type StackFinding } from "./stack-review";
 import { hasEffect, verdictOf } from "./verdict";
 
 /** The review as a program reads it; documented in `docs/review.md`. */
@@ -15,11 +17,11 @@ export function reviewJson({ stacks, gone, secrets }: Review, pictures: readonly
       name: stack.name,
       verdict: verdictOf(stack),
       counts: countsOf(stack.resources),
-      findings: stack.findings,
+      findings: stack.findings.map(findingJson),
       resources: stack.resources.filter(({ action, previousAddress }) => hasEffect(action) || previousAddress),
-      profilings: stack.profilings.map(({ change, review, isForeign }) => ({ ...formJson(change, review), isForeign })),
+      profilings: stack.profilings.map((profiling) => ({ ...formJson(profiling), isForeign: profiling.isForeign })),
       drift: stack.drift,
-      driftedForms: stack.driftedForms.map((change) => formJson(change, reviewForm(change))),
+      driftedForms: stack.driftedForms.map(formJson),
       scopes: stack.scopes,
       actions: stack.actions.map(({ before, after, ...action }) => ({
         ...action,
@@ -34,8 +36,38 @@ export function reviewJson({ stacks, gone, secrets }: Review, pictures: readonly
   return `${sortedJson(redacted(json, secrets), 2)}\n`;
 }
 
-function formJson({ before, after }: ProfilingChange, { title, changedSteps, json }: FormReview): object {
-  return { form: (after ?? before)?.form.address, title, changedSteps, review: json };
+function findingJson(finding: StackFinding): object {
+  const { kind, where, isForeign } = finding;
+  const place = where.stage === undefined ? where.address : `${where.address} ${where.stage}`;
+  return { kind, text: findingText(finding), where: place, isForeign };
+}
+
+function formJson({ change, review }: FormChange): object {
+  const { title, changedSteps, stages, order, settings, metadataKeys, journeys } = review;
+  const { before, after } = change;
+  return {
+    form: addressOf(change),
+    title,
+    changedSteps,
+    review: {
+      form: title,
+      stages: stages.map(({ id, alias, change: mark, fields, notes }) => ({
+        id,
+        alias,
+        change: mark,
+        fields: fields.map((field) => ({ id: field.id, change: field.change, texts: fieldTexts(field) })),
+        notes: notes.map(noteText),
+      })),
+      order,
+      settings: settings.map(settingText),
+      metadataKeys,
+      logins: journeys.map((journey) => ({
+        who: whoText(journey.who),
+        before: before && journeyText(journey, "before", before),
+        after: after && journeyText(journey, "after", after),
+      })),
+    },
+  };
 }
 
 /** Words of this format, which programs compare. */

@@ -1,8 +1,7 @@
-import { byDanger, type Finding, type Section } from "./finding";
+import { byDanger, type Finding, finding } from "./finding";
 import { type FormReview, reviewForm } from "./form/form-review";
 import { isRemade, withRemadeForms } from "./form/remade-forms";
-import { isSame } from "./json-value";
-import { codeSpan } from "./markdown/markdown-text";
+import { isSame, sortedJson } from "./json-value";
 import type { Action, Plan } from "./plan/plan";
 import { planFindings } from "./plan/plan-state";
 import { profilingChanges, profilingDrift } from "./plan/profilings";
@@ -10,25 +9,29 @@ import { redactedFindings } from "./plan/secret-findings";
 import type { Secrets } from "./plan/secrets";
 import { type Snapshots, snapshotsOf } from "./plan/snapshot";
 import type { Profiling, ProfilingChange } from "./profiling";
-import { type ActionChange, actionChanges, actionFindings, actionSections } from "./resources/action-code";
+import { type ActionChange, actionChanges, actionFindings } from "./resources/action-code";
 import { destroyedFindings } from "./resources/destroyed";
 import { type Drift, driftFindings, driftOf } from "./resources/drift";
-import { flowChanges, flowFindings, flowSections } from "./resources/flow-code";
-import { type LimitUse, limitFindings, limitSection, limitUses } from "./resources/limits";
-import { type ResourceReview, reviewResources, subjectOf } from "./resources/resources";
-import { type ScopeChange, scopeChanges, scopeFindings, scopeSection } from "./resources/scopes";
+import { type FlowChange, flowChanges, flowFindings } from "./resources/flow-code";
+import { type LimitUse, limitFindings, limitUses } from "./resources/limits";
+import { nameOf, type ResourceReview, reviewResources } from "./resources/resources";
+import { type ScopeChange, scopeChanges, scopeFindings } from "./resources/scopes";
 import { connectionFindings } from "./resources/vault-connections";
 
 /** A finding of a stack. */
-export interface StackFinding extends Finding {
+export type StackFinding = Finding & {
   /** The base has the change too: it is not of this pull request. */
   readonly isForeign: boolean;
-}
+};
 
-/** What the plan does to one form, with what is to be said of it. */
-export interface ReviewedProfiling {
+/** A form's change, with what is to be said of it. */
+export interface FormChange {
   readonly change: ProfilingChange;
   readonly review: FormReview;
+}
+
+/** What the plan does to one form. */
+export interface ReviewedProfiling extends FormChange {
   readonly isForeign: boolean;
   /** What of its findings and of its changed steps the base does not have as well. */
   readonly own: Pick<FormReview, "findings" | "changedSteps">;
@@ -44,14 +47,11 @@ export interface StackReview {
   readonly profilings: readonly ReviewedProfiling[];
   readonly drift: readonly Drift[];
   /** What somebody did to the forms outside of Terraform, and the apply takes back. */
-  readonly driftedForms: readonly ProfilingChange[];
+  readonly driftedForms: readonly FormChange[];
   readonly scopes: readonly ScopeChange[];
   readonly actions: readonly ActionChange[];
+  readonly flows: readonly FlowChange[];
   readonly limits: readonly LimitUse[];
-  /** What there is to read beside the findings, the resources and the forms. */
-  readonly sections: readonly Section[];
-  /** The same of what the base changes too. */
-  readonly foreignSections: readonly Section[];
   /** Whether a form is left once the plan is applied. */
   readonly hasForms: boolean;
 }
@@ -63,89 +63,142 @@ export interface ReviewedPlan {
   readonly base?: Plan;
 }
 
+/** What the plan does, and what of it the base's plan does as well. */
 export function reviewStack(
   { plan, snapshots, base }: ReviewedPlan,
   others: readonly Snapshots[],
   secrets: Secrets,
 ): StackReview {
-  const name = secrets.mark(plan.stack);
-  const pending = base && reviewStack({ plan: base, snapshots: snapshotsOf(base, secrets) }, others, secrets);
-  const pendingFindings = new Set(pending?.findings.map(keyOf));
   const resources = reviewResources(plan, base, secrets);
-  const foreign = new Set(resources.filter(({ isForeign }) => isForeign).map(({ address }) => address));
-  const own = new Set(
-    resources.filter(({ action, isForeign }) => !isForeign && action !== "no-op").map(({ address }) => address),
-  );
+  const judgement = judge(plan, resources, snapshots, others, secrets);
+  const pending = base && pendingOf(base, others, secrets);
+  const profilings = judgement.forms.map((form) => ({
+    ...form,
+    ...comparedWith(pending, form),
+    isTakingBack: isTakingBack(form.change, judgement.driftedForms),
+  }));
+  return {
+    ...judgement,
+    name: secrets.mark(plan.stack),
+    resources,
+    findings: findingsOf(judgement, resources, profilings, pending),
+    profilings,
+    hasForms: [...snapshots.planned.values()].some(({ type }) => type === "auth0_form"),
+  };
+}
 
-  const changes = withRemadeForms(profilingChanges(name, snapshots, others));
+/** What there is in one plan, whatever the base does. */
+interface Judgement extends Pick<StackReview, "drift" | "driftedForms" | "scopes" | "actions" | "flows" | "limits"> {
+  readonly forms: readonly FormChange[];
+  /** What no base can have as well. */
+  readonly ofThePlan: readonly Finding[];
+  readonly findings: readonly Finding[];
+  readonly ofLimits: readonly Finding[];
+}
+
+function judge(
+  plan: Plan,
+  resources: readonly ResourceReview[],
+  snapshots: Snapshots,
+  others: readonly Snapshots[],
+  secrets: Secrets,
+): Judgement {
+  const stack = secrets.mark(plan.stack);
+  const changes = withRemadeForms(profilingChanges(stack, snapshots, others));
+  const forms = changes
+    .filter(isOtherThanBefore)
+    .map((change) => ({ change, review: reviewForm(change) }))
+    .filter(({ change, review }) => isRemade(change) || review.isTold);
   const drift = driftOf(plan, resources, secrets);
-  const drifted = new Set(drift.map(({ address }) => address));
-  const driftedForms = profilingDrift(name, snapshots)
-    .filter((change) => addressesOf(change).some((address) => drifted.has(address)))
-    .filter(({ before, after }) => before !== undefined && after !== undefined && !isSameProfiling(before, after));
-
-  const profilings = changes
-    .filter(({ before, after }) => !isSameProfiling(before, after))
-    .map((change): ReviewedProfiling => {
-      const review = reviewForm(change);
-      const same = pending?.profilings.find((other) => formOf(other.change) === formOf(change));
-      const isForeign = same !== undefined && isSameChange(same.change, change);
-      const own = {
-        findings: review.findings.filter((finding) => !pendingFindings.has(keyOf(finding))),
-        changedSteps: review.changedSteps.filter(
-          ({ id }) => !isSame(stepOf(review, id), same && stepOf(same.review, id)),
-        ),
-      };
-      const form = change.before?.form.address;
-      const isTakingBack = driftedForms.some(
-        ({ before }) => before?.form.address === form && isSameProfiling(before, change.after),
-      );
-      return { change, review, isForeign, own, isTakingBack };
-    })
-    .filter(({ change, review }) => isRemade(change) || review.findings.length > 0 || review.markdown.length > 0);
   const scopes = scopeChanges(snapshots);
   const actions = actionChanges(snapshots);
   const flows = flowChanges(snapshots);
   const limits = limitUses(snapshots.planned, changes);
-
-  const formActions = new Set(
-    changes.flatMap(({ before, after }) => [before?.action?.address ?? "", after?.action?.address ?? ""]),
-  );
-  // Only what the base says word for word is not of this pull request: one of two changes may hide in the other.
-  const mark = (findings: readonly Finding[], isForeign?: boolean): StackFinding[] =>
-    findings.map((finding) => ({ ...finding, isForeign: isForeign ?? pendingFindings.has(keyOf(finding)) }));
-  const findings = [
-    ...mark(planFindings(plan), false),
-    ...mark(redactedFindings(plan, snapshots, secrets), false),
-    ...mark(destroyedFindings(resources, changes, snapshots)),
-    ...mark(profilings.flatMap(({ review }) => review.findings)),
-    ...mark(scopeFindings(scopes)),
-    ...mark(actionFindings(actions, formActions)),
-    ...mark(flowFindings(flows)),
-    ...mark(connectionFindings(snapshots)),
-    ...mark(driftFindings(drift, resources)),
-    ...mark(limitFindings(limits), false),
-    ...mark([...foreignFindings(resources), ...mixedFindings(profilings, pending)]),
-  ];
-  const sectionsOf = (isShown: (address: string) => boolean): Section[] => [
-    ...scopeSection(scopes.filter(({ address }) => isShown(address))),
-    ...actionSections(actions.filter(({ address }) => isShown(address))),
-    ...flowSections(flows.filter(({ address }) => isShown(address))),
-  ];
   return {
-    name,
-    resources,
-    findings: withoutTwice(byDanger(findings) as StackFinding[]),
-    profilings,
+    forms,
     drift,
-    driftedForms,
+    driftedForms: driftedForms(profilingDrift(stack, snapshots), drift),
     scopes,
     actions,
+    flows,
     limits,
-    sections: [...sectionsOf((address) => !foreign.has(address)), ...(own.size > 0 ? limitSection(limits) : [])],
-    foreignSections: sectionsOf((address) => foreign.has(address)),
-    hasForms: [...snapshots.planned.values()].some(({ type }) => type === "auth0_form"),
+    ofThePlan: [...planFindings(plan), ...redactedFindings(plan, snapshots, secrets)],
+    findings: [
+      ...destroyedFindings(resources, changes, snapshots),
+      ...forms.flatMap(({ review }) => review.findings),
+      ...scopeFindings(scopes),
+      ...actionFindings(actions, actionsOfForms(changes)),
+      ...flowFindings(flows),
+      ...connectionFindings(snapshots),
+      ...driftFindings(drift, resources),
+    ],
+    ofLimits: limitFindings(limits),
   };
+}
+
+function pendingOf(base: Plan, others: readonly Snapshots[], secrets: Secrets): Judgement {
+  return judge(base, reviewResources(base, undefined, secrets), snapshotsOf(base, secrets), others, secrets);
+}
+
+/** Addresses of the Actions that show a form. */
+function actionsOfForms(changes: readonly ProfilingChange[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ before, after }) => [before, after].flatMap((one) => one?.action?.address ?? [])));
+}
+
+function driftedForms(changes: readonly ProfilingChange[], drift: readonly Drift[]): FormChange[] {
+  const drifted = new Set(drift.map(({ address }) => address));
+  return changes
+    .filter((change) => addressesOf(change).some((address) => drifted.has(address)))
+    .filter((change) => change.before !== undefined && change.after !== undefined && isOtherThanBefore(change))
+    .map((change) => ({ change, review: reviewForm(change) }));
+}
+
+/** Whether the apply brings back the very form that was there before somebody changed it. */
+function isTakingBack({ before, after }: ProfilingChange, drifted: readonly FormChange[]): boolean {
+  return drifted.some(
+    ({ change }) => change.before?.form.address === before?.form.address && isSameProfiling(change.before, after),
+  );
+}
+
+/** What of a form's change the base has too. */
+function comparedWith(
+  pending: Judgement | undefined,
+  { change, review }: FormChange,
+): Pick<ReviewedProfiling, "isForeign" | "own"> {
+  const same = pending && formIn(pending, change);
+  const known = new Set(pending && keysOf(pending));
+  return {
+    isForeign: same !== undefined && isSameChange(same.change, change),
+    own: {
+      findings: review.findings.filter((one) => !known.has(keyOf(one))),
+      changedSteps: review.changedSteps.filter(
+        ({ id }) => !isSame(whatChanges(review, id), whatChanges(same?.review, id)),
+      ),
+    },
+  };
+}
+
+function whatChanges(review: FormReview | undefined, id: string): object | undefined {
+  const stage = review?.stages.find((one) => one.id === id);
+  return stage && { alias: stage.alias, change: stage.change, fields: stage.fields, notes: stage.notes };
+}
+
+/** Only what the base says word for word is not of this pull request: one of two changes may hide in the other. */
+function findingsOf(
+  { ofThePlan, findings, ofLimits }: Judgement,
+  resources: readonly ResourceReview[],
+  profilings: readonly ReviewedProfiling[],
+  pending: Judgement | undefined,
+): StackFinding[] {
+  const known = new Set(pending && keysOf(pending));
+  const mark = (one: Finding, isForeign = known.has(keyOf(one))): StackFinding => ({ ...one, isForeign });
+  const all = [
+    ...ofThePlan.map((one) => mark(one, false)),
+    ...findings.map((one) => mark(one)),
+    ...ofLimits.map((one) => mark(one, false)),
+    ...[...foreignResources(resources), ...mixedForms(profilings, pending)].map((one) => mark(one)),
+  ];
+  return withoutTwice(byDanger(all));
 }
 
 /** How many resources there are of each action. */
@@ -157,36 +210,28 @@ export function countsOf(resources: readonly ResourceReview[]): Readonly<Record<
   return counts;
 }
 
-function foreignFindings(resources: readonly ResourceReview[]): Finding[] {
+function foreignResources(resources: readonly ResourceReview[]): Finding[] {
   return resources
     .filter(({ isPartlyForeign }) => isPartlyForeign)
-    .map((resource) => ({
-      kind: "foreign",
-      where: resource.address,
-      text: `${subjectOf(resource)} is changed by the base too, in another way: what is shown of it holds both changes.`,
-    }));
+    .map((resource) => finding("resource-of-base", { address: resource.address }, { resource: nameOf(resource) }));
 }
 
 /** Forms that the base changes, while this pull request changes something else of them. */
-function mixedFindings(profilings: readonly ReviewedProfiling[], pending: StackReview | undefined): Finding[] {
+function mixedForms(profilings: readonly ReviewedProfiling[], pending: Judgement | undefined): Finding[] {
   return profilings
-    .filter(({ change, isForeign }) => {
-      const isPending = pending?.profilings.some((other) => formOf(other.change) === formOf(change));
-      return isPending === true && !isForeign;
-    })
-    .map(({ change, review }) => ({
-      kind: "foreign",
-      where: formOf(change),
-      text: `The form ${codeSpan(review.title)} is changed by the base too: what is shown of it holds both changes.`,
-    }));
+    .filter(({ change, isForeign }) => !isForeign && pending !== undefined && formIn(pending, change) !== undefined)
+    .map(({ change, review: { title: form } }) =>
+      finding("form-of-base", { address: addressOf(change), form }, { form }),
+    );
 }
 
-function formOf({ before, after }: ProfilingChange): string {
+function formIn({ forms }: Judgement, change: ProfilingChange): FormChange | undefined {
+  return forms.find((other) => addressOf(other.change) === addressOf(change));
+}
+
+/** Of the form. */
+export function addressOf({ before, after }: ProfilingChange): string {
   return (after ?? before)?.form.address ?? "";
-}
-
-function stepOf({ json }: FormReview, id: string): unknown {
-  return json.stages.find((stage) => stage.id === id);
 }
 
 function addressesOf({ before, after }: ProfilingChange): string[] {
@@ -202,25 +247,34 @@ function addressesOf({ before, after }: ProfilingChange): string[] {
   );
 }
 
+function isOtherThanBefore({ before, after }: ProfilingChange): boolean {
+  return !isSameProfiling(before, after);
+}
+
 function isSameChange(one: ProfilingChange, other: ProfilingChange): boolean {
   return isSameProfiling(one.before, other.before) && isSameProfiling(one.after, other.after);
 }
 
+/** Whether the plan says the same of them; the graph says what the form does. */
 function isSameProfiling(one: Profiling | undefined, other: Profiling | undefined): boolean {
   const plain = (profiling: Profiling | undefined) =>
-    profiling && { ...profiling, flows: [...profiling.flows].map(([id, flow]) => [id, flow]) };
+    profiling && { ...profiling, graph: undefined, flows: [...profiling.flows] };
   return isSame(plain(one), plain(other));
 }
 
 /** A form and the resource that it stands in may tell of the same. */
 function withoutTwice(findings: readonly StackFinding[]): StackFinding[] {
   const seen = new Set<string>();
-  return findings.filter((finding) => {
-    const key = keyOf(finding);
+  return findings.filter((one) => {
+    const key = keyOf(one);
     return !seen.has(key) && seen.add(key);
   });
 }
 
-function keyOf({ kind, where, text }: Finding): string {
-  return JSON.stringify([kind, where, text]);
+function keysOf({ ofThePlan, findings, ofLimits }: Judgement): string[] {
+  return [...ofThePlan, ...findings, ...ofLimits].map(keyOf);
+}
+
+function keyOf({ what, where, values }: Finding): string {
+  return sortedJson([what, where.address, where.stage, values]);
 }

@@ -1,6 +1,4 @@
 import type { FindingKind } from "./finding";
-import { formGraph } from "./form/form-graph";
-import { newQuestions } from "./form/questions";
 import { isRemade } from "./form/remade-forms";
 import type { Action } from "./plan/plan";
 import { countsOf, type StackReview } from "./stack-review";
@@ -62,11 +60,11 @@ function profilingWords({ profilings, hasForms }: StackReview): string[] {
   const words: string[] = [];
   if (made.length > 0) {
     const stages = made.reduce((sum, { review }) => sum + review.changedSteps.length, 0);
-    const isKnown = made.every(({ change }) => change.after !== undefined && formGraph(change.after.form).isKnown);
+    const isKnown = made.every(({ change }) => change.after?.graph.isKnown);
     const forms = made.length === 1 ? "a new form" : `${made.length} new forms`;
     const unknown = `${forms}, ${made.length === 1 ? "its" : "their"} stages are known only after the apply`;
     words.push(isKnown ? `${forms} with ${count(stages, "stage")}` : unknown);
-    const number = made.reduce((sum, { change }) => sum + newQuestions(change), 0);
+    const number = made.reduce((sum, { review }) => sum + review.newQuestions.complete, 0);
     if (number > 0) {
       words.push(`every user is asked ${count(number, "question")}`);
     }
@@ -89,7 +87,7 @@ function profilingWords({ profilings, hasForms }: StackReview): string[] {
       words.push(`${count(number, "stage")} ${change}`);
     }
   }
-  if (kept.some(({ review }) => review.json.order !== undefined)) {
+  if (kept.some(({ review }) => review.order !== undefined)) {
     words.push("the stages are asked in another order");
   }
   const kinds = new Set(kept.flatMap((profiling) => profiling.own.findings.map(({ kind }) => kind)));
@@ -99,11 +97,11 @@ function profilingWords({ profilings, hasForms }: StackReview): string[] {
     }
   }
   const asking = kept.filter((profiling) => profiling.own.findings.some(({ kind }) => kind === "asked-of-everyone"));
-  const number = asking.reduce((sum, { change }) => sum + newQuestions(change), 0);
+  const number = asking.reduce((sum, { review }) => sum + review.newQuestions.complete, 0);
   if (number > 0) {
     words.push(`every existing user is asked ${number} more ${number === 1 ? "question" : "questions"}`);
   }
-  const most = asking.reduce((sum, { change }) => sum + newQuestions(change, "required fields"), 0);
+  const most = asking.reduce((sum, { review }) => sum + review.newQuestions.careless, 0);
   if (most > number) {
     words.push(`existing users who left out what is optional are asked ${count(most, "question")}`);
   }

@@ -27,7 +27,7 @@ A local Auth0 tenant on https://localhost, for deploying and trying without an a
   --help           print this
 `;
 
-/** What is wrong with the arguments, all of it. */
+/** What is wrong with the arguments, all of it, each `[where] what, got value; what to do`. */
 export class ArgumentError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
@@ -59,15 +59,15 @@ export function parseArguments(args: readonly string[]): Arguments | "help" {
   const port = integer(given, "port", 0, 65535, problems) ?? 9443;
   const httpPort = integer(given, "http-port", 0, 65535, problems) ?? following(port);
   if (httpPort !== 0 && httpPort === port) {
-    problems.push(`--port and --http-port are both ${port}; choose two`);
+    problems.push(`[--http-port] is ${port}, as --port is; choose two`);
   }
   const rateLimit = integer(given, "rate-limit", 1, Number.MAX_SAFE_INTEGER, problems);
   const isInMemory = given.has("memory");
   if (isInMemory && given.has("data")) {
-    problems.push("--memory keeps nothing and --data keeps everything; leave one out");
+    problems.push("[--memory] keeps nothing and --data keeps everything; leave one out");
   }
   if (isInMemory && !given.has("env")) {
-    problems.push("--memory has no folder for the variables; say with --env FILE where they go");
+    problems.push("[--memory] has no folder for the variables; say with --env FILE where they go");
   }
   if (problems.length > 0) {
     throw new ArgumentError(problems);
@@ -96,19 +96,19 @@ function readOptions(args: readonly string[], problems: string[]): Map<string, s
       continue;
     }
     if (token.kind === "positional") {
-      problems.push(`${JSON.stringify(token.value)} belongs to no option`);
+      problems.push(`[${JSON.stringify(token.value)}] belongs to no option; leave it out`);
     } else if (!isOption(token.name)) {
-      problems.push(`there is no option ${token.rawName}`);
+      problems.push(`[${token.rawName}] is no option; see --help`);
     } else if (given.has(token.name)) {
-      problems.push(`${token.rawName} is given twice`);
+      problems.push(`[${token.rawName}] is given twice; give it once`);
     } else {
       given.set(token.name, token.value ?? "");
       const hasValue = token.value !== undefined && token.value !== "" && !token.value.startsWith("--");
       if (OPTIONS[token.name].type === "string" && !hasValue) {
-        problems.push(`${token.rawName} needs a value`);
+        problems.push(`[${token.rawName}] has no value; give one, or leave it out`);
       }
       if (OPTIONS[token.name].type === "boolean" && token.value !== undefined) {
-        problems.push(`${token.rawName} takes no value`);
+        problems.push(`[${token.rawName}] takes no value; leave ${JSON.stringify(token.value)} out`);
       }
     }
   }
@@ -133,7 +133,7 @@ function integer(
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= minimum && value <= maximum)) {
     const range = maximum === Number.MAX_SAFE_INTEGER ? `of ${minimum} or more` : `from ${minimum} to ${maximum}`;
-    problems.push(`--${name} must be a whole number ${range}, got ${JSON.stringify(text)}`);
+    problems.push(`[--${name}] must be a whole number ${range}, got ${JSON.stringify(text)}`);
   }
   return value;
 }

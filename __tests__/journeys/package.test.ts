@@ -63,7 +63,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the tarball holds the compiled library, its Action, the review and the bindings, and nothing else, in less than 2 MB", () => {
   const allowed =
-    /^(dist\/(lib|actions|review)\/|node_modules\/@cdktf\/provider-auth0\/|(package\.json|LICENSE|README\.md)$)/;
+    /^(dist\/(actions|cli|command|lib|review)\/|node_modules\/@cdktf\/provider-auth0\/|(package\.json|LICENSE|README\.md)$)/;
 
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files.map(({ path }) => path)).toEqual(
@@ -71,7 +71,7 @@ test("the tarball holds the compiled library, its Action, the review and the bin
       "dist/lib/index.js",
       "dist/lib/index.d.ts",
       "dist/actions/progressive-profiling.js",
-      "dist/review/cli.js",
+      "dist/cli/main.js",
       "node_modules/@cdktf/provider-auth0/lib/form/index.js",
     ]),
   );

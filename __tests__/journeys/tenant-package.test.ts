@@ -118,7 +118,7 @@ describeInBrowser("pictures of the packed review", () => {
     expect(review("--pictures", "pictures")).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(
-        /pictures can not be taken\n {2}the package playwright-core is not installed; .*\n {2}the package auth0-local-tenant is not installed; /,
+        /2 problems\n {2}\[--pictures\] can not be taken: the package playwright-core is not installed; .*\n {2}\[--pictures\] can not be taken: the package auth0-local-tenant is not installed; /,
       ),
     });
   }, 180_000);

@@ -1,8 +1,11 @@
+import type { Finding } from "../../review/finding";
+import { findingText } from "../../review/markdown/finding-text";
+import { flowSections } from "../../review/markdown/resource-sections";
 import type { Plan, ResourceChange } from "../../review/plan/plan";
 import { Secrets } from "../../review/plan/secrets";
 import { snapshotsOf } from "../../review/plan/snapshot";
 import { destroyedFindings } from "../../review/resources/destroyed";
-import { flowChanges, flowFindings, flowSections } from "../../review/resources/flow-code";
+import { flowChanges, flowFindings } from "../../review/resources/flow-code";
 import { reviewResources } from "../../review/resources/resources";
 import { connectionFindings } from "../../review/resources/vault-connections";
 
@@ -184,6 +187,6 @@ function differenceOf(before: readonly object[] | undefined, after: readonly obj
   return sections.map(({ body }) => body).join("\n");
 }
 
-function textsOf(findings: readonly { readonly kind: string; readonly text: string }[]): readonly string[] {
-  return findings.map(({ kind, text }) => `${kind}: ${text}`);
+function textsOf(findings: readonly Finding[]): readonly string[] {
+  return findings.map((finding) => `${finding.kind}: ${findingText(finding)}`);
 }

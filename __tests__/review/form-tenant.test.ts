@@ -114,6 +114,8 @@ const FORMS: readonly (readonly [string, Profiling])[] = [
     withMetadata([A, B], { a: "{{fields.a}}", b: "{{context.user.user_metadata.a}}" }),
   ],
   ["a flow that writes a part of a text", withMetadata([A], { a: "I am {{fields.a}}" })],
+  ["sixty routers in a row", inARow(60)],
+  ["a thousand routers in a row", inARow(1000)],
   ["a flow of another field's answer only", withMetadata([A, B], { b: "{{fields.b}}" })],
   ...routed(),
 ];
@@ -148,6 +150,23 @@ function saidOf(logins: readonly Login[], repeatsFrom: number | undefined, index
 function withMetadata(stages: readonly Stage[], metadata: Record<string, Json>): Profiling {
   const { form, action: own } = profilingOf(stages);
   return profilingOfForm(form, { metadata, metadataKeys: own?.metadataKeys });
+}
+
+/** Routers one behind the other, of which only the last looks at anything. */
+function inARow(count: number): Profiling {
+  const missing = { operator: "HAS_NO_VALUE", operands: ["{{context.user.user_metadata.a}}"] };
+  const never = { operator: "EQ", operands: ["{{context.user.user_metadata.b}}", "never"] };
+  const ids = Array.from({ length: count }, (_, index) => `router_${index}`);
+  const routers = ids.map((id, index) => router(id, never, "$ending", ids[index + 1] ?? "last"));
+  const save = { id: "save", type: "FLOW", config: { flow_id: "af_1", next_node: "$ending" } };
+  return profilingOfForm(
+    {
+      start: { next_node: "router_0" },
+      nodes: [...routers, router("last", missing, "step_a", "$ending"), step("a", "save"), save],
+      ending: { resume_flow: true },
+    },
+    { metadata: { a: "{{fields.a}}" }, metadataKeys: ["a"] },
+  );
 }
 
 /** Two routers, one behind the other or behind a step, with each of these conditions. */

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { nextButton, text } from "../../lib/form/component";
 import { articleStages, Stage } from "../../lib/form/stage";
-import { reviewForm } from "../../review/form/form-review";
-import { mermaidText } from "../../review/form/mermaid";
+import { mermaidText } from "../../review/markdown/mermaid";
 import { describeInBrowser, newPerson, startBrowser } from "../support/browser";
 import { draw, mermaidBundle, mermaidTexts, openMermaid } from "../support/mermaid";
-import { changeOf, profilingOf, profilingOfForm } from "../support/reviewed-form";
+import { changeOf, profilingOf, profilingOfForm, sectionsOf } from "../support/reviewed-form";
 
 const GOLDEN = join(__dirname, "golden");
 
@@ -57,7 +56,7 @@ describeInBrowser("The form as Mermaid", () => {
       alias: "Missing team",
       components: [text("team", { label: "Team", required: true }), nextButton()],
     });
-    const { markdown } = reviewForm(changeOf(profilingOf(articleStages()), profilingOf([...articleStages(), team])));
+    const markdown = sectionsOf(changeOf(profilingOf(articleStages()), profilingOf([...articleStages(), team])));
 
     const [after = "", before = ""] = mermaidTexts(markdown.map(({ body }) => body).join("\n\n"));
 
@@ -105,7 +104,7 @@ describeInBrowser("The form as Mermaid", () => {
       ],
       ending: { resume_flow: true },
     };
-    const { markdown } = reviewForm(changeOf(undefined, profilingOfForm(document)));
+    const markdown = sectionsOf(changeOf(undefined, profilingOfForm(document)));
 
     const [diagram = ""] = mermaidTexts(markdown.map(({ body }) => body).join("\n\n"));
     const { labels, foreign } = await draw(page, diagram);
@@ -134,7 +133,7 @@ describeInBrowser("The form as Mermaid", () => {
         ],
       }),
     );
-    const { markdown } = reviewForm(changeOf(undefined, profilingOf(stages)));
+    const markdown = sectionsOf(changeOf(undefined, profilingOf(stages)));
 
     const [diagram = ""] = mermaidTexts(markdown.map(({ body }) => body).join("\n\n"));
 
@@ -149,7 +148,7 @@ describeInBrowser("The form as Mermaid", () => {
       type: "STEP",
       config: { components: [], next_node: `step_${index + 1}` },
     }));
-    const { markdown } = reviewForm(changeOf(undefined, profilingOfForm({ start: { next_node: "step_0" }, nodes })));
+    const markdown = sectionsOf(changeOf(undefined, profilingOfForm({ start: { next_node: "step_0" }, nodes })));
 
     expect(markdown.find(({ heading }) => heading === "The form")?.body).toBe(
       "*The form has 2000 nodes: too many to draw.*",

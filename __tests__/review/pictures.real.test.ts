@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import { formGraph } from "../../review/form/form-graph";
 import { picturesPackages } from "../../review/pictures/picture-packages";
 import { type ReviewedSteps, takePictures } from "../../review/pictures/pictures";
 import type { FormResource, Profiling, ProfilingChange } from "../../review/profiling";
@@ -32,7 +33,7 @@ function profiling(steps: Readonly<Record<string, readonly object[]>>, more: Par
     config: { components: [...components, NEXT], next_node: "$ending" },
   }));
   const form = { address: "auth0_form.f", name: "Profile", languages: { primary: "en" }, start: {}, nodes, ending: {} };
-  return { form: { ...form, ...more }, flows: new Map() };
+  return { form: { ...form, ...more }, graph: formGraph({ ...form, ...more }), flows: new Map() };
 }
 
 function added(id: string, alias = id): ReviewedSteps {
@@ -226,7 +227,7 @@ describeInBrowser("pictures of steps", () => {
 describe("what pictures need", () => {
   test("is told at once, with what to do, where the browser is missing", () => {
     expect(() => picturesPackages({ PATH: folder })).toThrow(
-      "pictures can not be taken\n  no chromium, chromium-browser, google-chrome, google-chrome-stable is on PATH; " +
+      "[--pictures] can not be taken: no chromium, chromium-browser, google-chrome, google-chrome-stable is on PATH; " +
         "install Chromium or Chrome, or give its path as CHROME_PATH",
     );
     expect(() => picturesPackages({ CHROME_PATH: "/nowhere/chrome" })).toThrow(

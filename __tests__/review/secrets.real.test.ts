@@ -186,7 +186,7 @@ test("no secret comes out of an error, neither of the plans' nor of a file's nam
 
   expectNone(result.stdout, result.stderr);
   expect(result.status).toBe(1);
-  expect(result.stderr).toMatch(/^InputError: 3 problems/);
+  expect(result.stderr).toMatch(/^3 problems/);
 });
 
 test("calling a word of the plan a secret hides nothing that the plan does", () => {

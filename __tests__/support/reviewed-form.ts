@@ -1,5 +1,10 @@
 import { formDocument } from "../../lib/form/document";
 import type { Stage } from "../../lib/form/stage";
+import { type FormDocument, formGraph } from "../../review/form/form-graph";
+import { reviewForm } from "../../review/form/form-review";
+import { findingText } from "../../review/markdown/finding-text";
+import { formSections } from "../../review/markdown/form-sections";
+import type { Section } from "../../review/markdown/section";
 import type { FormResource, Profiling, ProfilingChange } from "../../review/profiling";
 
 export interface ProfilingOptions {
@@ -37,16 +42,18 @@ export function profilingOfForm(
       changes: { user_metadata: options.metadata ?? {} },
     },
   };
+  const form = {
+    address: "auth0_form.profiling",
+    name: "Progressive Profiling",
+    languages: { primary: "en" },
+    start: document.start,
+    nodes: document.nodes,
+    ending: document.ending,
+    ...options.form,
+  };
   return {
-    form: {
-      address: "auth0_form.profiling",
-      name: "Progressive Profiling",
-      languages: { primary: "en" },
-      start: document.start,
-      nodes: document.nodes,
-      ending: document.ending,
-      ...options.form,
-    },
+    form,
+    graph: formGraph(form),
     flows: new Map([
       [
         flowId,
@@ -59,6 +66,22 @@ export function profilingOfForm(
     ]),
     action: { address: "auth0_action.profiling", name: "Progressive Profiling", metadataKeys, isBound },
   };
+}
+
+/** The same with another document of the form. */
+export function withDocument(profiling: Profiling, document: Partial<FormDocument>): Profiling {
+  const form = { ...profiling.form, ...document };
+  return { ...profiling, form, graph: formGraph(form) };
+}
+
+/** What the Markdown has of the form's change. */
+export function sectionsOf(change: ProfilingChange): readonly Section[] {
+  return formSections({ change, review: reviewForm(change) });
+}
+
+/** What there is to look at, as the reader gets it: `kind: sentence`. */
+export function findingsOf(change: ProfilingChange): readonly string[] {
+  return reviewForm(change).findings.map((finding) => `${finding.kind}: ${findingText(finding)}`);
 }
 
 export function changeOf(before: Profiling | undefined, after: Profiling | undefined): ProfilingChange {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Workspace } from "./terraform";
 
 const ROOT = join(__dirname, "..", "..");
-const CLI = join(ROOT, "review", "cli.ts");
+const CLI = join(ROOT, "cli", "main.ts");
 const GOLDEN = join(ROOT, "__tests__", "review", "golden");
 
 export interface Reviewed {

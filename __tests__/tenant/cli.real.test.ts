@@ -58,31 +58,34 @@ describe("the arguments", () => {
   });
 
   test.each([
-    [["--port", "65536"], ['--port must be a whole number from 0 to 65535, got "65536"']],
-    [["--port", "1e3"], ['--port must be a whole number from 0 to 65535, got "1e3"']],
-    [["--rate-limit", "0"], ['--rate-limit must be a whole number of 1 or more, got "0"']],
-    [["--port", "8443", "--http-port", "8443"], ["--port and --http-port are both 8443; choose two"]],
-    [["--http-port", "-1"], ['--http-port must be a whole number from 0 to 65535, got "-1"']],
-    [["--port"], ["--port needs a value"]],
-    [["--data="], ["--data needs a value"]],
+    [["--port", "65536"], ['[--port] must be a whole number from 0 to 65535, got "65536"']],
+    [["--port", "1e3"], ['[--port] must be a whole number from 0 to 65535, got "1e3"']],
+    [["--rate-limit", "0"], ['[--rate-limit] must be a whole number of 1 or more, got "0"']],
+    [["--port", "8443", "--http-port", "8443"], ["[--http-port] is 8443, as --port is; choose two"]],
+    [["--http-port", "-1"], ['[--http-port] must be a whole number from 0 to 65535, got "-1"']],
+    [["--port"], ["[--port] has no value; give one, or leave it out"]],
+    [["--data="], ["[--data] has no value; give one, or leave it out"]],
     [
       ["--port", "--data", "d"],
-      ["--port needs a value", '"d" belongs to no option'],
+      ["[--port] has no value; give one, or leave it out", '["d"] belongs to no option; leave it out'],
     ],
-    [["--memory=yes", "--env", "e"], ["--memory takes no value"]],
-    [["--port", "1", "--port", "2"], ["--port is given twice"]],
+    [["--memory=yes", "--env", "e"], ['[--memory] takes no value; leave "yes" out']],
+    [["--port", "1", "--port", "2"], ["[--port] is given twice; give it once"]],
     [
       ["--colour", "red"],
-      ["there is no option --colour", '"red" belongs to no option'],
+      ["[--colour] is no option; see --help", '["red"] belongs to no option; leave it out'],
     ],
-    [["--memory"], ["--memory has no folder for the variables; say with --env FILE where they go"]],
-    [["--memory", "--env", "e", "--data", "d"], ["--memory keeps nothing and --data keeps everything; leave one out"]],
+    [["--memory"], ["[--memory] has no folder for the variables; say with --env FILE where they go"]],
+    [
+      ["--memory", "--env", "e", "--data", "d"],
+      ["[--memory] keeps nothing and --data keeps everything; leave one out"],
+    ],
     [
       ["--prot", "1", "--rate-limit", "fast"],
       [
-        "there is no option --prot",
-        '"1" belongs to no option',
-        '--rate-limit must be a whole number of 1 or more, got "fast"',
+        "[--prot] is no option; see --help",
+        '["1"] belongs to no option; leave it out',
+        '[--rate-limit] must be a whole number of 1 or more, got "fast"',
       ],
     ],
   ])("%j: all problems at once", (args, problems) => {
@@ -103,8 +106,8 @@ describe("the command", () => {
 
     expect(code).toBe(2);
     expect(stdout).toBe("");
-    expect(stderr).toContain('--port must be a whole number from 0 to 65535, got "x"\n');
-    expect(stderr).toContain("there is no option --colour\n");
+    expect(stderr).toContain('[--port] must be a whole number from 0 to 65535, got "x"\n');
+    expect(stderr).toContain("[--colour] is no option; see --help\n");
   });
 
   test("writes the variables when it is ready, says where, and tells no secret", async () => {

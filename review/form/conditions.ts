@@ -1,7 +1,7 @@
-import { isObject, isSame, sortedJson } from "../json-value";
-import { codeSpan, shorten } from "../markdown/markdown-text";
-import { metadataPath, soleExpression } from "./expressions";
-import { type Doubt, doubt, isMissing, metadataAt, type UserState, type Value } from "./user-state";
+import { isObject, isSame } from "../json-value";
+import { type Doubt, doubt } from "./doubt";
+import { metadataPath } from "./expressions";
+import { isMissing, metadataAt, type UserState, type Value } from "./user-state";
 
 /**
  * Whether a condition of a router's rule, or of a flow's BOOLEAN_CONDITION, holds for a user.
@@ -11,7 +11,7 @@ import { type Doubt, doubt, isMissing, metadataAt, type UserState, type Value } 
  */
 export function holds(condition: unknown, user: UserState): boolean | Doubt {
   if (!isObject(condition) || !isList(condition.operands)) {
-    return doubt(`the condition ${codeSpan(shorten(sortedJson(condition), 60))}`);
+    return doubt({ what: "odd-condition", condition });
   }
   const { operator, operands } = condition;
   switch (operator) {
@@ -26,28 +26,6 @@ export function holds(condition: unknown, user: UserState): boolean | Doubt {
     default:
       return undecided(condition);
   }
-}
-
-/** The condition in words, e.g. `job_title` has no value. */
-export function conditionText(condition: unknown, quote: (text: string) => string = codeSpan): string {
-  if (!isObject(condition) || !isList(condition.operands)) {
-    return quote(shorten(sortedJson(condition), 80));
-  }
-  const { operator, operands } = condition;
-  if (operator === "AND" || operator === "OR") {
-    const parts = operands.map((operand) =>
-      isGroup(operand) && operands.length > 1 ? `(${conditionText(operand, quote)})` : conditionText(operand, quote),
-    );
-    return parts.join(operator === "AND" ? " and " : " or ");
-  }
-  const [left, ...others] = operands.map((operand) => quote(shorten(operandText(operand), 60)));
-  if (operator === "HAS_NO_VALUE" && others.length === 0) {
-    return `${left} has no value`;
-  }
-  if (operator === "EQ" && others.length === 1) {
-    return `${left} is ${others[0]}`;
-  }
-  return [left, quote(String(operator)), ...others].join(" ");
 }
 
 /** The keys of `user_metadata` that a condition looks at, the first level of each. */
@@ -113,32 +91,15 @@ function isEqual(value: Value | undefined, other: unknown, condition: unknown): 
   return value.kind === "doubt" ? value : undecided(condition);
 }
 
-/** Nobody documents whether Auth0 reads the user anew once a flow has written in the same login. */
 function rereadDoubt([key = ""]: readonly string[], user: UserState): Doubt | undefined {
-  return user.written.has(key) ? doubt(`whether Auth0 reads ${codeSpan(key)} anew in the same login`) : undefined;
+  return user.written.has(key) ? doubt({ what: "reread", key }) : undefined;
 }
 
 function undecided(condition: unknown): Doubt {
-  return doubt(`whether ${conditionText(condition)}`);
+  return doubt({ what: "condition", condition });
 }
 
 /** Nobody documents what a group of nothing is. */
-function isList(operands: unknown): operands is readonly unknown[] {
+export function isList(operands: unknown): operands is readonly unknown[] {
   return Array.isArray(operands) && operands.length > 0;
-}
-
-function isGroup(operand: unknown): boolean {
-  return isObject(operand) && (operand.operator === "AND" || operand.operator === "OR");
-}
-
-function operandText(operand: unknown): string {
-  const path = metadataPath(operand);
-  if (path !== undefined) {
-    return path.join(".");
-  }
-  const expression = typeof operand === "string" ? soleExpression(operand) : undefined;
-  if (expression !== undefined) {
-    return expression;
-  }
-  return typeof operand === "string" ? operand : sortedJson(operand);
 }

@@ -1,5 +1,5 @@
-import { codeSpan } from "../markdown/markdown-text";
-import { ANSWER, doubt, metadataAt, type UserState, type Value } from "./user-state";
+import { doubt } from "./doubt";
+import { ANSWER, metadataAt, type UserState, type Value } from "./user-state";
 
 const PATH = /^(?:fields|context|vars|actions)(?:\.[\p{L}\p{N}_$-]+|\[\s*(?:'[^']*'|"[^"]*")\s*\])+$/u;
 const PATH_PART = /\.([\p{L}\p{N}_$-]+)|\[\s*(?:'([^']*)'|"([^"]*)")\s*\]/gu;
@@ -83,5 +83,5 @@ function evaluated(expression: string, user: UserState): Value | undefined {
   if (fields.length > 0 && fields.every((id) => user.answered.has(id))) {
     return ANSWER;
   }
-  return doubt(`the value of ${codeSpan(expression)}`);
+  return doubt({ what: "value", expression });
 }

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, listOf, objectOf } from "../json-value";
-import { codeSpan } from "../markdown/markdown-text";
 import type { FlowResource } from "../profiling";
 import { holds } from "./conditions";
+import { type Doubt, doubt, type Stuck } from "./doubt";
 import { fieldsIn, pathOf, resolved, soleExpression } from "./expressions";
-import { type Doubt, doubt, type UserState, type Value } from "./user-state";
+import type { UserState, Value } from "./user-state";
 
 /** A key of `user_metadata` that a flow may write. */
 export interface Write {
@@ -25,10 +25,10 @@ export function writesOf(flow: FlowResource | undefined): readonly Write[] {
 /** Why it can not be told what a flow writes, where it can not. */
 export function flowDoubt(flow: FlowResource | undefined, flowId: string | undefined): Doubt | undefined {
   if (flow === undefined) {
-    return doubt(`what the flow ${codeSpan(flowId ?? "")} does, which no plan here holds`);
+    return doubt({ what: "flow-missing", flowId: flowId ?? "" });
   }
   if (flow.actions === undefined) {
-    return doubt(`the actions of the flow ${codeSpan(flow.name)}`);
+    return doubt({ what: "flow-actions", flow: flow.name });
   }
   return undefined;
 }
@@ -79,8 +79,8 @@ export function allActions(actions: unknown): readonly JsonObject[] {
 /** What a flow makes of a user, and whether it stops the login. */
 export interface FlowResult {
   readonly user: UserState;
-  /** Markdown: why nobody gets past it. */
-  readonly failure?: string;
+  /** Why nobody gets past it. */
+  readonly failure?: Stuck;
   /** Whether it erases all of `user_metadata`. */
   readonly erases?: boolean;
 }
@@ -117,10 +117,10 @@ function afterAction(action: JsonObject, user: UserState, flowName: string): Flo
       return afterUpdate(action, user, flowName);
     case "AUTH0/SEND_REQUEST": {
       const isReading = params.method === undefined || params.method === "GET";
-      return { user: isReading ? user : { ...user, otherKeys: doubt(`a request of the flow ${codeSpan(flowName)}`) } };
+      return { user: isReading ? user : { ...user, otherKeys: doubt({ what: "flow-request", flow: flowName }) } };
     }
     case "FLOW/ERROR_MESSAGE":
-      return { user, failure: `the flow ${codeSpan(flowName)} ends with an error message` };
+      return { user, failure: { what: "error-message", flow: flowName } };
     case "FLOW/BOOLEAN_CONDITION": {
       const decided = holds(params.if, user);
       if (typeof decided === "boolean") {
@@ -146,7 +146,7 @@ function afterUpdate(action: JsonObject, user: UserState, flowName: string): Flo
     return { user };
   }
   if (!updatesTheUser(action) || !isObject(changes)) {
-    return { user: { ...user, otherKeys: doubt(`what the flow ${codeSpan(flowName)} writes`) } };
+    return { user: { ...user, otherKeys: doubt({ what: "flow-writes", flow: flowName }) } };
   }
   const values = Object.entries(changes).map(([key, value]) => [key, resolved(value, user)] as const);
   const sent = values.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined);

@@ -1,5 +1,4 @@
 import { isObject, type JsonObject, objectOf } from "../json-value";
-import type { FormResource } from "../profiling";
 
 export const ENDING = "$ending";
 
@@ -13,6 +12,8 @@ export interface FormGraph {
   /** In the order of the form; of two with the same id the first. */
   readonly nodes: ReadonlyMap<string, FormNode>;
   readonly ending: Ending;
+  /** In the order in which they are asked; then those that nothing leads to. */
+  readonly stages: readonly Stage[];
 }
 
 export type FormNode = StepNode | FlowNode | RouterNode | UnknownNode;
@@ -84,25 +85,48 @@ export interface Stage {
   readonly rules: readonly Rule[];
 }
 
+/** Decoded JSON, as the Forms API has it; `undefined` where it can not be known. */
+export interface FormDocument {
+  readonly start: unknown;
+  readonly nodes: unknown;
+  readonly ending: unknown;
+}
+
 /** Never throws: what is not there or is something else is left out. */
-export function formGraph(form: FormResource): FormGraph {
-  const start = objectOf(form.start);
-  const ending = objectOf(form.ending);
-  return {
-    isKnown: form.nodes !== undefined && typeof form.nodes !== "string",
+export function formGraph(document: FormDocument): FormGraph {
+  const start = objectOf(document.start);
+  const ending = objectOf(document.ending);
+  const graph = {
+    isKnown: document.nodes !== undefined && typeof document.nodes !== "string",
     start: text(start.next_node),
     hiddenFields: new Map(objects(start.hidden_fields).map(({ key, value }) => [String(key), value])),
-    nodes: byId(objects(form.nodes).map(node)),
+    nodes: byId(objects(document.nodes).map(node)),
     ending: {
       resumesLogin: ending.resume_flow === true,
       flowId: text(objectOf(ending.after_submit).flow_id),
       target: text(objectOf(ending.redirection).target),
     },
   };
+  return { ...graph, stages: stagesOf(graph) };
 }
 
-export function nodeOf(graph: FormGraph, pointer: string | undefined): FormNode | undefined {
+/** What of a form leads from node to node. */
+type Nodes = Pick<FormGraph, "start" | "nodes">;
+
+export function nodeOf(graph: Nodes, pointer: string | undefined): FormNode | undefined {
   return pointer === undefined ? undefined : graph.nodes.get(pointer);
+}
+
+/** What a pointer leads to, as people know it. */
+export type Target =
+  | { readonly to: "nothing" | "ending" }
+  | { readonly to: "node" /** Its id where there is no such node. */; readonly alias: string };
+
+export function targetOf(graph: Nodes, pointer: string | undefined): Target {
+  if (pointer === undefined) {
+    return { to: "nothing" };
+  }
+  return pointer === ENDING ? { to: "ending" } : { to: "node", alias: nodeOf(graph, pointer)?.alias ?? pointer };
 }
 
 /** Where a node leads to, and on what occasion. */
@@ -133,8 +157,7 @@ export function edgesOf(node: FormNode): readonly Edge[] {
   }
 }
 
-/** The stages in the order in which they are asked; then those that nothing leads to. */
-export function stagesOf(graph: FormGraph): readonly Stage[] {
+function stagesOf(graph: Nodes): readonly Stage[] {
   const steps = [...graph.nodes.values()].filter((node) => node.type === "STEP");
   const rules = rulesByStep(graph);
   const order = new Map(reachableFrom(graph, graph.start).map((id, index) => [id, index]));
@@ -145,7 +168,7 @@ export function stagesOf(graph: FormGraph): readonly Stage[] {
 }
 
 /** Ids of the nodes that a pointer leads to, itself included, each way to its end before the next. */
-export function reachableFrom(graph: FormGraph, pointer: string | undefined): readonly string[] {
+export function reachableFrom(graph: Nodes, pointer: string | undefined): readonly string[] {
   const seen = new Set<string>();
   const open = [pointer];
   while (open.length > 0) {
@@ -165,7 +188,7 @@ export function fieldsOf(step: StepNode): readonly FormComponent[] {
 }
 
 /** By the id of the step that they lead to. */
-function rulesByStep(graph: FormGraph): ReadonlyMap<string, readonly Rule[]> {
+function rulesByStep(graph: Nodes): ReadonlyMap<string, readonly Rule[]> {
   const rules = [...graph.nodes.values()].flatMap((node) => (node.type === "ROUTER" ? node.rules : []));
   const found = new Map<string, Rule[]>();
   for (const rule of rules) {
@@ -175,7 +198,7 @@ function rulesByStep(graph: FormGraph): ReadonlyMap<string, readonly Rule[]> {
   return found;
 }
 
-function throughFlows(graph: FormGraph, pointer: string | undefined): string | undefined {
+function throughFlows(graph: Nodes, pointer: string | undefined): string | undefined {
   const passed = new Set<string>();
   let at = pointer;
   for (let found = nodeOf(graph, at); found?.type === "FLOW" && !passed.has(found.id); found = nodeOf(graph, at)) {

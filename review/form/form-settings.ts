@@ -1,196 +1,215 @@
-import { isObject, isSame, listOf, objectOf, textOf } from "../json-value";
-import { codeSpan, shorten } from "../markdown/markdown-text";
+import { isObject, isSame, type JsonObject, listOf, objectOf, textOf } from "../json-value";
 import type { Profiling } from "../profiling";
-import { conditionText } from "./conditions";
 import { flowDoubt } from "./flow-writes";
-import { ENDING, type FormGraph, type FormNode, formGraph, nodeOf } from "./form-graph";
+import { type FormGraph, type FormNode, nodeOf, type RouterNode, type Target, targetOf } from "./form-graph";
 import { isRemade } from "./remade-forms";
-import { quoted, shortChange } from "./wording";
 
-/** What changes of a form beside its stages, each a line of Markdown. */
-export function settingChanges(before: Profiling, after: Profiling): readonly string[] {
-  const [then, now] = [formGraph(before.form), formGraph(after.form)];
+/** What changes of a form beside its stages. */
+export type Setting =
+  | ({ readonly what: "name" | "primary-language" | "default-language" | "ending-leads-to" } & Texts)
+  | ({ readonly what: "message"; readonly key: string } & Texts)
+  /** So many that they are only named. */
+  | { readonly what: "messages"; readonly keys: readonly string[] }
+  | { readonly what: "hidden-field"; readonly name: string; readonly change: Change }
+  | { readonly what: "translation"; readonly language: string; readonly change: Change; readonly components: string[] }
+  | { readonly what: "style" }
+  | ({ readonly what: "step-called"; readonly id: string } & From<string>)
+  | { readonly what: "node"; readonly node: NodeName; readonly change: "added" | "removed" }
+  | ({ readonly what: "node-type" } & From<NodeName>)
+  | ({ readonly what: "node-called"; readonly node: NodeName } & From<string>)
+  | { readonly what: "rules-called"; readonly node: NodeName }
+  | ({ readonly what: "rules"; readonly node: NodeName } & From<readonly OtherRule[]>)
+  | ({ readonly what: "otherwise" | "node-leads-to"; readonly node: NodeName } & From<Target>)
+  | ({ readonly what: "node-runs"; readonly node: NodeName } & Texts)
+  | ({ readonly what: "begins-at" } & From<Target>)
+  | { readonly what: "resumes-login" | "leaves-login" }
+  | ({ readonly what: "ending-runs" } & Texts)
+  | ({ readonly what: "flow-called" } & From<string>)
+  | ({ readonly what: "flow-actions"; readonly flow: string } & From<readonly string[]>)
+  | { readonly what: "coordinates"; readonly nodes: number };
+
+type Change = "added" | "removed" | "changed";
+
+interface From<Value> {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** Of which one may not be there. */
+interface Texts {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export type NodeName = Pick<FormNode, "type" | "alias">;
+
+/** A rule that leads to something else than a step: of a step's it is said there. */
+export interface OtherRule {
+  readonly condition: unknown;
+  readonly to: Target;
+}
+
+/** More messages than this are only named. */
+const MOST_MESSAGES = 5;
+
+export function settingChanges(before: Profiling, after: Profiling): readonly Setting[] {
+  const [then, now] = [before.form, after.form];
+  const isKnown = before.graph.isKnown && after.graph.isKnown;
   return [
-    ...textChange("name", before.form.name, after.form.name),
-    ...textChange("primary language", before.form.languages.primary, after.form.languages.primary),
-    ...textChange("default language", before.form.languages.default, after.form.languages.default),
-    ...(then.isKnown && now.isKnown ? graphChanges(before, after, then, now) : []),
-    ...hiddenFieldChanges(then, now),
-    ...endingChanges(before, after, then, now),
-    ...translationChanges(before.form.translations, after.form.translations),
-    ...messageChanges(before.form.messages, after.form.messages),
-    ...(isSame(content(before.form.style), content(after.form.style)) ? [] : ["style: the CSS changes"]),
+    ...textChange("name", then.name, now.name),
+    ...textChange("primary-language", then.languages.primary, now.languages.primary),
+    ...textChange("default-language", then.languages.default, now.languages.default),
+    ...(isKnown ? graphChanges(before, after) : []),
+    ...hiddenFieldChanges(before.graph, after.graph),
+    ...endingChanges(before, after),
+    ...translationChanges(objectOf(then.translations), objectOf(now.translations)),
+    ...messageChanges(objectOf(then.messages), objectOf(now.messages)),
+    ...(isSame(content(then.style), content(now.style)) ? [] : [{ what: "style" } as const]),
     ...flowChanges(before, after),
-    ...(then.isKnown && now.isKnown ? coordinateChange(then, now) : []),
+    ...(isKnown ? coordinateChange(before.graph, after.graph) : []),
   ];
 }
 
-function graphChanges(before: Profiling, after: Profiling, then: FormGraph, now: FormGraph): readonly string[] {
-  const kept = [...now.nodes.values()].flatMap((node) => {
-    const old = then.nodes.get(node.id);
+function graphChanges(before: Profiling, after: Profiling): readonly Setting[] {
+  const [then, now] = [before.graph, after.graph];
+  const kept = [...now.nodes.values()].flatMap((node): readonly Setting[] => {
     if (node.type === "STEP") {
       return [];
     }
-    if (old === undefined) {
-      return [`${nodeName(node)} added`];
-    }
-    return nodeChanges(old, node, before, after);
+    const old = then.nodes.get(node.id);
+    return old === undefined
+      ? [{ what: "node", node: nameOf(node), change: "added" }]
+      : nodeChanges(old, node, before, after);
   });
-  const removed = [...then.nodes.values()].filter(({ id, type }) => type !== "STEP" && !now.nodes.has(id));
+  const removed = [...then.nodes.values()]
+    .filter(({ id, type }) => type !== "STEP" && !now.nodes.has(id))
+    .map((node): Setting => ({ what: "node", node: nameOf(node), change: "removed" }));
   return [
-    ...(pointer(then, then.start) === pointer(now, now.start)
-      ? []
-      : [`begins at ${pointer(then, then.start)} → ${pointer(now, now.start)}`]),
+    ...difference(targetOf(then, then.start), targetOf(now, now.start), (from) => ({ what: "begins-at", ...from })),
     ...kept,
-    ...removed.map((node) => `${nodeName(node)} removed`),
+    ...removed,
   ];
 }
 
-function nodeChanges(old: FormNode, node: FormNode, before: Profiling, after: Profiling): readonly string[] {
-  if (old.type !== node.type) {
-    return [`${nodeName(old)} → ${nodeName(node)}`];
+function nodeChanges(old: FormNode, next: FormNode, before: Profiling, after: Profiling): readonly Setting[] {
+  if (old.type !== next.type) {
+    return [{ what: "node-type", before: nameOf(old), after: nameOf(next) }];
   }
-  const name = nodeName(node);
-  const alias =
-    old.alias === node.alias ? [] : [`${name}: called ${shortChange(old.alias, node.alias)} in the dashboard`];
-  const [then, now] = [formGraph(before.form), formGraph(after.form)];
-  if (old.type === "ROUTER" && node.type === "ROUTER") {
-    const [from, to] = [pointer(then, old.fallback), pointer(now, node.fallback)];
-    const kept = new Set(old.rules.map(({ id }) => id).filter((id) => node.rules.some((rule) => rule.id === id)));
-    // Rules that lead to a step are said of its stage.
-    const [others, others2] = [otherRules(then, old), otherRules(now, node)];
+  const [then, now] = [before.graph, after.graph];
+  const node = nameOf(next);
+  const called = difference(old.alias, next.alias, (from) => ({ what: "node-called", node, ...from }));
+  if (old.type === "ROUTER" && next.type === "ROUTER") {
+    return [...called, ...routerChanges(old, next, then, now)];
+  }
+  if (old.type === "FLOW" && next.type === "FLOW") {
+    const runs = { before: flowName(before, old.flowId), after: flowName(after, next.flowId) };
     return [
-      ...alias,
-      ...(isSame(ruleNames(old, kept), ruleNames(node, kept))
-        ? []
-        : [`${name}: rules are called otherwise in the dashboard`]),
-      ...(from === to ? [] : [`${name}: otherwise ${from} → ${to}`]),
-      ...(isSame(others, others2)
-        ? []
-        : [`${name}: ${others.join("; ") || "no rule"} → ${others2.join("; ") || "no rule"}`]),
+      ...called,
+      ...(isSameFlow(before, old.flowId, after, next.flowId) ? [] : [{ what: "node-runs", node, ...runs } as const]),
+      ...difference(targetOf(then, old.next), targetOf(now, next.next), (from) => ({
+        what: "node-leads-to",
+        node,
+        ...from,
+      })),
     ];
   }
-  if (old.type === "FLOW" && node.type === "FLOW") {
-    const [from, to] = [flowName(before, old.flowId), flowName(after, node.flowId)];
-    const [next, next2] = [pointer(then, old.next), pointer(now, node.next)];
-    return [
-      ...alias,
-      ...(isSameFlow(before, old.flowId, after, node.flowId) ? [] : [`${name}: runs ${from} → ${to}`]),
-      ...(next === next2 ? [] : [`${name}: leads to ${next} → ${next2}`]),
-    ];
-  }
-  return alias;
+  return called;
 }
 
-function otherRules(graph: FormGraph, router: Extract<FormNode, { type: "ROUTER" }>): readonly string[] {
+function routerChanges(old: RouterNode, router: RouterNode, then: FormGraph, now: FormGraph): readonly Setting[] {
+  const node = nameOf(router);
+  const kept = new Set(old.rules.map(({ id }) => id).filter((id) => router.rules.some((rule) => rule.id === id)));
+  return [
+    ...(isSame(ruleNames(old, kept), ruleNames(router, kept)) ? [] : [{ what: "rules-called", node } as const]),
+    ...difference(targetOf(then, old.fallback), targetOf(now, router.fallback), (from) => ({
+      what: "otherwise",
+      node,
+      ...from,
+    })),
+    ...difference(otherRules(then, old), otherRules(now, router), (from) => ({ what: "rules", node, ...from })),
+  ];
+}
+
+function otherRules(graph: FormGraph, router: RouterNode): readonly OtherRule[] {
   return router.rules
     .filter(({ next }) => nodeOf(graph, next)?.type !== "STEP")
-    .map(({ condition, next }) => `${conditionText(condition)}: ${pointer(graph, next)}`);
+    .map(({ condition, next }) => ({ condition, to: targetOf(graph, next) }));
 }
 
 /** Of the rules that stay. */
-function ruleNames({ rules }: Extract<FormNode, { type: "ROUTER" }>, kept: ReadonlySet<string>): object {
+function ruleNames({ rules }: RouterNode, kept: ReadonlySet<string>): object {
   return Object.fromEntries(rules.filter(({ id }) => kept.has(id)).map(({ id, alias }) => [id, alias]));
 }
 
-function hiddenFieldChanges(then: FormGraph, now: FormGraph): readonly string[] {
-  const names = [...new Set([...then.hiddenFields.keys(), ...now.hiddenFields.keys()])].sort();
-  return names.flatMap((name) => {
-    if (!then.hiddenFields.has(name)) {
-      return [`hidden field ${quoted(name)} added`];
-    }
-    if (!now.hiddenFields.has(name)) {
-      return [`hidden field ${quoted(name)} removed`];
-    }
-    return isSame(then.hiddenFields.get(name), now.hiddenFields.get(name))
-      ? []
-      : [`hidden field ${quoted(name)} changed`];
-  });
+function hiddenFieldChanges({ hiddenFields: then }: FormGraph, { hiddenFields: now }: FormGraph): readonly Setting[] {
+  return changedKeys(Object.fromEntries(then), Object.fromEntries(now)).map(({ key, change }) => ({
+    what: "hidden-field",
+    name: key,
+    change,
+  }));
 }
 
-function endingChanges(before: Profiling, after: Profiling, then: FormGraph, now: FormGraph): readonly string[] {
-  const [old, ending] = [then.ending, now.ending];
+function endingChanges(before: Profiling, after: Profiling): readonly Setting[] {
+  const [old, ending] = [before.graph.ending, after.graph.ending];
+  const runs = { before: flowName(before, old.flowId), after: flowName(after, ending.flowId) };
   return [
     ...(old.resumesLogin === ending.resumesLogin
       ? []
-      : [ending.resumesLogin ? "ending: the login goes on now" : "**ending: the login does not go on any more**"]),
-    ...textChange("ending: leads to", old.target, ending.target),
-    ...(isSameFlow(before, old.flowId, after, ending.flowId)
-      ? []
-      : [`ending: runs ${flowName(before, old.flowId)} → ${flowName(after, ending.flowId)}`]),
+      : [{ what: ending.resumesLogin ? "resumes-login" : "leaves-login" } as const]),
+    ...textChange("ending-leads-to", old.target, ending.target),
+    ...(isSameFlow(before, old.flowId, after, ending.flowId) ? [] : [{ what: "ending-runs", ...runs } as const]),
   ];
 }
 
-function translationChanges(before: unknown, after: unknown): readonly string[] {
-  const [then, now] = [objectOf(before), objectOf(after)];
-  const languages = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort();
-  return languages.flatMap((language) => {
-    const [old, text] = [then[language], now[language]];
-    if (isSame(old, text)) {
-      return [];
-    }
-    const name = `translation ${quoted(language)}`;
-    if (old === undefined) {
-      return [`${name} added`];
-    }
-    if (text === undefined) {
-      return [`${name} removed`];
-    }
-    const [parts, parts2] = [old, text].map((translation) => objectOf(objectOf(translation).components));
-    const changed = [...new Set([...Object.keys(parts ?? {}), ...Object.keys(parts2 ?? {})])]
-      .filter((id) => !isSame(parts?.[id], parts2?.[id]))
-      .sort();
-    return [changed.length === 0 ? `${name} changed` : `${name} changed: ${someNames(changed)}`];
+function translationChanges(before: JsonObject, after: JsonObject): readonly Setting[] {
+  return changedKeys(before, after).map(({ key, change }) => {
+    const [then, now] = [before[key], after[key]].map((translation) => objectOf(objectOf(translation).components));
+    const components = change === "changed" ? changedKeys(then ?? {}, now ?? {}).map((part) => part.key) : [];
+    return { what: "translation", language: key, change, components };
   });
 }
 
-function messageChanges(before: unknown, after: unknown): readonly string[] {
-  return ["custom", "errors"].flatMap((kind) => {
-    const [then, now] = [objectOf(objectOf(before)[kind]), objectOf(objectOf(after)[kind])];
-    const keys = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(
-      (key) => !isSame(then[key], now[key]),
-    );
-    if (keys.length === 0) {
-      return [];
+function messageChanges(before: JsonObject, after: JsonObject): readonly Setting[] {
+  return ["custom", "errors"].flatMap((kind): readonly Setting[] => {
+    const [then, now] = [objectOf(before[kind]), objectOf(after[kind])];
+    const keys = changedKeys(then, now).map(({ key }) => key);
+    if (keys.length > MOST_MESSAGES) {
+      return [{ what: "messages", keys }];
     }
-    if (keys.length > 5) {
-      return [`messages changed: ${someNames(keys.sort())}`];
-    }
-    return keys.sort().flatMap((key) => textChange(`message ${quoted(key)}`, textOf(then[key]), textOf(now[key])));
+    return keys.flatMap((key) => {
+      const texts = { before: textOf(then[key]), after: textOf(now[key]) };
+      return texts.before === texts.after ? [] : [{ what: "message", key, ...texts } as const];
+    });
   });
 }
 
 /** What a flow does beside what it writes, which is said of the fields. */
-function flowChanges(before: Profiling, after: Profiling): readonly string[] {
+function flowChanges(before: Profiling, after: Profiling): readonly Setting[] {
   const then = new Map([...before.flows.values()].map((flow) => [flow.address, flow]));
   const flows = [...after.flows.entries()].sort(([, one], [, other]) => (one.address < other.address ? -1 : 1));
-  return flows.flatMap(([id, flow]) => {
+  return flows.flatMap(([id, flow]): readonly Setting[] => {
     const old = then.get(flow.address);
     if (old === undefined) {
       return [];
     }
-    const name = `flow ${quoted(flow.name)}`;
-    const renamed = textChange("flow", old.name, flow.name);
+    const called = difference(old.name, flow.name, (from) => ({ what: "flow-called", ...from }));
     if (flowDoubt(old, id) !== undefined || flowDoubt(flow, id) !== undefined) {
-      return renamed;
+      return called;
     }
     const [actions, actions2] = [actionNames(old.actions), actionNames(flow.actions)];
     return [
-      ...renamed,
-      ...(isSame(actions, actions2) ? [] : [`${name}: actions ${someNames(actions)} → ${someNames(actions2)}`]),
+      ...called,
+      ...difference(actions, actions2, (from) => ({ what: "flow-actions", flow: flow.name, ...from })),
     ];
   });
 }
 
-function coordinateChange(then: FormGraph, now: FormGraph): readonly string[] {
+function coordinateChange(then: FormGraph, now: FormGraph): readonly Setting[] {
   const moved = [...now.nodes.values()].filter((node) => {
     const old = then.nodes.get(node.id);
     return old !== undefined && !isSame(old.coordinates, node.coordinates);
   });
-  if (moved.length === 0) {
-    return [];
-  }
-  return [`${moved.length} ${moved.length === 1 ? "node stands" : "nodes stand"} elsewhere in the dashboard's editor`];
+  return moved.length === 0 ? [] : [{ what: "coordinates", nodes: moved.length }];
 }
 
 function actionNames(actions: unknown): readonly string[] {
@@ -202,41 +221,44 @@ function actionNames(actions: unknown): readonly string[] {
     });
 }
 
-function someNames(names: readonly string[]): string {
-  if (names.length === 0) {
-    return "none";
-  }
-  const shown = names.slice(0, 8).map((name) => quoted(name, 40));
-  return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
+function textChange(
+  what: "name" | "primary-language" | "default-language" | "ending-leads-to",
+  before: string | undefined,
+  after: string | undefined,
+): readonly Setting[] {
+  return before === after ? [] : [{ what, before, after }];
 }
 
-function textChange(name: string, before: string | undefined, after: string | undefined): readonly string[] {
-  if (before === after) {
-    return [];
-  }
-  if (before === undefined) {
-    return [`${name}: ${quoted(after ?? "")}`];
-  }
-  if (after === undefined) {
-    return [`${name}: ${quoted(before)} removed`];
-  }
-  return [`${name}: ${shortChange(before, after)}`];
+/** Nothing of what is the same. */
+function difference<Value>(before: Value, after: Value, setting: (from: From<Value>) => Setting): readonly Setting[] {
+  return isSame(before, after) ? [] : [setting({ before, after })];
 }
 
-function nodeName({ type, alias }: FormNode): string {
-  const kinds = { STEP: "step", FLOW: "flow node", ROUTER: "router", UNKNOWN: "node" } as const;
-  return `${kinds[type]} ${codeSpan(shorten(alias, 40))}`;
+interface KeyChange {
+  readonly key: string;
+  readonly change: Change;
 }
 
-function pointer(graph: FormGraph, to: string | undefined): string {
-  if (to === undefined) {
-    return "nothing";
-  }
-  return to === ENDING ? "the ending" : codeSpan(shorten(nodeOf(graph, to)?.alias ?? to, 40));
+function changedKeys(before: JsonObject, after: JsonObject): readonly KeyChange[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return keys.flatMap((key): readonly KeyChange[] => {
+    if (!Object.hasOwn(before, key)) {
+      return [{ key, change: "added" }];
+    }
+    if (!Object.hasOwn(after, key)) {
+      return [{ key, change: "removed" }];
+    }
+    return isSame(before[key], after[key]) ? [] : [{ key, change: "changed" }];
+  });
 }
 
-function flowName({ flows }: Profiling, id: string | undefined): string {
-  return id === undefined ? "nothing" : quoted(flows.get(id)?.name ?? id);
+function nameOf({ type, alias }: FormNode): NodeName {
+  return { type, alias };
+}
+
+/** Nothing where it runs none. */
+function flowName({ flows }: Profiling, id: string | undefined): string | undefined {
+  return id === undefined ? undefined : (flows.get(id)?.name ?? id);
 }
 
 /** A flow whose id is known only after the apply is the one at its address; of a form that is made anew, that of its name. */

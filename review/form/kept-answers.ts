@@ -1,6 +1,6 @@
 import type { Profiling } from "../profiling";
 import { fieldsUsedBy, flowDoubt, type Write, writesOf } from "./flow-writes";
-import { type FormGraph, fieldsOf, nodeOf, reachableFrom, type StepNode } from "./form-graph";
+import { fieldsOf, nodeOf, reachableFrom, type StepNode } from "./form-graph";
 
 /** Where the answers of a form go: the flows behind its steps, and what they write. */
 export class KeptAnswers {
@@ -10,10 +10,7 @@ export class KeptAnswers {
   private readonly writes = new Map<string, readonly Write[]>();
   private readonly used = new Map<string, ReadonlySet<string>>();
 
-  constructor(
-    private readonly profiling: Profiling,
-    private readonly graph: FormGraph,
-  ) {
+  constructor(private readonly profiling: Profiling) {
     for (const [id, flow] of profiling.flows) {
       this.writes.set(id, writesOf(flow));
       this.used.set(id, new Set(fieldsUsedBy(flow)));
@@ -64,12 +61,12 @@ export class KeptAnswers {
 
   /** Whether {@link keys} is all that is written. */
   isComplete(): boolean {
-    return this.graph.isKnown && this.reachableSteps().every((step) => this.isKnown(step));
+    return this.profiling.graph.isKnown && this.reachableSteps().every((step) => this.isKnown(step));
   }
 
   private reachableSteps(): readonly StepNode[] {
-    return reachableFrom(this.graph, this.graph.start)
-      .map((id) => nodeOf(this.graph, id))
+    return reachableFrom(this.profiling.graph, this.profiling.graph.start)
+      .map((id) => nodeOf(this.profiling.graph, id))
       .filter((node) => node?.type === "STEP");
   }
 
@@ -78,9 +75,9 @@ export class KeptAnswers {
     if (known !== undefined) {
       return known;
     }
-    const nodes = reachableFrom(this.graph, step.next).map((id) => nodeOf(this.graph, id));
+    const nodes = reachableFrom(this.profiling.graph, step.next).map((id) => nodeOf(this.profiling.graph, id));
     const ids = nodes.map((node) => (node?.type === "FLOW" ? node.flowId : undefined));
-    const found = [...new Set([...ids, this.graph.ending.flowId].filter((id) => id !== undefined))];
+    const found = [...new Set([...ids, this.profiling.graph.ending.flowId].filter((id) => id !== undefined))];
     this.flowIds.set(step.id, found);
     return found;
   }

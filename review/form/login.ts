@@ -1,9 +1,9 @@
-import { codeSpan } from "../markdown/markdown-text";
 import type { Profiling } from "../profiling";
 import { holds } from "./conditions";
-import { afterFlow, type FlowResult } from "./flow-writes";
-import { ENDING, type FormGraph, fieldsOf, formGraph, nodeOf, type RouterNode, type StepNode } from "./form-graph";
-import { atNextLogin, type Doubt, isMissing, metadataAt, stateText, type UserState } from "./user-state";
+import type { Cause, Doubt, Stuck } from "./doubt";
+import { afterFlow } from "./flow-writes";
+import { ENDING, type FormNode, fieldsOf, nodeOf, type RouterNode, type StepNode } from "./form-graph";
+import { atNextLogin, isMissing, metadataAt, stateText, type UserState } from "./user-state";
 
 /** Which fields a person answers. */
 export type Answering = "every field" | "required fields";
@@ -12,18 +12,18 @@ export type Answering = "every field" | "required fields";
 export interface Login {
   /** Ids of the steps that are shown, first to last. */
   readonly steps: readonly string[];
-  /** Markdown: why it can not be told how it goes on from here. */
-  readonly doubt?: string;
-  /** Markdown: why the person gets no further. */
-  readonly stuck?: string;
+  /** Why it can not be told how it goes on from here. */
+  readonly doubt?: Cause;
+  /** Why the person gets no further. */
+  readonly stuck?: Stuck;
   /** Whether the form is opened. */
   readonly isOpened: boolean;
   readonly erases: boolean;
   readonly user: UserState;
 }
 
-/** Nodes in one login: more than any form has on one way. */
-const MOST_NODES = 500;
+/** How often one node may be passed in a login: flows may change what routers ask, but not for ever. */
+const MOST_PASSES = 25;
 /** Logins of one person: a form that asks longer asks for ever, or nearly. */
 const MOST_LOGINS = 30;
 
@@ -39,12 +39,11 @@ export function loginsOf(
   first: UserState,
   answering: Answering = "every field",
 ): Logins {
-  const graph = profiling && formGraph(profiling.form);
   const logins: Login[] = [];
   const states: string[] = [];
   let user = first;
   while (logins.length < MOST_LOGINS) {
-    const login = loginOf(profiling, user, { graph, answering });
+    const login = loginOf(profiling, user, answering);
     logins.push(login);
     if (login.doubt !== undefined || login.stuck !== undefined || login.steps.length === 0) {
       return { logins };
@@ -59,15 +58,11 @@ export function loginsOf(
   return { logins };
 }
 
-export interface LoginOptions {
-  /** Of the profiling's form, where the caller has it. */
-  readonly graph?: FormGraph;
-  /** @default "every field" */
-  readonly answering?: Answering;
-}
-
-export function loginOf(profiling: Profiling | undefined, user: UserState, options: LoginOptions = {}): Login {
-  const { graph, answering = "every field" } = options;
+export function loginOf(
+  profiling: Profiling | undefined,
+  user: UserState,
+  answering: Answering = "every field",
+): Login {
   if (profiling === undefined) {
     return { steps: [], isOpened: false, erases: false, user };
   }
@@ -78,7 +73,7 @@ export function loginOf(profiling: Profiling | undefined, user: UserState, optio
   if (opened !== true) {
     return { steps: [], doubt: opened.because, isOpened: true, erases: false, user };
   }
-  return new Walk(profiling, graph ?? formGraph(profiling.form), answering, user).login();
+  return new Walk(profiling, answering, user).login();
 }
 
 /** Whether the Action shows the form. */
@@ -100,79 +95,89 @@ function isOpened({ action, isActionUnknown }: Profiling, user: UserState): bool
   return missing.find((result) => typeof result === "object") ?? false;
 }
 
+/** Where a node leads to, or why it does not go on there. */
+type Passage = { readonly to?: string } | Halt;
+type Halt = { readonly doubt: Cause } | { readonly stuck: Stuck };
+
 /** The way of one login through the form. */
 class Walk {
   private readonly steps: string[] = [];
   private erases = false;
 
   constructor(
-    readonly profiling: Profiling,
-    readonly graph: FormGraph,
-    readonly answering: Answering,
+    private readonly profiling: Profiling,
+    private readonly answering: Answering,
     private user: UserState,
   ) {}
 
   login(): Login {
-    if (!this.graph.isKnown) {
-      return this.end({ doubt: "the nodes of the form" });
-    }
-    const passed = new Set<string>();
-    let pointer = this.graph.start;
-    let place = "the start";
-    while (passed.size < MOST_NODES) {
-      if (pointer === ENDING) {
-        return this.ended();
-      }
-      const node = nodeOf(this.graph, pointer);
-      if (node === undefined) {
-        return this.end({ stuck: leadsNowhere(place, pointer) });
-      }
-      place = codeSpan(node.alias);
-      const state = JSON.stringify([node.id, stateText(this.user)]);
-      if (passed.has(state)) {
-        return this.end({ stuck: `the form goes round in circles through ${place}` });
-      }
-      passed.add(state);
-      if (node.type === "UNKNOWN") {
-        return this.end({ doubt: `${place}, a node of the type ${codeSpan(node.name)}` });
-      }
-      if (node.type === "ROUTER") {
-        const routed = this.routed(node);
-        if (typeof routed === "object") {
-          return this.end({ doubt: routed.because });
-        }
-        pointer = routed;
-        continue;
-      }
-      if (node.type === "STEP") {
-        this.steps.push(node.id);
-        const reason = cannotBeLeft(node);
-        if (reason !== undefined) {
-          return this.end(reason);
-        }
-        this.answer(node);
-      } else {
-        const failure = this.run(node.flowId);
-        if (failure !== undefined) {
-          return this.end({ stuck: failure });
-        }
-      }
-      pointer = node.next;
-    }
-    return this.end({ stuck: `the form goes on without end from ${place}` });
+    const outcome = this.outcome();
+    return { ...outcome, steps: this.steps, isOpened: true, erases: this.erases, user: atNextLogin(this.user) };
   }
 
-  private routed(router: RouterNode): string | undefined | Doubt {
+  /** Goes from node to node, to the ending or to where it does not go on. */
+  private outcome(): Partial<Halt> {
+    const { graph } = this.profiling;
+    if (!graph.isKnown) {
+      return { doubt: { what: "nodes" } };
+    }
+    const states = new Map<string, Set<string>>();
+    let pointer = graph.start;
+    let last: string | undefined;
+    while (pointer !== ENDING) {
+      const node = nodeOf(graph, pointer);
+      if (node === undefined) {
+        return { stuck: { what: "leads-nowhere", node: last, to: pointer } };
+      }
+      last = node.alias;
+      const seen = states.get(node.id) ?? new Set();
+      const state = stateText(this.user);
+      if (seen.has(state)) {
+        return { stuck: { what: "circle", node: node.alias } };
+      }
+      if (seen.size === MOST_PASSES) {
+        return { stuck: { what: "endless", node: node.alias } };
+      }
+      states.set(node.id, seen.add(state));
+      const next = this.passed(node);
+      if ("stuck" in next || "doubt" in next) {
+        return next;
+      }
+      pointer = next.to;
+    }
+    return this.ended();
+  }
+
+  private passed(node: FormNode): Passage {
+    switch (node.type) {
+      case "ROUTER":
+        return this.routed(node);
+      case "STEP": {
+        this.steps.push(node.id);
+        const reason = cannotBeLeft(node);
+        this.answer(node);
+        return reason ?? { to: node.next };
+      }
+      case "FLOW": {
+        const stuck = this.run(node.flowId);
+        return stuck === undefined ? { to: node.next } : { stuck };
+      }
+      case "UNKNOWN":
+        return { doubt: { what: "node-type", node: node.alias, type: node.name } };
+    }
+  }
+
+  private routed(router: RouterNode): Passage {
     for (const { condition, next } of router.rules) {
       const decided = holds(condition, this.user);
       if (typeof decided === "object") {
-        return decided;
+        return { doubt: decided.because };
       }
       if (decided) {
-        return next;
+        return { to: next };
       }
     }
-    return router.fallback;
+    return { to: router.fallback };
   }
 
   private answer(step: StepNode): void {
@@ -182,51 +187,29 @@ class Walk {
     this.user = { ...this.user, answered: new Set([...this.user.answered, ...answered]) };
   }
 
-  private run(flowId: string | undefined): string | undefined {
+  private run(flowId: string | undefined): Stuck | undefined {
     const flow = flowId === undefined ? undefined : this.profiling.flows.get(flowId);
-    const result: FlowResult = afterFlow(flow, flowId, this.user);
-    this.user = result.user;
-    this.erases ||= result.erases === true;
-    return result.failure;
+    const { user, erases, failure } = afterFlow(flow, flowId, this.user);
+    this.user = user;
+    this.erases ||= erases === true;
+    return failure;
   }
 
-  private ended(): Login {
-    const { flowId, resumesLogin } = this.graph.ending;
-    const failure = flowId === undefined ? undefined : this.run(flowId);
-    if (failure !== undefined) {
-      return this.end({ stuck: failure });
-    }
+  private ended(): Partial<Halt> {
+    const { flowId, resumesLogin } = this.profiling.graph.ending;
+    const stuck = flowId === undefined ? undefined : this.run(flowId);
     // Wherever it leads to, the login is left behind.
-    if (!resumesLogin) {
-      return this.end({ stuck: "the ending of the form does not resume the login" });
-    }
-    return this.end({});
-  }
-
-  private end(outcome: { readonly doubt?: string; readonly stuck?: string }): Login {
-    return { ...outcome, steps: this.steps, isOpened: true, erases: this.erases, user: atNextLogin(this.user) };
+    return stuck === undefined && resumesLogin ? {} : { stuck: stuck ?? { what: "no-resume" } };
   }
 }
 
-function cannotBeLeft({
-  alias,
-  components,
-}: StepNode): { readonly stuck: string } | { readonly doubt: string } | undefined {
+function cannotBeLeft({ alias, components }: StepNode): Halt | undefined {
   if (components.some(({ type }) => type === "NEXT_BUTTON")) {
     return undefined;
   }
-  const place = codeSpan(alias);
   // Their own code may go on, or a button leads elsewhere.
   const leaves = components.some(
     ({ type, category }) => ["JUMP_BUTTON", "CUSTOM", "PAYMENT"].includes(type) || category === "WIDGET",
   );
-  return leaves
-    ? { doubt: `what people do in ${place}, which has no next button` }
-    : { stuck: `${place} has no next button` };
-}
-
-function leadsNowhere(place: string, pointer: string | undefined): string {
-  return pointer === undefined
-    ? `${place} leads nowhere`
-    : `${place} leads to ${codeSpan(pointer)}, which is not there`;
+  return leaves ? { doubt: { what: "leaving", step: alias } } : { stuck: { what: "no-next-button", step: alias } };
 }

@@ -1,5 +1,5 @@
 import type { ProfilingChange } from "../profiling";
-import { fieldsOf, formGraph } from "./form-graph";
+import { fieldsOf } from "./form-graph";
 import { existingUser, newSteps } from "./journeys";
 import type { Answering } from "./login";
 
@@ -18,8 +18,7 @@ export function newQuestions(change: ProfilingChange, answering?: Answering): nu
   if (after.isActionUnknown || (after.action !== undefined && after.action.metadataKeys === undefined)) {
     return 0;
   }
-  const graph = formGraph(after.form);
   return newSteps(change, existingUser(before, answering))
-    .map((id) => graph.nodes.get(id))
+    .map((id) => after.graph.nodes.get(id))
     .reduce((sum, node) => sum + (node?.type === "STEP" ? fieldsOf(node).length : 0), 0);
 }

@@ -1,5 +1,4 @@
 import type { Profiling, ProfilingChange } from "../profiling";
-import { formGraph, stagesOf } from "./form-graph";
 
 /**
  * The changes, where a form that goes and one that comes are one that is made anew under another address: of the same
@@ -33,8 +32,8 @@ function isSameForm(one: Profiling | undefined, other: Profiling | undefined): b
   if (one === undefined || other === undefined || one.form.name !== other.form.name) {
     return false;
   }
-  const [then, now] = [formGraph(one.form), formGraph(other.form)];
-  const steps = new Set(stagesOf(then).map(({ id }) => id));
+  const [then, now] = [one.graph, other.graph];
+  const steps = new Set(then.stages.map(({ id }) => id));
   // Of a form whose nodes are known only after the apply the name has to do.
-  return !then.isKnown || !now.isKnown || stagesOf(now).some(({ id }) => steps.has(id));
+  return !then.isKnown || !now.isKnown || now.stages.some(({ id }) => steps.has(id));
 }

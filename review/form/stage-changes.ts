@@ -1,10 +1,8 @@
 import { isSame } from "../json-value";
-import { codeSpan, shorten } from "../markdown/markdown-text";
-import { conditionText } from "./conditions";
+import type { Profiling } from "../profiling";
 import { type FieldChange, fieldChanges } from "./field-changes";
-import { ENDING, type FormGraph, fieldsOf, nodeOf, type Stage } from "./form-graph";
-import type { KeptAnswers } from "./kept-answers";
-import { shortChange } from "./wording";
+import { type FormGraph, fieldsOf, type Stage, type Target, targetOf } from "./form-graph";
+import { KeptAnswers } from "./kept-answers";
 
 /** A stage that the plan adds, removes or changes. */
 export interface StageChange {
@@ -14,25 +12,38 @@ export interface StageChange {
   readonly before?: Stage;
   readonly after?: Stage;
   readonly fields: readonly FieldChange[];
-  /** What else there is to say, each a sentence of Markdown without its full stop. */
-  readonly notes: readonly string[];
+  readonly notes: readonly StageNote[];
   /** Whether it is shown under another condition than before. */
   readonly hasOtherCondition: boolean;
   /** Whether it only goes by another name in the dashboard, which no user sees. */
   readonly isQuiet: boolean;
 }
 
-/** One side of the change: a form, its stages, and where its answers go. */
+/** What else there is to say of a stage. */
+export type StageNote =
+  | { readonly what: "shown-while" | "was-shown-while"; readonly conditions: readonly unknown[] }
+  | { readonly what: "shown-otherwise"; readonly before: readonly unknown[]; readonly after: readonly unknown[] }
+  | { readonly what: "order"; readonly before: readonly string[]; readonly after: readonly string[] }
+  /** Fields that nobody is asked for who has answered the stage before. */
+  | { readonly what: "not-asked-for"; readonly fields: readonly string[] }
+  | { readonly what: "leads-to"; readonly before: Target; readonly after: Target }
+  /** In the dashboard, which no user sees. */
+  | { readonly what: "called"; readonly before: string; readonly after: string };
+
+/** One side of the change: a form, and where its answers go. */
 export interface Side {
   readonly graph: FormGraph;
-  readonly stages: readonly Stage[];
   readonly kept: KeptAnswers;
+}
+
+export function sideOf(profiling: Profiling): Side {
+  return { graph: profiling.graph, kept: new KeptAnswers(profiling) };
 }
 
 /** Stages by the id of their step, never by their place: those that stay in the new order, then those that go. */
 export function stageChanges(before: Side | undefined, after: Side | undefined): readonly StageChange[] {
-  const then = new Map(before?.stages.map((stage) => [stage.id, stage]));
-  const now = new Map(after?.stages.map((stage) => [stage.id, stage]));
+  const then = new Map(before?.graph.stages.map((stage) => [stage.id, stage]));
+  const now = new Map(after?.graph.stages.map((stage) => [stage.id, stage]));
   const kept = [...now.values()].flatMap((stage) => {
     const old = then.get(stage.id);
     if (old === undefined || before === undefined || after === undefined) {
@@ -46,16 +57,11 @@ export function stageChanges(before: Side | undefined, after: Side | undefined):
 
 /** Ids of the stages that are asked in another order than before, and no more of them than it takes. */
 export function movedStages(before: Side | undefined, after: Side | undefined): readonly string[] {
-  const now = (after?.stages ?? []).map(({ id }) => id);
-  const then = (before?.stages ?? []).map(({ id }) => id).filter((id) => now.includes(id));
+  const now = (after?.graph.stages ?? []).map(({ id }) => id);
+  const then = (before?.graph.stages ?? []).map(({ id }) => id).filter((id) => now.includes(id));
   const places = now.filter((id) => then.includes(id)).map((id) => then.indexOf(id));
   const staying = new Set(longestRise(places));
   return places.filter((place) => !staying.has(place)).map((place) => then[place] ?? "");
-}
-
-/** When a stage is shown, as Markdown. */
-export function whenShown({ rules }: Stage): string {
-  return rules.map(({ condition }) => conditionText(condition)).join(", or ");
 }
 
 function added(stage: Stage, after: Side | undefined): StageChange {
@@ -65,7 +71,7 @@ function added(stage: Stage, after: Side | undefined): StageChange {
     change: "added",
     after: stage,
     fields: fieldChanges([], stage.step.components, keysOf(stage, stage, after, after)),
-    notes: stage.rules.length === 0 ? [] : [`Shown while ${whenShown(stage)}`],
+    notes: stage.rules.length === 0 ? [] : [{ what: "shown-while", conditions: conditionsOf(stage) }],
     hasOtherCondition: false,
     isQuiet: false,
   };
@@ -79,7 +85,7 @@ function gone(stage: Stage, before: Side | undefined): StageChange {
     before: stage,
     // What was asked, not how it was put.
     fields: fieldChanges(fieldsOf(stage.step), [], keysOf(stage, stage, before, before)),
-    notes: stage.rules.length === 0 ? [] : [`It was shown while ${whenShown(stage)}`],
+    notes: stage.rules.length === 0 ? [] : [{ what: "was-shown-while", conditions: conditionsOf(stage) }],
     hasOtherCondition: false,
     isQuiet: false,
   };
@@ -87,37 +93,26 @@ function gone(stage: Stage, before: Side | undefined): StageChange {
 
 function changed(old: Stage, stage: Stage, before: Side, after: Side): readonly StageChange[] {
   const fields = fieldChanges(old.step.components, stage.step.components, keysOf(old, stage, before, after));
-  const [then, now] = [whenShown(old), whenShown(stage)];
-  const hasOtherCondition = then !== now || !isSame(conditionsOf(old), conditionsOf(stage));
-  const notes = [
-    ...(hasOtherCondition ? [`Shown while: ${then || "no rule leads here"} → ${now || "no rule leads here"}`] : []),
+  const hasOtherCondition = !isSame(conditionsOf(old), conditionsOf(stage));
+  const notes: StageNote[] = [
+    ...(hasOtherCondition ? [conditionNote(old, stage)] : []),
     ...orderNote(old, stage),
-    ...newFieldNote(fields, hasOtherCondition),
-    ...(nextOf(old, before) === nextOf(stage, after)
-      ? []
-      : [`Leads to ${nextOf(old, before)} → ${nextOf(stage, after)}`]),
+    ...(hasOtherCondition ? [] : newFieldNote(fields)),
+    ...nextNote(nextOf(old, before), nextOf(stage, after)),
   ];
-  const alias = old.alias === stage.alias ? [] : [`Called ${shortChange(old.alias, stage.alias)} in the dashboard`];
   const isQuiet = fields.length === 0 && notes.length === 0;
-  if (isQuiet && alias.length === 0) {
+  if (isQuiet && old.alias === stage.alias) {
     return [];
   }
-  return [
-    {
-      id: stage.id,
-      alias: stage.alias,
-      change: "changed",
-      before: old,
-      after: stage,
-      fields,
-      notes: [...notes, ...alias],
-      hasOtherCondition,
-      isQuiet,
-    },
-  ];
+  if (old.alias !== stage.alias) {
+    notes.push({ what: "called", before: old.alias, after: stage.alias });
+  }
+  const { id, alias } = stage;
+  return [{ id, alias, change: "changed", before: old, after: stage, fields, notes, hasOtherCondition, isQuiet }];
 }
 
-function conditionsOf({ rules }: Stage): readonly unknown[] {
+/** The conditions of which one has to hold for the stage to be shown. */
+export function conditionsOf({ rules }: Stage): readonly unknown[] {
   return rules.map(({ condition }) => condition);
 }
 
@@ -128,36 +123,31 @@ function keysOf(old: Stage, stage: Stage, before: Side | undefined, after: Side 
   };
 }
 
-function orderNote(old: Stage, stage: Stage): readonly string[] {
-  const [then, now] = [old, stage].map(({ step }) => step.components.map(({ id }) => id));
-  const keptThen = then?.filter((id) => now?.includes(id));
-  const keptNow = now?.filter((id) => then?.includes(id));
-  if (isSame(keptThen, keptNow)) {
-    return [];
-  }
-  return [`Order: ${keptThen?.map(codeSpan).join(", ")} → ${keptNow?.map(codeSpan).join(", ")}`];
+function conditionNote(old: Stage, stage: Stage): StageNote {
+  return { what: "shown-otherwise", before: conditionsOf(old), after: conditionsOf(stage) };
+}
+
+function orderNote(old: Stage, stage: Stage): readonly StageNote[] {
+  const [then, now] = [old, stage].map(({ step }) => step.components.map(({ id }) => id)) as [string[], string[]];
+  const before = then.filter((id) => now.includes(id));
+  const after = now.filter((id) => then.includes(id));
+  return isSame(before, after) ? [] : [{ what: "order", before, after }];
 }
 
 /** What nobody expects: a stage waits for its key, not for its fields. */
-function newFieldNote(fields: readonly FieldChange[], hasOtherCondition: boolean): readonly string[] {
+function newFieldNote(fields: readonly FieldChange[]): readonly StageNote[] {
   const added = fields.filter(({ change, after }) => change === "added" && after?.category !== "BLOCK");
   const required = fields.filter(({ before, after }) => before?.isRequired === false && after?.isRequired === true);
-  const names = [...added, ...required].map(({ id }) => codeSpan(id)).join(", ");
-  if (names === "" || hasOtherCondition) {
-    return [];
-  }
-  return [`Who has answered this stage before is not asked for ${names}`];
+  const ids = [...added, ...required].map(({ id }) => id);
+  return ids.length === 0 ? [] : [{ what: "not-asked-for", fields: ids }];
 }
 
-function nextOf({ step }: Stage, { graph }: Side): string {
-  if (step.next === undefined) {
-    return "nothing";
-  }
-  if (step.next === ENDING) {
-    return "the ending";
-  }
-  const node = nodeOf(graph, step.next);
-  return codeSpan(shorten(node?.alias ?? step.next, 40));
+function nextNote(before: Target, after: Target): readonly StageNote[] {
+  return isSame(before, after) ? [] : [{ what: "leads-to", before, after }];
+}
+
+function nextOf({ step }: Stage, { graph }: Side): Target {
+  return targetOf(graph, step.next);
 }
 
 /** The longest run of rising numbers in a list, which may leave others out. */

@@ -1,13 +1,12 @@
-import type { Finding, FindingKind } from "../finding";
-import { sortedJson } from "../json-value";
-import { codeSpan } from "../markdown/markdown-text";
+import { type Facts, type Finding, type FindingOf, finding, type What } from "../finding";
+import { isSame, sortedJson } from "../json-value";
 import type { Profiling } from "../profiling";
 import { keysIn, missingKeysIn } from "./conditions";
 import { fieldsIn } from "./expressions";
-import { type FormGraph, fieldsOf, formGraph, nodeOf, reachableFrom, type Stage, stagesOf } from "./form-graph";
-import { stageNames } from "./journeys";
+import { type FormGraph, fieldsOf, nodeOf, reachableFrom, type Stage } from "./form-graph";
 import { KeptAnswers } from "./kept-answers";
 import { type Login, loginOf, loginsOf } from "./login";
+import { nameIn, type StageName, stageNames } from "./stage-names";
 import { type UserState, userWith } from "./user-state";
 
 /** Components that do something else with what is entered than to leave it to a flow. */
@@ -22,16 +21,16 @@ class Troubles {
   private readonly graph: FormGraph;
   private readonly kept: KeptAnswers;
   private readonly stages: readonly Stage[];
-  private readonly names: ReadonlyMap<string, string>;
+  private readonly names: ReadonlyMap<string, StageName>;
   private readonly reachable: ReadonlySet<string>;
   /** Every key that anything of it knows. */
   private readonly keys: ReadonlySet<string>;
 
   constructor(readonly profiling: Profiling) {
-    this.graph = formGraph(profiling.form);
-    this.kept = new KeptAnswers(profiling, this.graph);
-    this.stages = stagesOf(this.graph);
-    this.names = stageNames(profiling);
+    this.graph = profiling.graph;
+    this.kept = new KeptAnswers(profiling);
+    this.stages = this.graph.stages;
+    this.names = stageNames(this.graph);
     this.reachable = new Set(reachableFrom(this.graph, this.graph.start));
     this.keys = new Set([
       ...(profiling.action?.metadataKeys ?? []),
@@ -64,25 +63,23 @@ class Troubles {
       return [];
     }
     if (isActionUnknown) {
-      const text = `Which Action shows the form ${codeSpan(form.name)} is known only after the apply: it stands in the secrets of one.`;
-      return [this.finding("unknown", text)];
+      return [this.found("action-unknown", { form: form.name })];
     }
-    const text =
-      action === undefined
-        ? `No Action of this plan shows the form ${codeSpan(form.name)}: unless another does, no login asks anything.`
-        : `The Action ${codeSpan(action.name)} is not bound to the post-login trigger: unless something else binds it, no login asks anything.`;
-    return [this.finding("unbound", text)];
+    return action === undefined
+      ? [this.found("form-without-action", { form: form.name })]
+      : [this.found("form-unbound", { action: action.name })];
   }
 
   private stuck(logins: readonly Login[]): readonly Finding[] {
-    const reasons = new Set(logins.map(({ stuck }) => stuck).filter((stuck) => stuck !== undefined));
-    return [...reasons].map((reason) => this.finding("stuck", `Nobody gets past the form: ${reason}.`));
+    const reasons = logins.flatMap(({ stuck }) => stuck ?? []);
+    const different = reasons.filter((one, index) => reasons.findIndex((other) => isSame(one, other)) === index);
+    return different.map((because) => this.found("form-stuck", { because }));
   }
 
   private stageTroubles(stage: Stage, asked: Profiling, logins: readonly Login[]): readonly Finding[] {
     const name = this.nameOf(stage);
     if (!this.reachable.has(stage.id)) {
-      return [this.finding("never-asked", `No login gets to stage ${name}: nothing in the form leads there.`, stage)];
+      return [this.found("stage-unreachable", { stage: name }, stage)];
     }
     if (this.profiling.action?.isBound === false) {
       return [];
@@ -90,20 +87,21 @@ class Troubles {
     const waited = stage.rules.flatMap(({ condition }) => missingKeysIn(condition));
     const missing = waited.length > 0 ? waited : (asked.action?.metadataKeys ?? []);
     const user = userWith([...this.keys].filter((key) => !missing.includes(key)));
-    const first = loginOf(asked, user, { graph: this.graph });
+    const first = loginOf(asked, user);
     if (!first.isOpened && waited.length > 0) {
-      return [this.notLookedFor(stage, waited, this.isSeen(stage, asked, logins, waited))];
+      const isSeen = this.isSeen(stage, asked, logins, waited);
+      return [this.found("stage-not-looked-for", { stage: name, keys: unique(waited), isSeen }, stage)];
     }
     if (!first.steps.includes(stage.id)) {
       const isDoubtful = first.doubt !== undefined || logins.some(({ doubt }) => doubt !== undefined);
       if (isDoubtful || first.stuck !== undefined || this.isSeen(stage, asked, logins, waited)) {
         return [];
       }
-      return [this.finding("never-asked", `No login gets to stage ${name}: another one always comes first.`, stage)];
+      return [this.found("stage-behind-another", { stage: name }, stage)];
     }
     if (first.stuck !== undefined) {
-      const isSaid = logins.some(({ stuck }) => stuck === first.stuck);
-      return isSaid ? [] : [this.finding("stuck", `Who gets to stage ${name} gets no further: ${first.stuck}.`, stage)];
+      const isSaid = logins.some(({ stuck }) => isSame(stuck, first.stuck));
+      return isSaid ? [] : [this.found("stage-stuck", { stage: name, because: first.stuck }, stage)];
     }
     const loop = this.loop(stage, asked, first, waited);
     return loop.length > 0 ? loop : this.erasing(stage, asked, user);
@@ -116,17 +114,8 @@ class Troubles {
     }
     return (asked.action?.metadataKeys ?? []).some((key) => {
       const user = userWith([...this.keys].filter((other) => other !== key && !waited.includes(other)));
-      return loginOf(asked, user, { graph: this.graph }).steps.includes(stage.id);
+      return loginOf(asked, user).steps.includes(stage.id);
     });
-  }
-
-  private notLookedFor(stage: Stage, waited: readonly string[], isSeen: boolean): Finding {
-    const name = this.nameOf(stage);
-    const keys = codes(waited);
-    const text = isSeen
-      ? `Stage ${name} waits for ${keys}, which the Action does not look for: it is asked only as long as another answer is missing too.`
-      : `No login gets to stage ${name}: it waits for ${keys}, which the Action does not look for.`;
-    return this.finding("never-asked", text, stage);
   }
 
   private loop(stage: Stage, asked: Profiling, first: Login, waited: readonly string[]): readonly Finding[] {
@@ -137,34 +126,32 @@ class Troubles {
     if (first.doubt !== undefined) {
       return [];
     }
-    const second = loginOf(asked, first.user, { graph: this.graph });
+    const second = loginOf(asked, first.user);
     if (!second.steps.includes(stage.id)) {
       return [];
     }
     const written = this.kept.writesOf(stage.step).map(({ key }) => key);
     const never = waited.filter((key) => !written.includes(key));
-    const reason =
-      never.length > 0 ? `it waits for ${codes(never)}, which nothing behind it writes` : "its answers do not end that";
-    return [this.finding("loop", `Stage ${this.nameOf(stage)} is asked at every login, for ever: ${reason}.`, stage)];
+    return [this.found("stage-loops", { stage: this.nameOf(stage), keys: unique(never) }, stage)];
   }
 
   private erasing(stage: Stage, asked: Profiling, user: UserState): readonly Finding[] {
-    const careless = loginOf(asked, user, { graph: this.graph, answering: "required fields" });
+    const careless = loginOf(asked, user, "required fields");
     if (!careless.erases) {
       return this.askedAgain(stage, asked, careless);
     }
-    const text = `Who leaves the fields of stage ${this.nameOf(stage)} empty loses all of \`user_metadata\`: the flow then sends none of it, which Auth0 takes for erasing it. Make a field that is written required.`;
-    return [this.finding("erases", text, stage)];
+    return [this.found("stage-erases", { stage: this.nameOf(stage) }, stage)];
   }
 
   private askedAgain(stage: Stage, asked: Profiling, careless: Login): readonly Finding[] {
-    const again = loginOf(asked, careless.user, { graph: this.graph, answering: "required fields" });
+    const again = loginOf(asked, careless.user, "required fields");
     if (careless.doubt !== undefined || !again.steps.includes(stage.id)) {
       return [];
     }
     const waited = stage.rules.flatMap(({ condition }) => missingKeysIn(condition));
-    const text = `Stage ${this.nameOf(stage)} waits for ${codes(waited)}, which is optional: who leaves it empty is asked at every login.`;
-    return waited.length === 0 ? [] : [this.finding("asked-again", text, stage)];
+    return waited.length === 0
+      ? []
+      : [this.found("stage-asked-again", { stage: this.nameOf(stage), keys: unique(waited) }, stage)];
   }
 
   /** A page that is opened and has nothing to ask. */
@@ -175,14 +162,10 @@ class Troubles {
     }
     const keys = (action.metadataKeys ?? []).filter((key) => {
       const user = userWith([...this.keys].filter((other) => other !== key));
-      const { steps, doubt, stuck } = loginOf(this.profiling, user, { graph: this.graph });
+      const { steps, doubt, stuck } = loginOf(this.profiling, user);
       return steps.length === 0 && doubt === undefined && stuck === undefined;
     });
-    if (keys.length === 0) {
-      return [];
-    }
-    const text = `The Action opens the form at every login as long as ${codes(keys)} is missing, and no stage waits for that: who has answered the rest is asked nothing there.`;
-    return [this.finding("never-asked", text)];
+    return keys.length === 0 ? [] : [this.found("form-opened-for-nothing", { keys: unique(keys) })];
   }
 
   private notWritten(): readonly Finding[] {
@@ -193,24 +176,15 @@ class Troubles {
         const lost = fieldsOf(stage.step)
           .filter(({ category, type, id }) => category === "FIELD" && !KEPT_ELSEWHERE.has(type) && !routed.has(id))
           .filter(({ id }) => !this.kept.isUsed(stage.step, id));
-        if (lost.length === 0) {
-          return [];
-        }
-        const text = `${codes(lost.map(({ id }) => id))} in stage ${this.nameOf(stage)} ${lost.length === 1 ? "is" : "are"} asked, and no flow writes ${lost.length === 1 ? "it" : "them"}: only an Action that reads the form's answers could keep ${lost.length === 1 ? "it" : "them"}.`;
-        return [this.finding("not-written", text, stage)];
+        const values = { stage: this.nameOf(stage), fields: lost.map(({ id }) => id) };
+        return lost.length === 0 ? [] : [this.found("answers-not-written", values, stage)];
       });
   }
 
   private writtenTwice(): readonly Finding[] {
     return [...this.kept.keys()]
       .filter(([, steps]) => steps.length > 1)
-      .map(([key, steps]) => {
-        const names = steps.map((step) => this.names.get(step.id) ?? codeSpan(step.id)).join(" and ");
-        return this.finding(
-          "written-twice",
-          `Stages ${names} write the same key ${codeSpan(key)}: the later answer replaces the earlier.`,
-        );
-      });
+      .map(([key, steps]) => this.found("key-written-twice", { key, stages: steps.map((step) => this.nameOf(step)) }));
   }
 
   private conditions(): readonly unknown[] {
@@ -223,16 +197,16 @@ class Troubles {
     return { address: "", name: "", isBound: true };
   }
 
-  private nameOf(stage: Stage): string {
-    return this.names.get(stage.id) ?? codeSpan(stage.id);
+  private nameOf({ id }: Pick<Stage, "id">): StageName {
+    return nameIn(this.names, id);
   }
 
-  private finding(kind: FindingKind, text: string, stage?: Stage): Finding {
-    const { address } = this.profiling.form;
-    return { kind, text, where: stage === undefined ? address : `${address} ${stage.id}` };
+  private found<Name extends What>(what: Name, values: Facts[Name], stage?: Stage): FindingOf<Name> {
+    const { address, name } = this.profiling.form;
+    return finding(what, { address, form: name, stage: stage?.id }, values);
   }
 }
 
-function codes(keys: readonly string[]): string {
-  return [...new Set(keys)].map(codeSpan).join(", ");
+function unique(keys: readonly string[]): readonly string[] {
+  return [...new Set(keys)];
 }

@@ -1,4 +1,4 @@
-import { codeSpan } from "../markdown/markdown-text";
+import { type Doubt, doubt } from "./doubt";
 
 /** What stands under a key, as far as it can be known without knowing the person. */
 export type Value =
@@ -7,12 +7,6 @@ export type Value =
   | { readonly kind: "literal"; readonly json: unknown }
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, Value> }
   | Doubt;
-
-/** What can not be known, with the reason: Markdown to stand behind "depends on". */
-export interface Doubt {
-  readonly kind: "doubt";
-  readonly because: string;
-}
 
 export const ANSWER: Value = { kind: "answer" };
 
@@ -48,10 +42,6 @@ export function stateText({ metadata, otherKeys, answered, written }: UserState)
   );
 }
 
-export function doubt(because: string): Doubt {
-  return { kind: "doubt", because };
-}
-
 /** What stands in `user_metadata` under a path; `undefined` where nothing does. */
 export function metadataAt(user: UserState, [key = "", ...rest]: readonly string[]): Value | undefined {
   let value = user.metadata.get(key) ?? user.otherKeys;
@@ -59,7 +49,7 @@ export function metadataAt(user: UserState, [key = "", ...rest]: readonly string
     if (value?.kind === "object") {
       value = value.members.get(part);
     } else if (value?.kind === "answer") {
-      return doubt(`what stands under ${codeSpan(key)}`);
+      return doubt({ what: "inside-answer", key });
     } else if (value?.kind !== "doubt") {
       return undefined;
     }

@@ -1,11 +1,13 @@
-import type { Section } from "../finding";
-import { reviewForm } from "../form/form-review";
 import type { Review, ReviewPicture } from "../review";
-import type { ReviewedProfiling, StackFinding, StackReview } from "../stack-review";
+import { addressOf, type ReviewedProfiling, type StackFinding, type StackReview } from "../stack-review";
 import { verdictOf } from "../verdict";
+import { findingText } from "./finding-text";
+import { formSections } from "./form-sections";
 import { type Block, block, ESSENTIAL, layout } from "./markdown";
 import { codeSpan, details, escapeMarkdown } from "./markdown-text";
 import { GROUPS, resourceBlocks, resourceLine } from "./resource-blocks";
+import { actionSections, flowSections, limitSections, scopeSections } from "./resource-sections";
+import type { Section } from "./section";
 
 /** By which a comment is found again, to be written anew instead of beside it. */
 export const MARKER = "<!-- auth0-progressive-profiling review -->";
@@ -53,7 +55,7 @@ function stackBlocks(stack: StackReview, isAlone: boolean, pictures: readonly Re
   }
   blocks.push(...driftBlocks(stack, level));
   blocks.push(...resourceBlocks(stack, level, name));
-  for (const section of stack.sections) {
+  for (const section of ownSections(stack)) {
     blocks.push(sectionBlock(section, level, name));
   }
   blocks.push(...foreignBlocks(stack, level, name));
@@ -61,23 +63,38 @@ function stackBlocks(stack: StackReview, isAlone: boolean, pictures: readonly Re
   return isAlone || blocks.length === 0 ? blocks : [heading, ...blocks];
 }
 
+/** What there is to read beside the findings, the resources and the forms. */
+function sectionsOf({ scopes, actions, flows }: StackReview, isShown: (address: string) => boolean): Section[] {
+  const shown = <Change extends { readonly address: string }>(changes: readonly Change[]) =>
+    changes.filter(({ address }) => isShown(address));
+  return [...scopeSections(shown(scopes)), ...actionSections(shown(actions)), ...flowSections(shown(flows))];
+}
+
+function ownSections(stack: StackReview): Section[] {
+  const foreign = new Set(stack.resources.filter(({ isForeign }) => isForeign).map(({ address }) => address));
+  const isAnything = stack.resources.some(({ action, isForeign }) => !isForeign && action !== "no-op");
+  return [...sectionsOf(stack, (address) => !foreign.has(address)), ...(isAnything ? limitSections(stack.limits) : [])];
+}
+
 /** Several forms are told apart by a line before each. */
 function formBlocks(
-  { change, review }: ReviewedProfiling,
+  profiling: ReviewedProfiling,
   stack: StackReview,
   level: string,
   name: string,
   pictures: readonly ReviewPicture[],
 ): Block[] {
-  const form = (change.after ?? change.before)?.form.address ?? "";
+  const { change, review } = profiling;
+  const form = addressOf(change);
   const taken = pictures.filter((picture) => picture.stack === stack.name && picture.form === form);
   const isAlone = stack.profilings.filter(({ isForeign }) => !isForeign).length === 1;
   const sectionLevel = isAlone ? level : `${level}#`;
-  const blocks = review.markdown.map((section) => {
+  const sections = formSections(profiling);
+  const blocks = sections.map((section) => {
     const body = [section.body, ...pictureLines(taken.filter(({ step }) => step === section.step))].join("\n\n");
     return sectionBlock({ ...section, body }, sectionLevel, name);
   });
-  const inSections = new Set(review.markdown.map(({ step }) => step));
+  const inSections = new Set(sections.map(({ step }) => step));
   const others = review.changedSteps
     .filter(({ id }) => !inSections.has(id))
     .flatMap(({ id, alias }) =>
@@ -94,10 +111,9 @@ function formBlocks(
   return [block(title, [`${level} Form ${codeSpan(review.title)}`], ESSENTIAL - 1), ...blocks];
 }
 
-function sectionBlock({ heading, body, importance }: Section, level: string, name: string): Block {
-  const lines = heading === "" ? [body] : [`${level} ${heading}`, body];
-  const [, summary = ""] = /<summary>(.*?)<\/summary>/.exec(body) ?? [];
-  return block(`${name}${heading || summary}`, lines, Math.min(importance, ESSENTIAL - 1));
+function sectionBlock({ title, heading, body, importance }: Section, level: string, name: string): Block {
+  const lines = heading === undefined ? [body] : [`${level} ${heading}`, body];
+  return block(`${name}${title}`, lines, Math.min(importance, ESSENTIAL - 1));
 }
 
 function pictureLines(taken: readonly ReviewPicture[]): string[] {
@@ -106,28 +122,31 @@ function pictureLines(taken: readonly ReviewPicture[]): string[] {
     : [`Pictures: ${taken.map(({ moment, link }) => `[${moment}](<${link}>)`).join(", ")}`];
 }
 
-function findingLine({ kind, text }: StackFinding): string {
-  return `- **${kind}**: ${text}`;
+function findingLine(finding: StackFinding): string {
+  return `- **${finding.kind}**: ${findingText(finding)}`;
 }
 
 /** What was done to a form; where the apply does nothing but take it back, the form's own tables say it already. */
 function driftBlocks({ driftedForms, profilings }: StackReview, level: string): Block[] {
   const bodies = driftedForms
-    .filter(({ after }) => {
+    .filter(({ change: { after } }) => {
       const profiling = profilings.find(({ change }) => change.before?.form.address === after?.form.address);
       return profiling?.isTakingBack !== true;
     })
-    .map((change) => {
-      const { title, markdown } = reviewForm(change);
-      const steps = markdown.filter(({ step }) => step !== undefined);
-      const sections = steps.length > 0 ? steps : markdown;
-      const body = sections.map((section) => `**${section.heading}**\n\n${section.body}`).join("\n\n");
-      return details(`What was done to the form ${title} outside Terraform`, body);
+    .map((drifted) => {
+      const all = formSections(drifted);
+      const steps = all.filter(({ step }) => step !== undefined);
+      const body = (steps.length > 0 ? steps : all).map(asParagraph).join("\n\n");
+      return details(`What was done to the form ${drifted.review.title} outside Terraform`, body);
     });
   if (bodies.length === 0) {
     return [];
   }
   return [block("what was changed outside Terraform", [`${level} Changed outside Terraform`, ...bodies], 40)];
+}
+
+function asParagraph({ heading, body }: Section): string {
+  return heading === undefined ? body : `**${heading}**\n\n${body}`;
 }
 
 function foreignBlocks(stack: StackReview, level: string, name: string): Block[] {
@@ -146,10 +165,11 @@ function foreignBlocks(stack: StackReview, level: string, name: string): Block[]
     }),
     ...stack.findings.filter(({ isForeign }) => isForeign).map(findingLine),
   ];
+  const foreign = new Set(resources.map(({ address }) => address));
   const parts = [
-    ...stack.foreignSections,
-    ...stack.profilings.filter(({ isForeign }) => isForeign).flatMap(({ review }) => review.markdown),
-  ].map(({ heading, body }) => (heading === "" ? body : `**${heading}**\n\n${body}`));
+    ...sectionsOf(stack, (address) => foreign.has(address)),
+    ...stack.profilings.filter(({ isForeign }) => isForeign).flatMap(formSections),
+  ].map(asParagraph);
   const title = `${name}pending without this pull request`;
   const pending: Block = { title, lines, importance: ESSENTIAL, isList: true };
   if (parts.length === 0) {

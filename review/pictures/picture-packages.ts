@@ -1,13 +1,9 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { BrowserType } from "playwright-core";
+import { CommandError } from "../../command/command-error";
 import type { PageFiles } from "./screen";
 import type { ShownForm } from "./shots";
-
-/** Pictures can not be taken on this machine: what is missing, all of it, and what to do. */
-export class PicturesError extends Error {
-  override readonly name = "PicturesError";
-}
 
 /** What only pictures need: who reads only the Markdown does not install it. */
 export interface PicturePackages {
@@ -18,7 +14,7 @@ export interface PicturePackages {
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** @throws PicturesError */
+/** @throws {@link CommandError} with all that is missing on this machine, and what to do */
 export function picturesPackages(environment: NodeJS.ProcessEnv = process.env): PicturePackages {
   const missing: string[] = [];
   const playwright = optional<{ chromium: BrowserType }>("playwright-core");
@@ -34,7 +30,7 @@ export function picturesPackages(environment: NodeJS.ProcessEnv = process.env): 
   }
   const executablePath = browser(environment, missing);
   if (playwright === undefined || tenant === undefined || executablePath === undefined) {
-    throw new PicturesError(["pictures can not be taken", ...missing.map((text) => `  ${text}`)].join("\n"));
+    throw new CommandError(missing.map((text) => `[--pictures] can not be taken: ${text}`));
   }
   return { chromium: playwright.chromium, executablePath, stepPage: tenant.stepPage };
 }

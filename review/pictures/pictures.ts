@@ -7,7 +7,6 @@ import { PICTURES_PAGE, picturesPage } from "./pictures-page";
 import { Screen } from "./screen";
 import { type ReviewedSteps, shotsOf } from "./shots";
 
-export { PicturesError } from "./picture-packages";
 export type { ReviewedSteps } from "./shots";
 
 /** A step as a login shows it, before or after the change. */
@@ -31,7 +30,7 @@ export interface Picture {
  * @param reviews of the changes, in the same order
  * @param folder gets the PNG files and `index.html`, which holds all of them; made where there are some
  * @param redact takes secrets out of a text: pictures and names show what it returns
- * @throws PicturesError where a package or the browser is not installed
+ * @throws CommandError where a package or the browser is not installed
  */
 export async function takePictures(
   changes: readonly ProfilingChange[],

@@ -1,28 +1,31 @@
-import type { Finding, FindingKind } from "../finding";
+import { type Facts, type Finding, finding } from "../finding";
 import { listOf, member } from "../json-value";
 import { isChange } from "../resources/resources";
 import type { Plan } from "./plan";
 import { actionOf } from "./plan";
 
+const PLAN = { address: "plan" };
+
+type OfThePlan = Extract<keyof Facts, "plan-errored" | "plan-incomplete" | "plan-destroys" | "plan-refreshes">;
+
 /** What has to be known of the plan as a whole before anything else in it. */
 export function planFindings({ json, changes, drift }: Plan): Finding[] {
   const findings: Finding[] = [];
-  const add = (text: string, kind: FindingKind = "unknown") => findings.push({ kind, where: "plan", text });
+  const add = (what: OfThePlan) => findings.push(finding(what, PLAN, {}));
   const deferred = listOf(member(json, "deferred_changes")).length;
   if (json.errored === true) {
-    add("The plan ended with an error: what is after the error is not in it, and it can not be applied.");
+    add("plan-errored");
   } else if (json.complete === false && deferred === 0) {
-    add("The plan is not complete: it was made with `-target` or `-exclude`, and leaves other changes out.");
+    add("plan-incomplete");
   }
   if (deferred > 0) {
-    const what = deferred === 1 ? "1 change is" : `${deferred} changes are`;
-    add(`${what} put off until another is applied: this apply leaves it out, and the next plan shows it.`);
+    findings.push(finding("plan-deferred", PLAN, { changes: deferred }));
   }
   if (isDestroyPlan(changes)) {
-    add("The plan was made by `terraform plan -destroy`: it destroys all that the stack has.", "destroy");
+    add("plan-destroys");
   }
   if (changes.length === 0 && drift.length > 0) {
-    add("The plan was made with `-refresh-only`: it changes the state, and nothing in the tenant.", "drift");
+    add("plan-refreshes");
   }
   return findings;
 }

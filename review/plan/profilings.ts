@@ -1,3 +1,4 @@
+import { formGraph } from "../form/form-graph";
 import { isObject, listOf, objectOf, textOf, texts } from "../json-value";
 import type { FlowResource, Profiling, ProfilingChange } from "../profiling";
 import { libraryCode } from "./library-code";
@@ -57,22 +58,20 @@ function profilingOf(
   }
   const languages = objectOf(listOf(form.attribute("languages"))[0]);
   const document = (name: string) => decoded(form.attribute(name));
-  const nodes = document("nodes");
-  const ending = document("ending");
+  const parts = { start: document("start"), nodes: document("nodes"), ending: document("ending") };
   const action = actionOfForm(form, snapshots, other);
   return {
     form: {
       address: form.address,
       name: form.name,
       languages: { primary: textOf(languages.primary) || undefined, default: textOf(languages.default) || undefined },
-      start: document("start"),
-      nodes,
-      ending,
+      ...parts,
       style: document("style"),
       translations: document("translations"),
       messages: messagesOf(form.attribute("messages")),
     },
-    flows: flowsOf([nodes, ending], snapshots),
+    graph: formGraph(parts),
+    flows: flowsOf([parts.nodes, parts.ending], snapshots),
     action,
     ...(action === undefined && hasUnknownSecrets(snapshots) && { isActionUnknown: true }),
   };

@@ -1,5 +1,4 @@
-import type { Finding } from "../finding";
-import { codeSpan } from "../markdown/markdown-text";
+import { type Finding, finding } from "../finding";
 import type { Plan } from "./plan";
 import { NUMBERED, type Secrets } from "./secrets";
 import type { Snapshots } from "./snapshot";
@@ -29,11 +28,9 @@ export function redactedFindings({ changes }: Plan, { tenant, planned }: Snapsho
       const text = JSON.stringify(resource?.attribute(name)) ?? "";
       return text.search(NUMBERED) !== -1;
     });
-    const places = [...(shown === address ? [] : ["its address"]), ...attributes.map(codeSpan)];
-    if (places.length === 0) {
-      return [];
-    }
-    const text = `A secret stands in ${places.join(", ")} of ${codeSpan(shown)}, where people can read it: take it out, and change the secret.`;
-    return [{ kind: "secret-in-text", where: shown, text }];
+    const isInAddress = shown !== address;
+    return isInAddress || attributes.length > 0
+      ? [finding("secret-readable", { address: shown }, { address: shown, isInAddress, attributes })]
+      : [];
   });
 }

@@ -1,4 +1,4 @@
-import { withoutEntities } from "../form/wording";
+import { withoutEntities } from "../html-text";
 import { isObject, type JsonObject, listOf, member, objectOf, textOf, texts } from "../json-value";
 import { escapeHtml, escapeMarkdown, visible } from "../markdown/markdown-text";
 import { configurationAddress, constantOf } from "./configuration";

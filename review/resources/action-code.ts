@@ -1,7 +1,5 @@
-import type { Finding, Section } from "../finding";
+import { type CodeOrigin, type Finding, finding } from "../finding";
 import { isSame, listOf, objectOf } from "../json-value";
-import { difference } from "../markdown/difference";
-import { codeBlock, codeSpan, details, escapeMarkdown } from "../markdown/markdown-text";
 import { libraryCode } from "../plan/library-code";
 import { actionsOf, isBound } from "../plan/profilings";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
@@ -56,74 +54,41 @@ export function actionChanges({ tenant, planned }: Snapshots): ActionChange[] {
  * @param shown addresses of the Actions that show a form: whether they are bound is said of the form
  */
 export function actionFindings(changes: readonly ActionChange[], shown: ReadonlySet<string>): Finding[] {
-  return changes.flatMap(({ address, name, change, changes: parts, before, after }): Finding[] => {
-    const action = `The Action ${codeSpan(name)}`;
+  return changes.flatMap(({ address, name: action, change, changes: parts, before, after }): Finding[] => {
     const findings: Finding[] = [];
-    const add = (kind: Finding["kind"], text: string) => findings.push({ kind, text, where: address });
+    const place = { address };
     if (after !== undefined && after.code === undefined) {
-      add("unknown", `${action}: its code can not be known before the apply.`);
+      findings.push(finding("code-unknown", place, { action }));
     }
     if (change === "added" && after?.isBound === true) {
-      add("action-code", `${action} is new, and logins run it; its code is ${originOf(after)}.`);
+      findings.push(finding("action-added", place, { action, origin: originOf(after) }));
     }
     const run = parts.filter((part) => part !== "binding" && part !== "deploy");
     if (run.length > 0 && after !== undefined) {
-      const what = run.map((part) => WORDS[part] ?? part).join(", ");
-      const origin = run.includes("code") ? `; the code is ${originOf(after)}` : "";
-      const isLost = shown.has(address) && run.includes("code") && before?.isLibraryCode === true;
-      const lost = isLost ? ": who is asked, and when, can no longer be told" : "";
-      add("action-code", `${action} changes: ${what}${origin}${lost}.`);
+      const isCode = run.includes("code");
+      const hidesWhoIsAsked = isCode && shown.has(address) && before?.isLibraryCode === true;
+      findings.push(
+        finding("action-changed", place, {
+          action,
+          parts: run,
+          origin: isCode ? originOf(after) : undefined,
+          hidesWhoIsAsked,
+        }),
+      );
     }
     if (after?.isDeployed === false) {
-      add("action-code", `${action} is not deployed (${codeSpan("deploy")}): logins go on with the version before.`);
+      findings.push(finding("action-not-deployed", place, { action }));
     }
     if (!shown.has(address)) {
       if (before?.isBound === true && after?.isBound !== true) {
-        add("unbound", `${action} is no longer run by logins.`);
+        findings.push(finding("action-unbound", place, { action }));
       }
       if (change === "changed" && before?.isBound === false && after?.isBound === true) {
-        add("action-code", `${action} is bound now: logins run it.`);
+        findings.push(finding("action-bound", place, { action }));
       }
     }
     return findings;
   });
-}
-
-const WORDS: Readonly<Record<string, string>> = { secrets: "names of secrets", supported_triggers: "trigger" };
-
-/** The code that logins run, as a difference where there was some. */
-export function actionSections(changes: readonly ActionChange[]): Section[] {
-  return changes.flatMap(({ name, before, after }): Section[] => {
-    if (after === undefined) {
-      return [];
-    }
-    const heading = `Action ${escapeMarkdown(name)}`;
-    const lines = before === undefined ? [] : differenceLines(before, after);
-    if (after.code === undefined || before?.code === after.code) {
-      return lines.length === 0 ? [] : [{ heading, body: lines.join("\n"), importance: 50 }];
-    }
-    if (before?.code === undefined) {
-      const summary = `The code of the Action ${name}: ${count(linesOf(after.code), "line")}, ${originOf(after)}`;
-      return [{ heading: "", body: details(summary, codeBlock(after.code, "js")), importance: 10 }];
-    }
-    const body = [...lines, ...(lines.length > 0 ? [""] : []), codeBlock(difference(before.code, after.code), "diff")];
-    return [{ heading, body: body.join("\n"), importance: 45 }];
-  });
-}
-
-function differenceLines(before: ActionState, after: ActionState): string[] {
-  const listed = (values: readonly string[]) => (values.length === 0 ? "none" : values.map(codeSpan).join(", "));
-  const lines: string[] = [];
-  const add = (what: string, old: readonly string[], next: readonly string[]) => {
-    if (!isSame(old, next)) {
-      lines.push(`- ${what}: ${listed(old)} → ${listed(next)}`);
-    }
-  };
-  add("runtime", [before.runtime ?? ""].filter(Boolean), [after.runtime ?? ""].filter(Boolean));
-  add("dependencies", before.dependencies, after.dependencies);
-  add("names of secrets", before.secrets, after.secrets);
-  add("trigger", before.triggers, after.triggers);
-  return lines;
 }
 
 function stateOf(action: Resource, snapshot: Snapshot): ActionState {
@@ -154,17 +119,9 @@ function differences(before: ActionState, after: ActionState): string[] {
   return Object.entries(parts).flatMap(([part, same]) => (same ? [] : part));
 }
 
-function originOf({ code, isLibraryCode }: ActionState): string {
+export function originOf({ code, isLibraryCode }: ActionState): CodeOrigin {
   if (code === undefined) {
-    return "not known";
+    return "unknown";
   }
-  return isLibraryCode ? "this library's own, unchanged" : "not this library's own";
-}
-
-function linesOf(code: string): number {
-  return code.replace(/\n$/, "").split("\n").length;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return isLibraryCode ? "library" : "other";
 }

@@ -1,9 +1,8 @@
-import type { Finding } from "../finding";
+import { type Finding, finding, type ResourceName } from "../finding";
 import { isRemade } from "../form/remade-forms";
-import { codeSpan } from "../markdown/markdown-text";
 import type { Resource, Snapshots } from "../plan/snapshot";
 import type { ProfilingChange } from "../profiling";
-import { type ResourceReview, subjectOf } from "./resources";
+import { nameOf, type ResourceReview } from "./resources";
 
 /** What of a progressive profiling stands in other resources than its form. */
 const PARTS = new Set([
@@ -21,48 +20,8 @@ const IN_THE_STATE_ONLY = /^(terraform_data$|null_resource$|random_|time_)/;
 
 const OF_A_CLIENT = new Set(["auth0_client_credentials", "auth0_client_grant"]);
 
-/** What it means for logins that the resource is gone. */
-const MEANING = new Map(
-  Object.entries({
-    auth0_client_credentials: "Auth0 keeps the application, with the authentication method that it has by default",
-    auth0_client_grant: "its client may not use the API any more",
-    auth0_action: "logins do not run it any more",
-    auth0_trigger_action: "logins do not run the Action any more",
-    auth0_trigger_actions: "logins run none of the trigger's Actions any more",
-    auth0_connection_client: "users of the connection can not log in to the application any more",
-    auth0_connection_clients: "users of the connection can not log in to its applications any more",
-    auth0_resource_server: "no token is issued for the API any more",
-    auth0_connection: "its users can not log in any more, and those of a database connection are deleted",
-    auth0_user: "the user and the answers in `user_metadata` are gone",
-  }),
-);
-
 /** What something that the plan leaves can need to save answers. */
 const NEEDED = new Set(["auth0_flow", "auth0_flow_vault_connection", "auth0_client", "auth0_client_grant"]);
-
-/** What it means for logins that the resource is gone until it is made anew. */
-const MEANING_OF_REPLACED = new Map(
-  Object.entries({
-    auth0_form: "its id changes; between the two, logins can not show it",
-    auth0_flow: "its id changes; between the two, answers are not saved",
-    auth0_flow_vault_connection: "its id changes; between the two, answers are not saved",
-    auth0_client:
-      "its client ID and secret change, and its grants are made anew; between the two, answers are not saved, and whoever else uses the old ones is locked out",
-    auth0_client_credentials: "between the two, answers may not be saved",
-    auth0_client_grant: "between the two, the client may not use the API, and answers are not saved",
-    auth0_action: "between the two, logins do not run it",
-    auth0_trigger_action: "it goes to the end of the trigger's Actions",
-    auth0_connection: "its users can not log in, and those of a database connection are deleted",
-  }),
-);
-
-/** What it means that the resource is another one from the apply on. */
-const MEANING_OF_ROTATED = new Map(
-  Object.entries({
-    auth0_client: "its client ID and secret change, and whoever else uses the old ones is locked out",
-    auth0_connection: "its users stay with the old one, and those of a database connection are deleted",
-  }),
-);
 
 /** What is destroyed or made anew, and what that means; what goes with its form is told of once. */
 export function destroyedFindings(
@@ -75,13 +34,8 @@ export function destroyedFindings(
   const isLastForm = forms.length > 0 && profilings.every(({ after }) => after === undefined);
   const withForms = isLastForm ? destroyed.filter(({ type }) => PARTS.has(type)) : [];
   const findings = forms.map(({ before }): Finding => {
-    const name = codeSpan(before?.form.name ?? "");
-    const parts = withForms.length > 0 ? ` with ${withForms.length} more resources of it` : "";
-    return {
-      kind: "destroy",
-      where: before?.form.address ?? "",
-      text: `The form ${name} is destroyed${parts}: no login asks its questions any more. Answers that were given stay in \`user_metadata\`.`,
-    };
+    const { address = "", name: form = "" } = before?.form ?? {};
+    return finding("form-destroyed", { address, form }, { form, others: withForms.length });
   });
   const remade = profilings.filter(isRemade);
   const remadeParts = remade.length === 0 ? [] : partsMadeAnew(resources);
@@ -90,11 +44,8 @@ export function destroyedFindings(
     if (resource.type === "auth0_form" || withForms.includes(resource) || remadeParts.includes(resource)) {
       continue;
     }
-    findings.push({
-      kind: "destroy",
-      where: resource.address,
-      text: sentence(resource, "destroyed", goneMeaning(resource, snapshots)),
-    });
+    const neededBy = usersOf(resource, snapshots);
+    findings.push(finding("resource-destroyed", placeOf(resource), { resource: nameOf(resource), neededBy }));
   }
   const replaced = resources.filter(({ action }) => action === "replace");
   for (const resource of replaced) {
@@ -105,33 +56,20 @@ export function destroyedFindings(
     if (goesWithClient && OF_A_CLIENT.has(resource.type)) {
       continue;
     }
-    findings.push(resource.createsFirst ? rotated(resource) : replacedFinding(resource));
+    const what = resource.createsFirst ? "resource-rotated" : "resource-replaced";
+    findings.push(finding(what, placeOf(resource), { resource: nameOf(resource) }));
   }
   return [...findings, ...forgotten(resources.filter(({ action }) => action === "forget"))];
 }
 
-function replacedFinding(resource: ResourceReview): Finding {
-  const means = MEANING_OF_REPLACED.get(resource.type);
-  return { kind: "replace", where: resource.address, text: sentence(resource, "destroyed and made anew", means) };
-}
-
-function rotated(resource: ResourceReview): Finding {
-  const means = MEANING_OF_ROTATED.get(resource.type) ?? "its id changes";
-  const what = "made anew, and the old one is destroyed once the new one is used";
-  return { kind: "rotate", where: resource.address, text: sentence(resource, what, means) };
-}
-
 /** They are all listed among the resources. */
 function forgotten(resources: readonly ResourceReview[]): Finding[] {
-  const [first] = resources;
+  const [first, ...others] = resources;
   if (first === undefined) {
     return [];
   }
-  const text =
-    resources.length === 1
-      ? `${subjectOf(first)} is forgotten: it stays in the tenant as it is, and Terraform looks after it no more.`
-      : `${resources.length} resources are forgotten: they stay in the tenant as they are, and Terraform looks after them no more.`;
-  return [{ kind: "forget", where: resources.length === 1 ? first.address : "plan", text }];
+  const place = others.length === 0 ? placeOf(first) : { address: "plan" };
+  return [finding("resources-forgotten", place, { resources: resources.map(nameOf) })];
 }
 
 /** What is destroyed under one address and made under another. */
@@ -145,31 +83,23 @@ function partsMadeAnew(resources: readonly ResourceReview[]): readonly ResourceR
     });
 }
 
-function remadeFinding({ before, after }: ProfilingChange, parts: number): Finding {
-  const [then, now] = [before?.form.address ?? "", after?.form.address ?? ""];
-  const others = parts === 0 ? "" : `, and ${parts} more resources with it`;
-  return {
-    kind: "replace",
-    where: now,
-    text: `The form ${codeSpan(after?.form.name ?? "")} is destroyed and made anew under another address${others}: ${codeSpan(then)} → ${codeSpan(now)}. Its id changes; answers that were given stay in \`user_metadata\`. With a \`moved\` block for each of them nothing is destroyed.`,
-  };
+function remadeFinding({ before, after }: ProfilingChange, others: number): Finding {
+  const [from, to] = [before?.form.address ?? "", after?.form.address ?? ""];
+  const form = after?.form.name ?? "";
+  return finding("form-remade", { address: to, form }, { form, from, to, others });
 }
 
-/** What it means that the resource is gone, for logins and for whatever the plan leaves that still uses it. */
-function goneMeaning({ address, type }: ResourceReview, { tenant, planned }: Snapshots): string | undefined {
-  const means = MEANING.get(type);
+function placeOf({ address }: ResourceReview): { readonly address: string } {
+  return { address };
+}
+
+/** What the plan leaves and still uses it to save answers; `undefined` where nothing can. */
+function usersOf({ address, type }: ResourceReview, { tenant, planned }: Snapshots): ResourceName[] | undefined {
   const gone = tenant.get(address);
   if (gone === undefined || !NEEDED.has(type)) {
-    return means;
+    return undefined;
   }
-  const users = [...planned.values()].filter((resource) => uses(resource, gone));
-  const told = users.map(
-    (user) => `${subjectOf(user).replace(/^The/, "the")} needs it, and can not save answers any more`,
-  );
-  if (told.length === 0) {
-    return means ?? "nothing that this plan leaves uses it";
-  }
-  return [...(means === undefined ? [] : [means]), ...told].join("; ");
+  return [...planned.values()].filter((resource) => uses(resource, gone)).map(nameOf);
 }
 
 function uses(resource: Resource, gone: Resource): boolean {
@@ -189,8 +119,4 @@ function uses(resource: Resource, gone: Resource): boolean {
 
 function mentions(resource: Resource, attribute: string, id: string): boolean {
   return resource.text(attribute)?.includes(JSON.stringify(id)) ?? false;
-}
-
-function sentence(resource: ResourceReview, what: string, means: string | undefined): string {
-  return `${subjectOf(resource)} is ${what}${means === undefined ? "" : `: ${means}`}.`;
 }

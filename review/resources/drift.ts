@@ -1,9 +1,8 @@
-import type { Finding } from "../finding";
+import { type Finding, finding } from "../finding";
 import { isSame, objectOf } from "../json-value";
-import { codeSpan } from "../markdown/markdown-text";
 import type { Plan } from "../plan/plan";
 import type { Secrets } from "../plan/secrets";
-import { type ResourceReview, subjectOf } from "./resources";
+import { nameOf, type ResourceReview } from "./resources";
 
 /** What somebody did to a resource outside of Terraform. */
 export interface Drift {
@@ -46,16 +45,9 @@ export function driftOf(plan: Plan, resources: readonly ResourceReview[], secret
 
 export function driftFindings(drift: readonly Drift[], resources: readonly ResourceReview[]): Finding[] {
   return drift.map(({ address, change, attributes, isTakenBack }) => {
-    const resource = resources.find((one) => one.address === address);
-    const subject = resource === undefined ? codeSpan(address) : subjectOf(resource);
-    const names = attributes.length > 0 ? ` (${attributes.map(codeSpan).join(", ")})` : "";
-    const end = !isTakenBack
-      ? "this plan takes it into the state, and changes nothing in the tenant"
-      : change === "removed"
-        ? "the apply makes it anew"
-        : "the apply takes that back";
-    const text = `${subject} was ${change} outside Terraform${names}: ${end}.`;
-    return { kind: "drift", where: address, text };
+    const found = resources.find((one) => one.address === address);
+    const resource = nameOf(found ?? { type: "", address });
+    return finding("resource-drifted", { address }, { resource, change, attributes, isTakenBack });
   });
 }
 

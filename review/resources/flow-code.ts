@@ -1,8 +1,6 @@
-import type { Finding, Section } from "../finding";
+import { type Deed, type Finding, finding } from "../finding";
 import { allActions, onlyWritesAnswers, withoutAnswers } from "../form/flow-writes";
 import { isObject, isSame, type JsonObject, objectOf, sortedJson, textOf } from "../json-value";
-import { difference } from "../markdown/difference";
-import { codeBlock, codeSpan, escapeMarkdown, shorten } from "../markdown/markdown-text";
 import { decoded } from "../plan/profilings";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
@@ -17,10 +15,6 @@ export interface FlowChange {
 
 /** Actions of a flow without what they write of answers; `undefined` where they can not be known. */
 type FlowActions = { readonly actions: readonly JsonObject[] | undefined };
-
-/** Members of an action's `params` that may hold credentials under any name: that they change is said, not what is in them. */
-const CREDENTIALS = new Set(["headers", "basic"]);
-const NOT_SHOWN = "(not shown)";
 
 /** The flows that do something else than before beside writing answers, by address. */
 export function flowChanges({ tenant, planned }: Snapshots): FlowChange[] {
@@ -44,43 +38,18 @@ export function flowChanges({ tenant, planned }: Snapshots): FlowChange[] {
 }
 
 export function flowFindings(changes: readonly FlowChange[]): Finding[] {
-  return changes.flatMap(({ address, name, before, after }): Finding[] => {
-    const flow = `The flow ${codeSpan(name)}`;
+  return changes.flatMap(({ address, name: flow, before, after }): Finding[] => {
     if (after.actions === undefined) {
       // Of a new one the form says it.
-      if (before === undefined) {
-        return [];
-      }
-      return [{ kind: "unknown", where: address, text: `${flow}: what it does can not be known before the apply.` }];
+      return before === undefined ? [] : [finding("flow-after-unknown", { address }, { flow })];
     }
     if (before !== undefined && before.actions === undefined) {
-      return [{ kind: "unknown", where: address, text: `${flow}: what it did before can not be known.` }];
+      return [finding("flow-before-unknown", { address }, { flow })];
     }
     const [then, now] = [deedsOf(before?.actions ?? []), deedsOf(after.actions)];
-    const added = now.filter((deed) => !then.includes(deed));
-    const removed = then.filter((deed) => !now.includes(deed));
-    const parts = [
-      ...(added.length === 0 ? [] : [`${before === undefined ? "it" : "it now"} ${added.join(", ")}`]),
-      ...(removed.length === 0 ? [] : [`it no longer ${removed.join(", ")}`]),
-    ];
-    const what = parts.join("; ") || "settings of its actions";
-    const text =
-      before === undefined
-        ? `${flow} is new and does more than writing answers: ${what}.`
-        : `${flow} changes in more than the answers that it writes: ${what}.`;
-    return [{ kind: "flow-code", where: address, text }];
-  });
-}
-
-export function flowSections(changes: readonly FlowChange[]): Section[] {
-  return changes.flatMap(({ name, before, after }): Section[] => {
-    if (after.actions === undefined || (before !== undefined && before.actions === undefined)) {
-      return [];
-    }
-    const [then, now] = [before?.actions ?? [], after.actions].map((actions) => `${sortedJson(shown(actions), 2)}\n`);
-    const changed = difference(then ?? "", now ?? "");
-    const heading = `Flow ${escapeMarkdown(name)}, without the answers that it writes`;
-    return changed === "" ? [] : [{ heading, body: codeBlock(changed, "diff"), importance: 46 }];
+    const added = now.filter((deed) => !then.some((other) => isSame(deed, other)));
+    const removed = then.filter((deed) => !now.some((other) => isSame(deed, other)));
+    return [finding("flow-deeds", { address }, { flow, isNew: before === undefined, added, removed })];
   });
 }
 
@@ -109,36 +78,25 @@ function named(value: unknown, addresses: ReadonlyMap<string, string>): unknown 
   return Object.fromEntries(members);
 }
 
-/** What the actions do, each in words that can stand behind "it", as Markdown. */
-function deedsOf(actions: readonly JsonObject[]): readonly string[] {
-  return [...new Set(allActions(actions).flatMap(deeds))];
+/** What the actions do, each thing once. */
+function deedsOf(actions: readonly JsonObject[]): readonly Deed[] {
+  const deeds = new Map(
+    allActions(actions)
+      .flatMap(deedsOfOne)
+      .map((deed) => [sortedJson(deed), deed]),
+  );
+  return [...deeds.values()];
 }
 
-function deeds(action: JsonObject): readonly string[] {
+function deedsOfOne(action: JsonObject): readonly Deed[] {
   const params = objectOf(action.params);
   const connection = textOf(params.connection_id);
   const target = textOf(params.url) ?? textOf(params.pathname) ?? textOf(params.to);
-  const changes = Object.keys(objectOf(params.changes)).map((key) => `sets ${codeSpan(key)}`);
-  const other = `runs ${codeSpan(`${action.type}/${action.action}`)}${target === undefined ? "" : ` with ${codeSpan(shorten(target, 120))}`}`;
-  const isUpdate = action.action === "UPDATE_USER" && params.user_id !== undefined;
   const user = textOf(params.user_id) ?? "";
-  const whom = /^\s*\{\{\s*context\.user\.user_id\s*\}\}\s*$/.test(user) ? "" : ` of the user ${codeSpan(user)}`;
-  return [
-    ...(isUpdate ? changes.map((change) => `${change}${whom}`) : [other]),
-    ...(connection === undefined ? [] : [`uses the Vault connection ${codeSpan(connection)}`]),
-  ];
-}
-
-function shown(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(shown);
-  }
-  if (!isObject(value)) {
-    return value;
-  }
-  const members = Object.entries(value).map(([key, part]) => [
-    key,
-    CREDENTIALS.has(key) && !isSame(part, {}) ? NOT_SHOWN : shown(part),
-  ]);
-  return Object.fromEntries(members);
+  const isOwn = /^\s*\{\{\s*context\.user\.user_id\s*\}\}\s*$/.test(user);
+  const isUpdate = action.action === "UPDATE_USER" && params.user_id !== undefined;
+  const does: readonly Deed[] = isUpdate
+    ? Object.keys(objectOf(params.changes)).map((key) => ({ does: "sets", key, ...(!isOwn && { user }) }))
+    : [{ does: "runs", action: `${action.type}/${action.action}`, ...(target !== undefined && { target }) }];
+  return connection === undefined ? does : [...does, { does: "uses", connection }];
 }

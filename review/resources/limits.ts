@@ -1,6 +1,5 @@
-import type { Finding, Section } from "../finding";
-import { listOf, objectOf, textOf } from "../json-value";
-import { codeSpan, details, table } from "../markdown/markdown-text";
+import { type Finding, finding } from "../finding";
+import { listOf, textOf } from "../json-value";
 import { actionsOf, isBound } from "../plan/profilings";
 import type { Snapshot } from "../plan/snapshot";
 import type { ProfilingChange } from "../profiling";
@@ -33,18 +32,17 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
     if (after === undefined) {
       continue;
     }
-    for (const node of listOf(after.form.nodes).map(objectOf)) {
-      const { rules, components } = objectOf(node.config);
-      const where = `${after.form.address} ${textOf(node.id) ?? ""}`;
+    for (const node of after.graph.nodes.values()) {
+      const where = `${after.form.address} ${node.id}`;
       if (node.type === "ROUTER") {
-        uses.push(use("rules of a router", where, listOf(rules).length, 10));
+        uses.push(use("rules of a router", where, node.rules.length, 10));
       }
-      for (const { config, id } of listOf(components).map(objectOf)) {
-        const content = textOf(objectOf(config).content);
+      for (const { config, id } of node.type === "STEP" ? node.components : []) {
+        const content = textOf(config.content);
         if (content === undefined) {
           continue;
         }
-        uses.push(use("characters of a rich text", `${where} ${textOf(id) ?? ""}`, content.length, 10_000));
+        uses.push(use("characters of a rich text", `${where} ${id}`, content.length, 10_000));
       }
     }
   }
@@ -77,41 +75,9 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
 export function limitFindings(uses: readonly LimitUse[]): Finding[] {
   return uses
     .filter(({ used, limit }) => used >= limit * NEAR)
-    .map(({ what, where, used, limit, isTenantWide }) => {
-      const ofWhat = where === "" ? "" : ` (${codeSpan(where)})`;
-      const end =
-        used > limit ? "Auth0 refuses more" : used === limit ? "there is no room for more" : "it is nearly full";
-      const others = isTenantWide ? "; the tenant may have others beside them" : "";
-      return { kind: "limit", where, text: `${figures(used)} of ${figures(limit)} ${what}${ofWhat}: ${end}${others}.` };
-    });
-}
-
-/** One folded table: of each limit the use that is nearest to it. */
-export function limitSection(uses: readonly LimitUse[]): Section[] {
-  const nearest = new Map<string, LimitUse>();
-  for (const one of uses) {
-    const other = nearest.get(one.what);
-    if (other === undefined || one.used > other.used) {
-      nearest.set(one.what, one);
-    }
-  }
-  if (nearest.size === 0) {
-    return [];
-  }
-  const rows = [...nearest.values()].map(({ what, used, limit, isTenantWide }) => [
-    what,
-    isTenantWide ? `${figures(used)} in this stack` : figures(used),
-    figures(limit),
-  ]);
-  const note = "How many forms, flows and Actions other stacks and the dashboard have made, a plan can not know.";
-  const body = details("How much of Auth0's limits is used", `${table(["at most", "used", "limit"], rows)}\n\n${note}`);
-  return [{ heading: "", body, importance: 5 }];
+    .map((use) => finding("limit-near", { address: use.where }, use));
 }
 
 function use(what: string, where: string, used: number, limit: number): LimitUse {
   return { what, where, used, limit, isTenantWide: false };
-}
-
-function figures(number: number): string {
-  return number.toLocaleString("en-US");
 }

@@ -1,5 +1,5 @@
+import type { ResourceName } from "../finding";
 import { isSame, type JsonObject, listOf, member, objectOf, textOf } from "../json-value";
-import { codeSpan } from "../markdown/markdown-text";
 import { configurationAddress, configuredResources } from "../plan/configuration";
 import { type Action, actionOf, type Plan, type ResourceChange } from "../plan/plan";
 import type { Secrets } from "../plan/secrets";
@@ -23,13 +23,13 @@ export interface ResourceReview {
   readonly isPartlyForeign: boolean;
 }
 
-/** What Auth0 calls the resources whose name in the tenant is told. */
-const NAMED_TYPES = new Map([
-  ["auth0_action", "Action"],
-  ["auth0_client", "client"],
-  ["auth0_flow", "flow"],
-  ["auth0_flow_vault_connection", "Vault connection"],
-  ["auth0_form", "form"],
+/** The resources whose name in the tenant is told. */
+const NAMED_TYPES = new Set([
+  "auth0_action",
+  "auth0_client",
+  "auth0_flow",
+  "auth0_flow_vault_connection",
+  "auth0_form",
 ]);
 
 /**
@@ -48,7 +48,7 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
     }
     const { deposed, previous_address: previous } = change;
     const shown = secrets.mark(change.address);
-    const name = nameOf(change);
+    const name = nameInTenant(change);
     const address = configurationAddress(change.address);
     const other = pending.get(keyOf(change));
     const isForeign =
@@ -69,10 +69,9 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
   });
 }
 
-/** The resource in a sentence, as Markdown: by its name in the tenant where it has one. */
-export function subjectOf({ type, name, address }: Pick<ResourceReview, "type" | "name" | "address">): string {
-  const kind = NAMED_TYPES.get(type);
-  return kind === undefined || name === undefined ? codeSpan(address) : `The ${kind} ${codeSpan(name)}`;
+/** What people know it by. */
+export function nameOf({ type, name, address }: ResourceName): ResourceName {
+  return { type, name, address };
 }
 
 /** Whether anything happens to a managed resource. */
@@ -123,7 +122,7 @@ function keyOf({ address, deposed }: ResourceChange): string {
   return `${address} ${deposed ?? ""}`;
 }
 
-function nameOf({ type, change }: ResourceChange): string | undefined {
+function nameInTenant({ type, change }: ResourceChange): string | undefined {
   if (!NAMED_TYPES.has(type)) {
     return undefined;
   }

@@ -1,5 +1,4 @@
-import type { Finding } from "../finding";
-import { codeSpan } from "../markdown/markdown-text";
+import { type Finding, finding } from "../finding";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
 /** Where a flow's answers go, and as whom: what of a Vault connection's set-up is another than before. */
@@ -13,15 +12,12 @@ export function connectionFindings({ tenant, planned }: Snapshots): Finding[] {
         return [];
       }
       const [before, after] = [setUpOf(old, tenant), setUpOf(connection, planned)];
-      const changed = [...new Set([...before.keys(), ...after.keys()])]
+      const changes = [...new Set([...before.keys(), ...after.keys()])]
         .filter((key) => before.get(key) !== after.get(key))
         .sort()
-        .map((key) => `${codeSpan(key)} ${value(before.get(key))} → ${value(after.get(key))}`);
-      if (changed.length === 0) {
-        return [];
-      }
-      const text = `The Vault connection ${codeSpan(connection.name)}, through which flows write, is set up otherwise: ${changed.join(", ")}.`;
-      return [{ kind: "flow-code", where: connection.address, text }];
+        .map((key) => ({ key, before: before.get(key), after: after.get(key) }));
+      const { address, name } = connection;
+      return changes.length === 0 ? [] : [finding("connection-changed", { address }, { connection: name, changes })];
     });
 }
 
@@ -41,8 +37,4 @@ function clientOf(connection: Resource, snapshot: Snapshot): string | undefined 
 function setUpOf(connection: Resource, snapshot: Snapshot): ReadonlyMap<string, string | undefined> {
   const client = clientOf(connection, snapshot);
   return new Map([...connection.openSetUp, ...(client === undefined ? [] : [["client_id", client] as const])]);
-}
-
-function value(text: string | undefined): string {
-  return text === undefined ? "not known" : codeSpan(text);
 }

@@ -13,8 +13,8 @@ import { contextVariable, formScope } from "./scope";
 import { readAnswers, withEntered, withoutSecrets } from "./step-answers";
 import { stepComponents } from "./step-components";
 
-/** Nodes between two pages: more than any form has on one way. */
-const MAX_NODES = 50;
+/** How often one node may be passed between two pages: flows may change what routers ask, but not for ever. */
+const MOST_PASSES = 25;
 
 /** Why a step can not be left, or a journey not go on; the message is for the one who builds the form. */
 class JourneyFailure extends Error {
@@ -141,13 +141,15 @@ export class Course {
     let journey = start;
     let pointer = first;
     let place = from;
-    const visited: string[] = [];
-    while (visited.length < MAX_NODES) {
-      if (pointer === "$ending") {
-        return this.end(journey);
-      }
+    const passes = new Map<string, number>();
+    while (pointer !== "$ending") {
       const node = this.node(pointer, place, journey);
-      visited.push(node.id);
+      const count = (passes.get(node.id) ?? 0) + 1;
+      if (count > MOST_PASSES) {
+        const circle = [...passes].flatMap(([id, times]) => (times >= MOST_PASSES ? id : [])).slice(0, 10);
+        throw new JourneyFailure(`goes round in circles without a step, through ${circle.join(", ")}`, journey);
+      }
+      passes.set(node.id, count);
       place = placeOf(node);
       if (node.type === "STEP") {
         return this.arrived(journey, node);
@@ -157,8 +159,7 @@ export class Course {
       }
       pointer = node.type === "FLOW" ? node.config.next_node : await this.routed(journey, node);
     }
-    const circle = [...new Set(visited.slice(-10))].join(", ");
-    throw new JourneyFailure(`goes round in circles without a step, through ${circle}`, journey);
+    return this.end(journey);
   }
 
   private node(pointer: NodePointer | undefined, place: string, journey: Journey): FormNode {

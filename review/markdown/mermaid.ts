@@ -1,10 +1,9 @@
+import { type Edge, ENDING, edgesOf, type FormNode, fieldsOf, nodeOf } from "../form/form-graph";
+import type { Mark } from "../form/form-review";
 import { isSame } from "../json-value";
-import { codeBlock, shorten, visible } from "../markdown/markdown-text";
 import type { Profiling, ProfilingChange } from "../profiling";
-import { conditionText } from "./conditions";
-import { type Edge, ENDING, edgesOf, type FormGraph, type FormNode, fieldsOf, formGraph, nodeOf } from "./form-graph";
-
-export type Mark = "added" | "removed" | "changed";
+import { conditionText } from "./condition-text";
+import { codeBlock, shorten, visible } from "./markdown-text";
 
 /** A diagram, and what it shows. */
 export interface Diagram {
@@ -64,14 +63,16 @@ export function mermaidText(text: string, length = NAME_LENGTH): string {
 }
 
 class Drawing {
-  readonly graph: FormGraph;
   readonly edgeTexts: readonly string[];
   private readonly ids: ReadonlyMap<string, string>;
 
   constructor(readonly profiling: Profiling) {
-    this.graph = formGraph(profiling.form);
     this.ids = new Map([...this.graph.nodes.keys()].map((id, index) => [id, `n${index + 1}`]));
     this.edgeTexts = this.edges().map(({ key }) => key);
+  }
+
+  get graph(): Profiling["graph"] {
+    return this.profiling.graph;
   }
 
   diagram(

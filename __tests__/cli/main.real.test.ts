@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+
+function run(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+} {
+  const command = ["--require", require.resolve("tsx/cjs"), join(ROOT, "cli", "main.ts"), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", timeout: 30_000 });
+  return { status, out: stdout, err: stderr };
+}
+
+test("--help, and no command at all, name the commands and what each exit code means", () => {
+  const { status, out, err } = run("--help");
+
+  expect({ status, err }).toEqual({ status: 0, err: "" });
+  expect(out).toContain("auth0-progressive-profiling COMMAND [options]\n");
+  expect(out).toMatch(/^ {2}review {4}reviews plans: who is asked what and when/m);
+  expect(out).toContain(
+    "Ends with 0 when the command has done what it is for, 1 when the command or what it was given",
+  );
+  expect(run()).toEqual({ status, out, err });
+});
+
+test("--version is the package's", () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
+  expect(run("--version")).toEqual({ status: 0, out: `${version}\n`, err: "" });
+});
+
+test.each([
+  ["reveiw", '[command] must be of review, got "reveiw"; did you mean review?\n'],
+  ["--json", '[command] must be of review, got "--json"; see --help\n'],
+  ["toString", '[command] must be of review, got "toString"; see --help\n'],
+])("what is no command is refused: %s", (name, err) => {
+  expect(run(name, "plan.json")).toEqual({ status: 1, out: "", err });
+});

@@ -1,0 +1,61 @@
+import { readArguments } from "../../command/arguments";
+import { CommandError } from "../../command/command-error";
+
+const OPTIONS = { json: "nothing", out: "value", kind: "values", base: "list" } as const;
+
+function read(...args: readonly string[]): { readonly given: object; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const { positionals, values } = readArguments(args, OPTIONS, (problem) => problems.push(problem));
+  return { given: { "": positionals, ...Object.fromEntries(values) }, problems };
+}
+
+test.each([
+  ["nothing", [], { "": [] }],
+  ["what belongs to no option", ["a", "b", "-"], { "": ["a", "b", "-"] }],
+  ["an option that takes nothing", ["--json", "a"], { "": ["a"], json: [""] }],
+  ["one value, after the option or behind =", ["--out=a b", "c"], { "": ["c"], out: ["a b"] }],
+  [
+    "a value that begins with a dash, and one with dashes behind =",
+    ["--out", "-", "--kind=--x"],
+    { "": [], out: ["-"], kind: ["--x"] },
+  ],
+  ["one value each time", ["--kind", "a", "b", "--kind", "c"], { "": ["b"], kind: ["a", "c"] }],
+  [
+    "all that follows, until the next option",
+    ["a", "--base", "b", "c", "--json", "d"],
+    { "": ["a", "d"], base: ["b", "c"], json: [""] },
+  ],
+  ["all that follows, twice", ["--base", "a", "b", "--base=c", "d"], { "": [], base: ["a", "b", "c", "d"] }],
+  ["what stands behind --", ["--json", "--", "--out"], { "": ["--out"], json: [""] }],
+  ["help by its letter", ["-h"], { "": [], help: [""] }],
+])("reads %s", (_, args, given) => {
+  expect(read(...args)).toEqual({ given, problems: [] });
+});
+
+test.each([
+  [
+    "an option that is none",
+    ["--colour"],
+    ["[--colour] is no option; options are --json, --out, --kind, --base, --help"],
+  ],
+  ["one that is nearly one", ["--knd", "a"], ["[--knd] is no option; did you mean --kind?"]],
+  ["a letter", ["-x"], ["[-x] is no option; options are --json, --out, --kind, --base, --help"]],
+  [
+    "what every object has",
+    ["--toString"],
+    ["[--toString] is no option; options are --json, --out, --kind, --base, --help"],
+  ],
+  ["no value", ["--out"], ["[--out] has no value; give one, or leave it out"]],
+  ["an empty one", ["--out="], ["[--out] has no value; give one, or leave it out"]],
+  ["another option instead of a value", ["--out", "--json"], ["[--out] has no value; give one, or leave it out"]],
+  ["an empty list", ["--base"], ["[--base] has no value; give one, or leave it out"]],
+  ["a value that is none's", ["--json=yes"], ['[--json] takes no value; leave "yes" out']],
+  ["one that is given twice", ["--out", "a", "--out", "b"], ["[--out] is given twice; give it once"]],
+])("refuses %s", (_, args, problems) => {
+  expect(read(...args).problems).toEqual(problems);
+});
+
+test("one problem is a line, several are counted", () => {
+  expect(new CommandError(["[a] is wrong"]).message).toBe("[a] is wrong");
+  expect(new CommandError(["[a] is wrong", "[b] too"]).message).toBe("2 problems\n  [a] is wrong\n  [b] too");
+});

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { CommandError, failed } from "../command/command-error";
+import { nearest } from "../command/nearest";
+import { reviewCommand } from "./review";
+
+const NAME = "auth0-progressive-profiling";
+
+interface Command {
+  /** What it does, in a line. */
+  readonly does: string;
+  /** Gets what stands behind its name; returns the exit code. */
+  readonly run: (args: readonly string[]) => Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  review: { does: "reviews plans: who is asked what and when, what is lost, what logins run", run: reviewCommand },
+};
+
+const HELP = `${NAME} COMMAND [options]
+
+${Object.entries(COMMANDS)
+  .map(([name, { does }]) => `  ${name.padEnd(10)}${does}`)
+  .join("\n")}
+
+  --help     of a command too
+  --version
+
+Ends with 0 when the command has done what it is for, 1 when the command or what it was given is wrong, 2 when the
+command has found what it was asked to look for.
+`;
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === "--help" || name === "-h") {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (name === "--version") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  try {
+    if (command === undefined) {
+      throw new CommandError([unknownCommand(name)]);
+    }
+    return await command.run(args);
+  } catch (error) {
+    return failed(name, error);
+  }
+}
+
+function unknownCommand(name: string): string {
+  const meant = nearest(name, Object.keys(COMMANDS));
+  const all = Object.keys(COMMANDS).join(", ");
+  return `[command] must be of ${all}, got ${JSON.stringify(name)}; ${meant === undefined ? "see --help" : `did you mean ${meant}?`}`;
+}
+
+/** From source as well as compiled. */
+function version(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, "package.json"))) {
+    folder = dirname(folder);
+  }
+  const { version: own } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    readonly version: string;
+  };
+  return own;
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,76 @@
+import { parseArgs } from "node:util";
+import { nearest } from "./nearest";
+
+/**
+ * What an option takes: nothing, one value, one value each time that it is given, or all that follows, since a shell makes
+ * many files of one pattern.
+ */
+export type Takes = "nothing" | "value" | "values" | "list";
+
+export type Options = Readonly<Record<string, Takes>>;
+
+/** What a command line gives. */
+export interface Given {
+  readonly positionals: readonly string[];
+  /** By the option's name without dashes; empty texts for one that takes nothing. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Reads the command line; every command has `--help` besides.
+ *
+ * @param problem called with each thing that is wrong with it
+ */
+export function readArguments(args: readonly string[], options: Options, problem: (text: string) => void): Given {
+  const known: Options = { ...options, help: "nothing" };
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      Object.entries(known).map(([name, takes]) => [
+        name,
+        { type: takes === "nothing" ? "boolean" : "string", ...(name === "help" && { short: "h" }) } as const,
+      ]),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const positionals: string[] = [];
+  const values = new Map<string, string[]>();
+  let list = positionals;
+  for (const token of tokens) {
+    if (token.kind === "positional") {
+      list.push(token.value);
+    }
+    if (token.kind !== "option") {
+      continue;
+    }
+    list = positionals;
+    const { name, rawName, value, inlineValue } = token;
+    const takes = Object.hasOwn(known, name) ? known[name] : undefined;
+    const all = values.get(name) ?? [];
+    if (takes === undefined) {
+      problem(`[${rawName}] is no option; ${advice(name, known)}`);
+    } else if (takes === "nothing" && value !== undefined) {
+      problem(`[${rawName}] takes no value; leave ${JSON.stringify(value)} out`);
+    } else if (takes !== "nothing" && (value === undefined || value === "" || (!inlineValue && /^--/.test(value)))) {
+      problem(`[${rawName}] has no value; give one, or leave it out`);
+    } else if (takes === "value" && all.length > 0) {
+      problem(`[${rawName}] is given twice; give it once`);
+    } else {
+      all.push(value ?? "");
+      values.set(name, all);
+    }
+    if (takes === "list") {
+      list = all;
+      values.set(name, all);
+    }
+  }
+  return { positionals, values };
+}
+
+function advice(name: string, options: Options): string {
+  const names = Object.keys(options);
+  const meant = nearest(name, names);
+  return meant === undefined ? `options are ${names.map((one) => `--${one}`).join(", ")}` : `did you mean --${meant}?`;
+}

@@ -1,0 +1,273 @@
+import type { CodeOrigin, Deed, Facts, Finding, ResourceName, What } from "../finding";
+import { conditionsText } from "./condition-text";
+import { causeText, stageText, stuckText } from "./login-text";
+import { codeSpan, shorten } from "./markdown-text";
+import { codeSpans, count, figures, onApi, quoted, scopeNames } from "./wording";
+
+/** The finding as a sentence of Markdown on one line; every text from the plan is escaped in it. */
+export function findingText<Name extends What>({ what, values }: Finding<Name>): string {
+  return SENTENCES[what](values);
+}
+
+const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = {
+  "plan-errored": () =>
+    "The plan ended with an error: what is after the error is not in it, and it can not be applied.",
+  "plan-incomplete": () =>
+    "The plan is not complete: it was made with `-target` or `-exclude`, and leaves other changes out.",
+  "plan-deferred": ({ changes }) =>
+    `${changes === 1 ? "1 change is" : `${changes} changes are`} put off until another is applied: this apply leaves it out, and the next plan shows it.`,
+  "plan-destroys": () => "The plan was made by `terraform plan -destroy`: it destroys all that the stack has.",
+  "plan-refreshes": () => "The plan was made with `-refresh-only`: it changes the state, and nothing in the tenant.",
+  "secret-readable": ({ address, isInAddress, attributes }) => {
+    const places = [...(isInAddress ? ["its address"] : []), ...attributes.map(codeSpan)].join(", ");
+    return `A secret stands in ${places} of ${codeSpan(address)}, where people can read it: take it out, and change the secret.`;
+  },
+  "resource-of-base": ({ resource }) =>
+    `${subject(resource)} is changed by the base too, in another way: what is shown of it holds both changes.`,
+  "form-of-base": ({ form }) =>
+    `The form ${codeSpan(form)} is changed by the base too: what is shown of it holds both changes.`,
+
+  "form-destroyed": ({ form, others }) =>
+    `The form ${codeSpan(form)} is destroyed${others > 0 ? ` with ${others} more resources of it` : ""}: no login asks its questions any more. Answers that were given stay in \`user_metadata\`.`,
+  "form-remade": ({ form, from, to, others }) =>
+    `The form ${codeSpan(form)} is destroyed and made anew under another address${others === 0 ? "" : `, and ${others} more resources with it`}: ${codeSpan(from)} → ${codeSpan(to)}. Its id changes; answers that were given stay in \`user_metadata\`. With a \`moved\` block for each of them nothing is destroyed.`,
+  "resource-destroyed": ({ resource, neededBy }) => sentence(resource, "destroyed", meaningOfGone(resource, neededBy)),
+  "resource-replaced": ({ resource }) =>
+    sentence(resource, "destroyed and made anew", MEANING_OF_REPLACED.get(resource.type)),
+  "resource-rotated": ({ resource }) =>
+    sentence(
+      resource,
+      "made anew, and the old one is destroyed once the new one is used",
+      MEANING_OF_ROTATED.get(resource.type) ?? "its id changes",
+    ),
+  "resources-forgotten": ({ resources: [first, ...others] }) =>
+    first !== undefined && others.length === 0
+      ? `${subject(first)} is forgotten: it stays in the tenant as it is, and Terraform looks after it no more.`
+      : `${others.length + 1} resources are forgotten: they stay in the tenant as they are, and Terraform looks after them no more.`,
+  "resource-drifted": ({ resource, change, attributes, isTakenBack }) => {
+    const names = attributes.length > 0 ? ` (${codeSpans(attributes)})` : "";
+    const takenBack = change === "removed" ? "the apply makes it anew" : "the apply takes that back";
+    const end = isTakenBack ? takenBack : "this plan takes it into the state, and changes nothing in the tenant";
+    return `${subject(resource)} was ${change} outside Terraform${names}: ${end}.`;
+  },
+
+  "scopes-unknown": ({ client }) =>
+    `The client ${codeSpan(client)}: which scopes it is granted can not be known before the apply.`,
+  "grant-lost": ({ client, audience }) =>
+    `The client ${codeSpan(client)} loses its grant${onApi(audience)}: it may not use the API any more.`,
+  "scopes-granted": ({ client, audience, added, isNew, movedFrom }) => {
+    const names = scopeNames(added);
+    const scopes = isNew
+      ? count(names.length, "scope")
+      : `${names.length} more ${names.length === 1 ? "scope" : "scopes"}`;
+    const moved =
+      isNew && movedFrom !== undefined
+        ? `; until now the grant was of ${codeSpan(movedFrom.client)}${onApi(movedFrom.audience)}`
+        : "";
+    return `The client ${codeSpan(client)} is granted ${scopes}${onApi(audience)}: ${codeSpans(names)}${moved}.`;
+  },
+  "code-unknown": ({ action }) => `The Action ${codeSpan(action)}: its code can not be known before the apply.`,
+  "action-added": ({ action, origin }) =>
+    `The Action ${codeSpan(action)} is new, and logins run it; its code is ${originText(origin)}.`,
+  "action-changed": ({ action, parts, origin, hidesWhoIsAsked }) => {
+    const what = parts.map((part) => ACTION_PARTS.get(part) ?? part).join(", ");
+    const code = origin === undefined ? "" : `; the code is ${originText(origin)}`;
+    const hidden = hidesWhoIsAsked ? ": who is asked, and when, can no longer be told" : "";
+    return `The Action ${codeSpan(action)} changes: ${what}${code}${hidden}.`;
+  },
+  "action-not-deployed": ({ action }) =>
+    `The Action ${codeSpan(action)} is not deployed (\`deploy\`): logins go on with the version before.`,
+  "action-unbound": ({ action }) => `The Action ${codeSpan(action)} is no longer run by logins.`,
+  "action-bound": ({ action }) => `The Action ${codeSpan(action)} is bound now: logins run it.`,
+  "flow-after-unknown": ({ flow }) => `The flow ${codeSpan(flow)}: what it does can not be known before the apply.`,
+  "flow-before-unknown": ({ flow }) => `The flow ${codeSpan(flow)}: what it did before can not be known.`,
+  "flow-deeds": ({ flow, isNew, added, removed }) => {
+    const parts = [
+      ...(added.length === 0 ? [] : [`${isNew ? "it" : "it now"} ${added.map(deedText).join(", ")}`]),
+      ...(removed.length === 0 ? [] : [`it no longer ${removed.map(deedText).join(", ")}`]),
+    ];
+    const what = isNew
+      ? "is new and does more than writing answers"
+      : "changes in more than the answers that it writes";
+    return `The flow ${codeSpan(flow)} ${what}: ${parts.join("; ") || "settings of its actions"}.`;
+  },
+  "connection-changed": ({ connection, changes }) => {
+    const value = (text: string | undefined) => (text === undefined ? "not known" : codeSpan(text));
+    const all = changes.map(({ key, before, after }) => `${codeSpan(key)} ${value(before)} → ${value(after)}`);
+    return `The Vault connection ${codeSpan(connection)}, through which flows write, is set up otherwise: ${all.join(", ")}.`;
+  },
+  "limit-near": ({ what, where, used, limit, isTenantWide }) => {
+    const ofWhat = where === "" ? "" : ` (${codeSpan(where)})`;
+    const full = used === limit ? "there is no room for more" : "it is nearly full";
+    const end = used > limit ? "Auth0 refuses more" : full;
+    const others = isTenantWide ? "; the tenant may have others beside them" : "";
+    return `${figures(used)} of ${figures(limit)} ${what}${ofWhat}: ${end}${others}.`;
+  },
+
+  "nodes-unknown": ({ form }) =>
+    `The nodes of the form ${codeSpan(form)} are known only after the apply, and the synthesised configuration was not given: who is asked what can not be told.`,
+  "flow-unknown": ({ because }) => `It can not be told ${causeText(because).replace(/^the/, "what stands in the")}.`,
+  "action-unknown": ({ form }) =>
+    `Which Action shows the form ${codeSpan(form)} is known only after the apply: it stands in the secrets of one.`,
+  "form-without-action": ({ form }) =>
+    `No Action of this plan shows the form ${codeSpan(form)}: unless another does, no login asks anything.`,
+  "form-unbound": ({ action }) =>
+    `The Action ${codeSpan(action)} is not bound to the post-login trigger: unless something else binds it, no login asks anything.`,
+  "form-stuck": ({ because }) => `Nobody gets past the form: ${stuckText(because)}.`,
+  "form-opened-for-nothing": ({ keys }) =>
+    `The Action opens the form at every login as long as ${codeSpans(keys)} is missing, and no stage waits for that: who has answered the rest is asked nothing there.`,
+  "form-leads-away": ({ before, after }) => {
+    const instead = before === undefined ? "" : `, no longer to ${quoted(before, 120)}`;
+    return `The ending of the form leads people to ${quoted(after, 120)}${instead}.`;
+  },
+  "keys-not-written": ({ keys }) =>
+    `${codeSpans(keys)} ${keys.length === 1 ? "is" : "are"} no longer written. Answers that were given stay in \`user_metadata\`; who reads them sees no newer ones.`,
+  "key-written-twice": ({ key, stages }) =>
+    `Stages ${stages.map(stageText).join(" and ")} write the same key ${codeSpan(key)}: the later answer replaces the earlier.`,
+  "users-asked": ({ stages, keys, isWhomKnown, doubt }) => {
+    const without = keys.length === 0 ? "" : ` without ${codeSpans(keys)} in \`user_metadata\``;
+    const whom = isWhomKnown ? "" : " to whom the Action shows the form";
+    const when = stages.length === 1 ? "at the next login" : "at the next logins, one after the other";
+    const rest = doubt === undefined ? "" : ` What comes then depends on ${causeText(doubt)}.`;
+    return `Every existing user${without}${whom} is asked ${when}: ${stages.map(stageText).join(", ")}. How many logins that makes, no plan can tell.${rest}`;
+  },
+
+  "stage-stuck": ({ stage, because }) =>
+    `Who gets to stage ${stageText(stage)} gets no further: ${stuckText(because)}.`,
+  "stage-unreachable": ({ stage }) => `No login gets to stage ${stageText(stage)}: nothing in the form leads there.`,
+  "stage-behind-another": ({ stage }) => `No login gets to stage ${stageText(stage)}: another one always comes first.`,
+  "stage-not-looked-for": ({ stage, keys, isSeen }) =>
+    isSeen
+      ? `Stage ${stageText(stage)} waits for ${codeSpans(keys)}, which the Action does not look for: it is asked only as long as another answer is missing too.`
+      : `No login gets to stage ${stageText(stage)}: it waits for ${codeSpans(keys)}, which the Action does not look for.`,
+  "stage-loops": ({ stage, keys }) => {
+    const reason =
+      keys.length > 0
+        ? `it waits for ${codeSpans(keys)}, which nothing behind it writes`
+        : "its answers do not end that";
+    return `Stage ${stageText(stage)} is asked at every login, for ever: ${reason}.`;
+  },
+  "stage-erases": ({ stage }) =>
+    `Who leaves the fields of stage ${stageText(stage)} empty loses all of \`user_metadata\`: the flow then sends none of it, which Auth0 takes for erasing it. Make a field that is written required.`,
+  "stage-asked-again": ({ stage, keys }) =>
+    `Stage ${stageText(stage)} waits for ${codeSpans(keys)}, which is optional: who leaves it empty is asked at every login.`,
+  "answers-not-written": ({ stage, fields }) => {
+    const [are, them] = fields.length === 1 ? ["is", "it"] : ["are", "them"];
+    return `${codeSpans(fields)} in stage ${stageText(stage)} ${are} asked, and no flow writes ${them}: only an Action that reads the form's answers could keep ${them}.`;
+  },
+  "condition-changed": ({ alias, before, after }) => {
+    const [then, now] = [before, after].map((conditions) => conditionsText(conditions, "no rule leads there"));
+    return `Stage ${quoted(alias, 40)} is shown while ${now}; before: ${then}.`;
+  },
+  "key-renamed": ({ alias, field, from, to }) =>
+    `${codeSpan(field)} in stage ${quoted(alias, 40)} is written to ${codeSpans(to)}, no longer to ${codeSpans(from)}: answers that were given stay under the old key.`,
+  "field-required": ({ alias, field, label, isNew }) => {
+    const name = label === undefined ? `(${codeSpan(field)})` : `${quoted(label, 40)} (${codeSpan(field)})`;
+    const what = isNew ? "is a new field that is required" : "is required now";
+    return `${name} in stage ${quoted(alias, 40)} ${what}: nobody gets past it without an answer.`;
+  },
+  "options-removed": ({ alias, field, values }) => {
+    const options = values.slice(0, MOST_OPTIONS).map((value) => quoted(value, 40));
+    const more = values.length > MOST_OPTIONS ? ` and ${values.length - MOST_OPTIONS} more` : "";
+    return `${codeSpan(field)} in stage ${quoted(alias, 40)} can no longer be answered with ${options.join(", ")}${more}: answers that were given stay as they are.`;
+  },
+};
+
+const MOST_OPTIONS = 8;
+
+/** What Auth0 calls the resources that people know by their names. */
+const KINDS = new Map([
+  ["auth0_action", "Action"],
+  ["auth0_client", "client"],
+  ["auth0_flow", "flow"],
+  ["auth0_flow_vault_connection", "Vault connection"],
+  ["auth0_form", "form"],
+]);
+
+const ACTION_PARTS = new Map([
+  ["secrets", "names of secrets"],
+  ["supported_triggers", "trigger"],
+]);
+
+/** What it means for logins that the resource is gone. */
+const MEANING_OF_GONE = new Map(
+  Object.entries({
+    auth0_client_credentials: "Auth0 keeps the application, with the authentication method that it has by default",
+    auth0_client_grant: "its client may not use the API any more",
+    auth0_action: "logins do not run it any more",
+    auth0_trigger_action: "logins do not run the Action any more",
+    auth0_trigger_actions: "logins run none of the trigger's Actions any more",
+    auth0_connection_client: "users of the connection can not log in to the application any more",
+    auth0_connection_clients: "users of the connection can not log in to its applications any more",
+    auth0_resource_server: "no token is issued for the API any more",
+    auth0_connection: "its users can not log in any more, and those of a database connection are deleted",
+    auth0_user: "the user and the answers in `user_metadata` are gone",
+  }),
+);
+
+/** What it means for logins that the resource is gone until it is made anew. */
+const MEANING_OF_REPLACED = new Map(
+  Object.entries({
+    auth0_form: "its id changes; between the two, logins can not show it",
+    auth0_flow: "its id changes; between the two, answers are not saved",
+    auth0_flow_vault_connection: "its id changes; between the two, answers are not saved",
+    auth0_client:
+      "its client ID and secret change, and its grants are made anew; between the two, answers are not saved, and whoever else uses the old ones is locked out",
+    auth0_client_credentials: "between the two, answers may not be saved",
+    auth0_client_grant: "between the two, the client may not use the API, and answers are not saved",
+    auth0_action: "between the two, logins do not run it",
+    auth0_trigger_action: "it goes to the end of the trigger's Actions",
+    auth0_connection: "its users can not log in, and those of a database connection are deleted",
+  }),
+);
+
+/** What it means that the resource is another one from the apply on. */
+const MEANING_OF_ROTATED = new Map(
+  Object.entries({
+    auth0_client: "its client ID and secret change, and whoever else uses the old ones is locked out",
+    auth0_connection: "its users stay with the old one, and those of a database connection are deleted",
+  }),
+);
+
+export function originText(origin: CodeOrigin): string {
+  return { unknown: "not known", library: "this library's own, unchanged", other: "not this library's own" }[origin];
+}
+
+function subject(resource: ResourceName): string {
+  return nameText(resource, "The");
+}
+
+/** By its name in the tenant where it has one. */
+function nameText({ type, name, address }: ResourceName, article: "The" | "the"): string {
+  const kind = KINDS.get(type);
+  return kind === undefined || name === undefined ? codeSpan(address) : `${article} ${kind} ${codeSpan(name)}`;
+}
+
+function sentence(resource: ResourceName, what: string, means: string | undefined): string {
+  return `${subject(resource)} is ${what}${means === undefined ? "" : `: ${means}`}.`;
+}
+
+/** What it means for logins, and for whatever the plan leaves that still uses it. */
+function meaningOfGone({ type }: ResourceName, neededBy: readonly ResourceName[] | undefined): string | undefined {
+  const means = MEANING_OF_GONE.get(type);
+  if (neededBy === undefined) {
+    return means;
+  }
+  if (neededBy.length === 0) {
+    return means ?? "nothing that this plan leaves uses it";
+  }
+  const told = neededBy.map((user) => `${nameText(user, "the")} needs it, and can not save answers any more`);
+  return [...(means === undefined ? [] : [means]), ...told].join("; ");
+}
+
+/** Stands behind "it". */
+function deedText(deed: Deed): string {
+  switch (deed.does) {
+    case "sets":
+      return `sets ${codeSpan(deed.key)}${deed.user === undefined ? "" : ` of the user ${codeSpan(deed.user)}`}`;
+    case "runs":
+      return `runs ${codeSpan(deed.action)}${deed.target === undefined ? "" : ` with ${codeSpan(shorten(deed.target, 120))}`}`;
+    case "uses":
+      return `uses the Vault connection ${codeSpan(deed.connection)}`;
+  }
+}

@@ -1,0 +1,121 @@
+import type { FormReview, Mark } from "../form/form-review";
+import { isChanged, type Journey } from "../form/journeys";
+import type { StageChange } from "../form/stage-changes";
+import { nameIn, stageNames } from "../form/stage-names";
+import type { Profiling, ProfilingChange } from "../profiling";
+import type { FormChange } from "../stack-review";
+import { fieldTexts } from "./field-text";
+import { journeyText, stageText, whoText } from "./login-text";
+import { codeSpan, details, table } from "./markdown-text";
+import { diagrams } from "./mermaid";
+import { type Section, section } from "./section";
+import { fieldName, noteText, settingText } from "./stage-text";
+import { quoted } from "./wording";
+
+const IMPORTANCE = { logins: 90, order: 85, stage: 80, settings: 60, form: 50 };
+const MARKS: Readonly<Record<Mark, string>> = { added: "+", removed: "−", changed: "~" };
+
+/** What there is to read of a form, in the order in which it is to be read. */
+export function formSections({ change, review }: FormChange): readonly Section[] {
+  return [
+    ...(review.isKnown ? loginsSection(change, review) : []),
+    ...orderSection(change, review),
+    ...(change.after === undefined ? removedSection(review.stages) : review.stages.map(stageSection)),
+    ...settingsSection(review),
+    ...(review.isChanged ? formSection(change, review) : []),
+  ];
+}
+
+function loginsSection(change: ProfilingChange, review: FormReview): readonly Section[] {
+  const { before, after } = change;
+  const { journeys } = review;
+  const logins = (...parts: readonly string[]): readonly Section[] => [
+    section("Who is asked what, login by login", parts.join("\n\n"), IMPORTANCE.logins),
+  ];
+  const notes = actionNotes(after ?? before);
+  if (before === undefined || after === undefined) {
+    return logins(journeysTable(journeys, change), ...notes);
+  }
+  const changed = journeys.filter(isChanged);
+  const [first] = journeys;
+  if (changed.length === 0) {
+    const asked = first === undefined ? "nothing" : journeyText(first, "after", after);
+    const text = `As before. A user with nothing answered: ${asked}.`;
+    return review.isChanged ? logins(text, ...notes) : [];
+  }
+  const others = changed.length < journeys.length ? ["Every other user is asked as before."] : [];
+  return logins(journeysTable(changed, change), ...others, ...notes);
+}
+
+function journeysTable(journeys: readonly Journey[], { before, after }: ProfilingChange): string {
+  const rows = journeys.map((journey) => [
+    whoText(journey.who),
+    ...(before === undefined ? [] : [journeyText(journey, "before", before)]),
+    journeyText(journey, "after", after),
+  ]);
+  return table(["A user with", ...(before === undefined ? [] : ["before"]), "after"], rows);
+}
+
+/** On what the table rests. */
+function actionNotes(profiling: Profiling | undefined): readonly string[] {
+  const { action, isActionUnknown } = profiling ?? {};
+  if (isActionUnknown) {
+    return ["Which Action shows the form is known only after the apply: this is what the form asks whenever one does."];
+  }
+  if (action === undefined || !action.isBound || action.metadataKeys !== undefined) {
+    return [];
+  }
+  return [
+    `When the Action ${codeSpan(action.name)} shows the form can not be told: this is what the form asks whenever it does.`,
+  ];
+}
+
+function orderSection({ before, after }: ProfilingChange, { order }: FormReview): readonly Section[] {
+  if (order === undefined || before === undefined || after === undefined) {
+    return [];
+  }
+  const line = ({ graph }: Profiling, ids: readonly string[]) => {
+    const names = stageNames(graph);
+    return ids.map((id) => stageText(nameIn(names, id))).join(", ");
+  };
+  const rows = [
+    ["before", line(before, order.before)],
+    ["after", line(after, order.after)],
+  ];
+  return [section("Another order", table(["", "order of the stages"], rows), IMPORTANCE.order)];
+}
+
+function stageSection({ id, alias, change, fields, notes }: StageChange): Section {
+  const rows = fields.map((field) => [MARKS[field.change], fieldName(field), fieldTexts(field).join("<br>")]);
+  const body = [
+    ...(rows.length === 0 ? [] : [table(["", "field", change === "changed" ? "change" : "what it is"], rows)]),
+    ...notes.map((note) => `${noteText(note)}.`),
+  ];
+  const heading = `${MARKS[change]} Stage ${quoted(alias, 60)} ${change}`;
+  return section(heading, body.join("\n\n"), IMPORTANCE.stage, id);
+}
+
+/** Where all of it goes, the questions that were asked are enough. */
+function removedSection(stages: readonly StageChange[]): readonly Section[] {
+  const rows = stages.map(({ alias, fields }) => [
+    quoted(alias, 60),
+    fields.map(({ id }) => quoted(id, 60)).join(", ") || "nothing",
+  ]);
+  return rows.length === 0 ? [] : [section("No longer asked", table(["stage", "fields"], rows), IMPORTANCE.stage)];
+}
+
+function settingsSection({ settings }: FormReview): readonly Section[] {
+  const lines = settings.map((setting) => `- ${settingText(setting)}`);
+  return lines.length === 0 ? [] : [section("Rest of the form", lines.join("\n"), IMPORTANCE.settings)];
+}
+
+function formSection(change: ProfilingChange, { changedSteps }: FormReview): readonly Section[] {
+  const marks = new Map(changedSteps.map(({ id, change: mark }) => [id, mark]));
+  const parts = diagrams(change, marks).map(({ title, markdown, isFolded }) => {
+    if (isFolded) {
+      return details(title, markdown);
+    }
+    return title === "" ? markdown : `${title}:\n\n${markdown}`;
+  });
+  return parts.length === 0 ? [] : [section("The form", parts.join("\n\n"), IMPORTANCE.form)];
+}
