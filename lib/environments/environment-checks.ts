@@ -1,6 +1,5 @@
 import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
-import { type Environment, type EnvironmentProfiling, type Environments, stackName } from "./environment";
 import {
   checkFields,
   credentialProblem,
@@ -13,13 +12,15 @@ import {
   requiredText,
   secret,
   text,
-} from "./fields";
-import { ProgressiveProfiling } from "./progressive-profiling";
-import { SampleApplication, type SampleApplicationProps } from "./sample-application";
-import { checkStateBackend, type StateBackend, stateLocation } from "./state-backend";
+} from "../fields";
+import { ProgressiveProfiling } from "../progressive-profiling";
+import { SampleApplication, type SampleApplicationProps } from "../sample-application";
+import { canonicalDomain, checkDomain, isDomain, isSameTenant } from "../tenant-domain";
+import { kind, Problems, shown, ValidationError } from "../validation-error";
+import { checkStateBackend, stateLocation } from "./define-state-backend";
+import { type Environment, type EnvironmentProfiling, type Environments, stackName } from "./environment";
+import type { StateBackend } from "./state-backend";
 import { isSameState, type StateLocation } from "./state-location";
-import { canonicalDomain, checkDomain, isDomain, isSameTenant } from "./tenant-domain";
-import { kind, Problems, shown, ValidationError } from "./validation-error";
 
 /** With what stands before it, a name of a PostgreSQL schema: 63 characters. */
 const NAME = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
