@@ -42,7 +42,7 @@ describe("a bad configuration", () => {
       'environments.prod.domain must be the whole domain, e.g. "example.eu.auth0.com", got "example"',
       'environments.prod.backend.type is "s4", which is none; the types are local, s3, cloud, remote, pg, gcs, azurerm; did you mean "s3"?',
       'environments.prod.profiling has no field "stage"; did you mean "stages"?',
-      'environments.prod.profiling: names has no part "from"; its parts are form, flow, vaultConnection, action, client',
+      'environments.prod.profiling: names has no field "from"; its fields are form, flow, vaultConnection, action, client',
       'environments.prod.profiling: languages.primary must have 1 to 55 characters, got 0 in ""',
       'environments.prod.sampleApplication: url must be an http(s) address without a slash at the end, got "localhost"',
       "environments.test must be an object, got a text",
@@ -92,7 +92,7 @@ describe("a bad configuration", () => {
     [
       "a client, which only the stack can make",
       { dev: { ...DEV, profiling: { client: { clientId: "id", clientSecret: "planted-secret" } } } },
-      'environments.dev.profiling has no field "client"; its fields are stages, names, languages, scopes, secretVersion, connectionId, domain',
+      'environments.dev.profiling has no field "client"; its fields are stages, names, languages, connectionId, scopes, secretVersion, domain',
     ],
     [
       "a sample application that is no object",
@@ -134,7 +134,7 @@ describe("a bad configuration", () => {
     ["the id of a Vault connection", profiling({ connectionId: SECRET }), "got a text;"],
     ["secretVersion", profiling({ secretVersion: { secret: SECRET } }), "secretVersion must be a text, got an object"],
     ["a name", profiling({ names: { form: { password: SECRET } } }), "names.form must be a text, got an object"],
-    ["names", profiling({ names: { clientSecret: SECRET } }), 'names has no part "clientSecret"'],
+    ["names", profiling({ names: { clientSecret: SECRET } }), 'names has no field "clientSecret"'],
     ["a stage", profiling({ stages: [{ clientSecret: SECRET }] }), "stages must be a list of stages, got a list of 1"],
     ["stages", profiling({ stages: SECRET }), "stages must be a list of stages, got a text"],
     ["scopes", profiling({ scopes: SECRET }), "scopes must be a list of texts, got a text"],

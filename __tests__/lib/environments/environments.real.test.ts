@@ -41,7 +41,7 @@ describe("main.ts with environments", () => {
     expect(Object.keys(dev.resource.auth0_form)).toEqual(Object.keys(prod.resource.auth0_form));
   });
 
-  test("says what is wrong and nothing else, the problems once and no trace", () => {
+  test("says what is wrong and nothing else: the problems once, and where environments.ts is read", () => {
     configure(
       `{ dev: { domain: "dev", backend: { type: "s3", bucket: "states", secretKey: "planted-secret" } } } as object as Environments`,
     );
@@ -51,9 +51,13 @@ describe("main.ts with environments", () => {
     expect(status).not.toBe(0);
     expect(said.replace(/\n+Node\.js v.*\s*$/, "").trim()).toBe(
       [
-        "[ValidationError: 2 problems",
+        `${project.folder}/main.ts:44`,
+        "for (const environment of selectEnvironments(environments)) {",
+        "                                            ^",
+        "ValidationError: 2 problems",
         '  [environments.ts] environments.dev.domain must be the whole domain, e.g. "example.eu.auth0.com", got "dev"',
-        "  [environments.ts] environments.dev.backend.secretKey is a credential, which no file should hold; leave it out and set AWS_SECRET_ACCESS_KEY]",
+        "  [environments.ts] environments.dev.backend.secretKey is a credential, which no file should hold; leave it out and set AWS_SECRET_ACCESS_KEY",
+        `    at Object.<anonymous> (${project.folder}/main.ts:44:45)`,
       ].join("\n"),
     );
     expect(project.stacks()).toEqual([]);
