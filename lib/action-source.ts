@@ -1,129 +1,236 @@
 import { readFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
 import { basename } from "node:path";
-import { createContext, Script } from "node:vm";
+import type { AnyNode, Position } from "acorn";
+import {
+  assignedTo,
+  isFunction,
+  isMember,
+  isStaticMember,
+  isVariable,
+  mayBeFunction,
+  SyntaxTree,
+  staticKey,
+  staticName,
+} from "./syntax-tree";
 import { type Problems, shown } from "./validation-error";
 
 /** @see https://auth0.com/docs/customize/actions/limitations */
 const MAX_BYTES = 100 * 1024;
-const MAX_LOAD_MILLISECONDS = 1000;
 const HANDLERS = ["onExecutePostLogin", "onContinuePostLogin"];
 
-const STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/;
-const COMMENT = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/;
-/** After a bracket or an operator a slash begins one; elsewhere it divides. */
-const REGULAR_EXPRESSION = /(?<=[(,=:[!&|?{};]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\/[a-z]*/;
-const TEMPLATE = /`(?:\\.|[^`\\])*`/;
-const SECRETS = /\bsecrets\s*/;
-const NAME = /([A-Za-z_$][\w$]*)/;
-
 /**
- * Reads the source of a post-login Action, and adds what would fail in Auth0: a syntax error (with file and line), a
- * missing handler, a secret that is used but not given, more than 100 kB of code.
+ * Adds what would fail in Auth0 of the source of a post-login Action: a syntax error (with file and line), a missing
+ * handler, a secret that is used but not given, more than 100 kB of code.
  *
- * The source is loaded to see what it exports, with packages that do nothing. Its secrets are looked for as
- * `secrets.NAME`, `secrets["NAME"]` and `{ NAME } = event.secrets`; a name that is computed can not be seen.
+ * The source is read, and nothing of it runs. Handlers are looked for where `exports` and `module.exports` are written
+ * to: where those go other ways, such as into a function, nothing is said of them. Secrets are looked for as `event.secrets.NAME`,
+ * `event.secrets["NAME"]` and `{ NAME } = event.secrets`: a name that is computed can not be seen.
  */
-export function readActionSource(file: string, secretNames: readonly string[], problems: Problems): string {
+export function checkActionSource(file: string, secretNames: readonly string[], problems: Problems): void {
   let code: string;
   try {
     code = readFileSync(file, "utf8");
   } catch (error) {
     problems.add(`Action source ${shown(file)} can not be read: ${(error as Error).message}`);
-    return "";
+    return;
   }
   const name = basename(file);
   const bytes = Buffer.byteLength(code);
   if (bytes > MAX_BYTES) {
     problems.add(`Action source ${name} has ${bytes} bytes, but Auth0 takes at most ${MAX_BYTES}; shorten it`);
   }
-  checkHandlers(name, code, problems);
-  const given = secretNames.length === 0 ? "none" : secretNames.join(", ");
-  for (const secret of usedSecrets(code)) {
-    if (secretNames.includes(secret)) {
-      continue;
-    }
-    problems.add(`Action source ${name} uses event.secrets.${secret}, which it is not given; its secrets are ${given}`);
-  }
-  return code;
-}
-
-function checkHandlers(name: string, code: string, problems: Problems): void {
-  let exports: Record<string, unknown>;
+  let tree: SyntaxTree;
   try {
-    exports = load(name, code);
+    tree = new SyntaxTree(code);
   } catch (error) {
-    problems.add(`Action source ${name} can not be loaded: ${errorWithPlace(error)}`);
+    problems.add(`Action source ${name} has a syntax error ${placeAndReason(error)}`);
     return;
   }
+  const exported = exportedNames(tree);
   for (const handler of HANDLERS) {
-    if (typeof exports[handler] === "function") {
+    if (exported === undefined || exported.has(handler)) {
       continue;
     }
     problems.add(
       `Action source ${name} does not export ${handler}; add exports.${handler} = async (event, api) => { … }`,
     );
   }
-}
-
-/** Loads the source as Auth0 does: as a CommonJS module, with what Node has but without effect on this process. */
-function load(filename: string, code: string): Record<string, unknown> {
-  const module = { exports: {} as Record<string, unknown> };
-  const console = new Proxy({}, { get: () => () => undefined });
-  const globals = { Buffer, TextDecoder, TextEncoder, URL, URLSearchParams, atob, btoa, console, fetch: nothing };
-  const timers = { clearTimeout: nothing, setTimeout: nothing, clearInterval: nothing, setInterval: nothing };
-  const context = createContext({ ...globals, ...timers, process: { env: {} } });
-  // On one line with its first, so that the lines of an error are those of the file.
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
-  context.load = new Script(wrapped, { filename }).runInContext(context);
-  context.call = [module.exports, requireForSynth, module, filename, "."];
-  new Script("load.apply(module.exports, call)").runInContext(Object.assign(context, { module }), {
-    timeout: MAX_LOAD_MILLISECONDS,
-  });
-  return module.exports;
-}
-
-/** Node's own modules are what they are; a package may be called, constructed and taken apart, and does nothing. */
-function requireForSynth(id: string): unknown {
-  return isBuiltin(id) ? require(id) : packageThatDoesNothing;
-}
-
-function nothing(): void {}
-
-const packageThatDoesNothing: unknown = new Proxy(function anything() {}, {
-  get: (target, key) => (key in target ? Reflect.get(target, key) : packageThatDoesNothing),
-  apply: () => packageThatDoesNothing,
-  construct: () => packageThatDoesNothing as object,
-});
-
-function usedSecrets(code: string): Set<string> {
-  const withoutComments = replaceAll(code, [REGULAR_EXPRESSION, STRING, TEMPLATE, COMMENT], (found) =>
-    found.startsWith("/") ? " " : found,
-  );
-  const bare = replaceAll(withoutComments, [STRING], () => '""');
-  const byDot = matchAll(bare, [SECRETS, /\??\.\s*/, NAME]);
-  const byBracket = matchAll(withoutComments, [SECRETS, /(?:\?\.)?\s*\[\s*["']/, NAME, /["']/]);
-  const taken = [...bare.matchAll(/\{([^{}]*)\}\s*=\s*\w+\s*\??\.\s*secrets\b/g)].flatMap(([, names = ""]) =>
-    names.split(",").flatMap((name) => NAME.exec(name)?.[1] ?? []),
-  );
-  return new Set([...byDot, ...byBracket, ...taken].filter((name) => !(name in Object.prototype)));
-}
-
-function matchAll(code: string, parts: readonly RegExp[]): string[] {
-  const pattern = new RegExp(parts.map(({ source }) => source).join(""), "g");
-  return [...code.matchAll(pattern)].flatMap(([, name]) => name ?? []);
-}
-
-function replaceAll(code: string, patterns: readonly RegExp[], change: (found: string) => string): string {
-  return code.replace(new RegExp(patterns.map(({ source }) => source).join("|"), "g"), change);
-}
-
-/** Node writes `<file>:<line>` into the stack of an error that a script threw or could not be parsed with. */
-function errorWithPlace(error: unknown): string {
-  if (typeof (error as Error | undefined)?.message !== "string") {
-    return `it throws ${shown(error)}`;
+  const given = secretNames.length === 0 ? "none" : secretNames.join(", ");
+  for (const secret of usedSecrets(tree)) {
+    if (secretNames.includes(secret)) {
+      continue;
+    }
+    problems.add(`Action source ${name} uses event.secrets.${secret}, which it is not given; its secrets are ${given}`);
   }
-  const { name, message, stack = "" } = error as Error;
-  const line = /^[^\n]*?:(\d+)(?::\d+)?\n/.exec(stack)?.[1] ?? /\.js:(\d+):\d+/.exec(stack)?.[1];
-  return `${name}: ${message}${line === undefined ? "" : ` at line ${line}`}`;
+}
+
+/** The names of what is exported and may be a function; undefined where reading can not tell them all. */
+function exportedNames(tree: SyntaxTree): ReadonlySet<string> | undefined {
+  const names = { exports: new Set<string>(), "module.exports": new Set<string>() };
+  let isReplaced = false;
+  let isSame = false;
+  for (const node of tree.nodes) {
+    const object = exportsObject(node, tree);
+    if (object === undefined) {
+      if (isVariable(node, "module", tree) && !isStaticMember(tree.parentOf(node))) {
+        return undefined;
+      }
+      continue;
+    }
+    const found = namesOfUse(node, tree);
+    if (found === undefined) {
+      return undefined;
+    }
+    for (const name of found) {
+      names[object].add(name);
+    }
+    const value = assignedTo(node, tree);
+    isReplaced ||= value !== undefined && object === "module.exports";
+    isSame ||= value !== undefined && (object === "exports" || exportsObject(value, tree) === "exports");
+  }
+  // What `exports` was given is lost with `module.exports = {…}`, unless both are made the same again.
+  return isReplaced && !isSame ? names["module.exports"] : new Set([...names.exports, ...names["module.exports"]]);
+}
+
+function exportsObject(node: AnyNode | undefined, tree: SyntaxTree): "exports" | "module.exports" | undefined {
+  if (isMember(node, "module", "exports")) {
+    return "module.exports";
+  }
+  return isVariable(node, "exports", tree) ? "exports" : undefined;
+}
+
+/** What a use of `exports` or `module.exports` exports; undefined where reading can not tell. */
+function namesOfUse(node: AnyNode, tree: SyntaxTree): readonly string[] | undefined {
+  const parent = tree.parentOf(node);
+  switch (parent?.type) {
+    case "MemberExpression": {
+      const name = staticName(parent);
+      if (name === undefined) {
+        return undefined;
+      }
+      const value = assignedTo(parent, tree);
+      return value !== undefined && mayBeFunction(value) ? [name] : [];
+    }
+    case "AssignmentExpression":
+      if (parent.left !== node) {
+        return exportsObject(parent.left, tree) === undefined ? undefined : [];
+      }
+      return node.type === "Identifier" ? [] : namesOfValue(parent.right, tree);
+    case "CallExpression": {
+      // As TypeScript writes it, of `__esModule`.
+      const [, key] = isMember(parent.callee, "Object", "defineProperty") ? parent.arguments : [];
+      return key?.type === "Literal" ? [String(key.value)] : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What `module.exports` has once it is this; undefined where reading can not tell. */
+function namesOfValue(value: AnyNode, tree: SyntaxTree): readonly string[] | undefined {
+  if (value.type === "AssignmentExpression") {
+    return namesOfValue(value.right, tree);
+  }
+  if (exportsObject(value, tree) !== undefined || isFunction(value) || value.type === "Literal") {
+    return [];
+  }
+  if (value.type !== "ObjectExpression") {
+    return undefined;
+  }
+  const names: string[] = [];
+  for (const property of value.properties) {
+    const name = property.type === "Property" ? staticKey(property) : undefined;
+    if (name === undefined) {
+      return undefined;
+    }
+    if (property.type === "Property" && mayBeFunction(property.value)) {
+      names.push(name);
+    }
+  }
+  return names;
+}
+
+/**
+ * The names that are taken out of `event.secrets`. A variable counts as the secrets where it is never anything else.
+ */
+function usedSecrets(tree: SyntaxTree): ReadonlySet<string> {
+  const used = new Set<string>();
+  const holders = new Map<string, boolean>();
+  const bind = (target: AnyNode | null, isSecrets: boolean): void => {
+    switch (target?.type) {
+      case "Identifier":
+        holders.set(target.name, isSecrets && (holders.get(target.name) ?? true));
+        break;
+      case "AssignmentPattern":
+        bind(target.left, isSecrets);
+        break;
+      case "RestElement":
+        bind(target.argument, isSecrets);
+        break;
+      case "ArrayPattern":
+        for (const element of target.elements) {
+          bind(element, false);
+        }
+        break;
+      case "ObjectPattern":
+        for (const property of target.properties) {
+          if (property.type === "RestElement") {
+            bind(property, isSecrets);
+            continue;
+          }
+          const name = staticKey(property);
+          if (isSecrets && name !== undefined) {
+            used.add(name);
+          }
+          bind(property.value, !isSecrets && name === "secrets");
+        }
+        break;
+    }
+  };
+  for (const node of tree.nodes) {
+    if (node.type === "VariableDeclarator") {
+      bind(node.id, isEventSecrets(node.init));
+    } else if (node.type === "AssignmentExpression") {
+      bind(node.left, isEventSecrets(node.right));
+    } else if (node.type === "CatchClause") {
+      bind(node.param ?? null, false);
+    } else if (isFunction(node)) {
+      for (const param of node.params) {
+        bind(param, false);
+      }
+    }
+  }
+  for (const node of tree.nodes) {
+    if (node.type !== "MemberExpression") {
+      continue;
+    }
+    const name = staticName(node);
+    const isHolder = node.object.type === "Identifier" && holders.get(node.object.name) === true;
+    if (name !== undefined && (isHolder || isEventSecrets(node.object))) {
+      used.add(name);
+    }
+  }
+  return new Set([...used].filter((name) => !(name in Object.prototype)));
+}
+
+/** `event.secrets`, whatever the event is called. */
+function isEventSecrets(node: AnyNode | null | undefined): boolean {
+  if (node?.type === "ChainExpression") {
+    return isEventSecrets(node.expression);
+  }
+  if (node?.type !== "MemberExpression" || staticName(node) !== "secrets") {
+    return false;
+  }
+  const { object } = node;
+  return object.type === "Identifier" || (object.type === "MemberExpression" && staticName(object) === "event");
+}
+
+/** Of a parser's error, whose message ends with line and column. */
+function placeAndReason(error: unknown): string {
+  const { message, loc } = error as Error & { loc?: Position };
+  const reason = message.replace(/ \(\d+:\d+\)$/, "");
+  const advice = reason.includes("sourceType: module")
+    ? "an Action is a CommonJS module: use require and exports"
+    : reason;
+  return `${loc === undefined ? "" : `at line ${loc.line}: `}${advice}`;
 }

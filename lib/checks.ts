@@ -4,7 +4,6 @@ import { type Problems, shown } from "./validation-error";
 /** Auth0 does not publish its pattern for ids in a form; all ids seen in tenants match this one. */
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
 const MAX_NAME = 150;
-const MAX_LANGUAGE = 55;
 
 export interface TextLimits {
   readonly min: number;
@@ -13,14 +12,8 @@ export interface TextLimits {
 
 /** Adds what Auth0 would refuse in a name: of a form, a flow, a Vault connection, a client or an Action. */
 export function checkName(what: string, name: unknown, problems: Problems): void {
-  checkText(what, name, { min: 1, max: MAX_NAME }, problems);
-}
-
-/** Adds what Auth0 would refuse in the languages of a form. */
-export function checkLanguages(languages: { primary: string; default?: string }, problems: Problems): void {
-  checkText("languages.primary", languages.primary, { min: 1, max: MAX_LANGUAGE }, problems);
-  if (languages.default != null) {
-    checkText("languages.default", languages.default, { min: 1, max: MAX_LANGUAGE }, problems);
+  if (name !== undefined) {
+    checkText(what, name, { min: 1, max: MAX_NAME }, problems);
   }
 }
 

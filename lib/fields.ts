@@ -1,7 +1,7 @@
 import { isKnown } from "./checks";
 import { kind, type Problems, shown } from "./validation-error";
 
-/** What one field of a configuration may be. */
+/** What one field of an object may be that was written by hand: of a configuration, of props, of options. */
 export interface Field {
   readonly kind: "text" | "flag" | "list" | "object" | "secret" | "other";
   readonly required?: boolean;
@@ -19,6 +19,9 @@ export type FieldsOf<T> = { readonly [Name in keyof Required<T>]: Field };
 /** What an object holds that was written by hand. */
 export type Members = Readonly<Record<string, unknown>>;
 
+/** What of an object was given: who has no types may have left out what is required, or given null for nothing. */
+export type Given<T> = { readonly [Name in keyof T]?: NonNullable<T[Name]> };
+
 export const text: Field = { kind: "text" };
 export const requiredText: Field = { kind: "text", required: true };
 export const flag: Field = { kind: "flag" };
@@ -26,6 +29,7 @@ export const flag: Field = { kind: "flag" };
 export const list: Field = { kind: "list" };
 /** What is checked elsewhere. */
 export const other: Field = { kind: "other" };
+export const requiredOther: Field = { kind: "other", required: true };
 export const object = (fields: Fields): Field => ({ kind: "object", fields });
 /** What must never be given; `variable` is where it belongs. */
 export const secret = (variable: string): Field => ({ kind: "secret", variable });
@@ -34,39 +38,41 @@ export const secret = (variable: string): Field => ({ kind: "secret", variable }
  * Adds all that is wrong with an object that was written by hand, be it without types: fields that are missing, unknown,
  * or of the wrong type, and credentials, whose values are not shown.
  *
- * @param path of the object, e.g. `environments.dev.backend`
- * @returns the members in which nothing is wrong, as far as their fields say
+ * @param path of the object, e.g. `environments.dev.backend`; "" for the props of a construct
+ * @returns the members in which nothing is wrong, as far as their fields say; null is not given, as undefined
  */
-export function checkFields(path: string, value: unknown, fields: Fields, problems: Problems): Members {
+export function checkFields<T = Members>(path: string, value: unknown, fields: Fields, problems: Problems): Given<T> {
   if (!isObject(value)) {
-    problems.add(`${path} must be an object, got ${kind(value)}`);
+    problems.add(`${path || "props"} must be an object, got ${kind(value)}`);
     return {};
   }
   const sound: Record<string, unknown> = {};
+  const pathOf = (name: string) => (path === "" ? name : `${path}.${name}`);
   for (const [name, field] of Object.entries(fields)) {
     if (field.required && value[name] == null) {
-      problems.add(`${path}.${name} is missing; give it`);
+      problems.add(`${pathOf(name)} is missing; give it`);
     }
   }
   for (const [name, given] of Object.entries(value)) {
     const known = knownName(name, fields);
     const field = known === undefined ? undefined : fields[known];
     if (field?.kind === "secret") {
-      problems.add(credentialProblem(`${path}.${name}`, field));
+      problems.add(credentialProblem(pathOf(name), field));
     } else if (field === undefined || known !== name) {
-      problems.add(`${path} has no field ${shown(name)}; ${advice(name, fields)}`);
+      const noun = path === "" ? "prop" : "field";
+      problems.add(`${path} has no ${noun} ${shown(name)}; ${advice(name, fields, noun)}`.trimStart());
     } else if (given != null) {
       const found = fieldProblem(given, field);
       if (found !== undefined) {
-        problems.add(`${path}.${name} ${found}`);
+        problems.add(`${pathOf(name)} ${found}`);
       } else if (field.kind === "object") {
-        sound[name] = checkFields(`${path}.${name}`, given, field.fields ?? {}, problems);
+        sound[name] = checkFields(pathOf(name), given, field.fields ?? {}, problems);
       } else {
         sound[name] = given;
       }
     }
   }
-  return sound;
+  return sound as Given<T>;
 }
 
 /** The name among the fields that is spelled so, or nearly so. */
@@ -124,10 +130,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best !== undefined && best[1] <= Math.max(1, Math.floor(word.length / 3)) ? best[0] : undefined;
 }
 
-function advice(name: string, fields: Fields): string {
+function advice(name: string, fields: Fields, noun: string): string {
   const names = Object.keys(fields).filter((candidate) => fields[candidate]?.kind !== "secret");
   const meant = nearest(name, names);
-  return meant === undefined ? `its fields are ${names.join(", ")}` : `did you mean ${shown(meant)}?`;
+  return meant === undefined ? `its ${noun}s are ${names.join(", ")}` : `did you mean ${shown(meant)}?`;
 }
 
 /** `use_lockfile` and `useLockfile` are one word, `clientSecret` and `AUTH0_CLIENT_SECRET` too. */

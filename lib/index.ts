@@ -1,6 +1,5 @@
 export { Auth0Provider, type Auth0ProviderConfig } from "@cdktf/provider-auth0/lib/provider";
-export type { Environment, EnvironmentProfiling, Environments, SelectedEnvironment } from "./environment";
-export { selectEnvironments } from "./environments";
+export * from "./environments";
 export {
   type Answer,
   type BlockOptions,
@@ -30,19 +29,5 @@ export { type Languages, ProfileForm, type ProfileFormProps } from "./profile-fo
 export { ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 export { type Names, ProgressiveProfiling, type ProgressiveProfilingProps } from "./progressive-profiling";
 export { SampleApplication, type SampleApplicationProps } from "./sample-application";
-export {
-  type AzurermStateBackend,
-  type CloudStateBackend,
-  defineStateBackend,
-  type GcsStateBackend,
-  type LocalStateBackend,
-  type PgStateBackend,
-  type RemoteStateBackend,
-  type S3AssumeRole,
-  type S3Endpoints,
-  type S3StateBackend,
-  type StateBackend,
-} from "./state-backend";
-export { tenantFromEnvironment } from "./tenant-environment";
 export { ValidationError } from "./validation-error";
 export { VaultConnection, type VaultConnectionProps } from "./vault-connection";

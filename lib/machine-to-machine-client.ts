@@ -4,6 +4,7 @@ import { ClientGrant } from "@cdktf/provider-auth0/lib/client-grant";
 import { type TerraformElement, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkGiven, checkName, checkText } from "./checks";
+import { checkFields, type FieldsOf, isObject, other } from "./fields";
 import { checkScopes, ManagementScopes } from "./management-scopes";
 import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
@@ -23,10 +24,16 @@ export interface ManagementClient {
   readonly grant?: TerraformElement;
 }
 
-/** Adds what is missing of a client that was given. */
-export function checkManagementClient(client: ManagementClient, problems: Problems): void {
-  checkGiven("client.clientId", client?.clientId, problems);
-  checkGiven("client.clientSecret", client?.clientSecret, problems);
+const MANAGEMENT_CLIENT: FieldsOf<ManagementClient> = { clientId: other, clientSecret: other, grant: other };
+
+/** Adds what is wrong with a client that was given; a class of one's own may have more than its interface says. */
+export function checkManagementClient(client: unknown, problems: Problems): void {
+  const isWrittenByHand = !isObject(client) || Object.getPrototypeOf(client) === Object.prototype;
+  const { clientId, clientSecret } = isWrittenByHand
+    ? checkFields<ManagementClient>("client", client, MANAGEMENT_CLIENT, problems)
+    : (client as Partial<ManagementClient>);
+  checkGiven("client.clientId", clientId, problems);
+  checkGiven("client.clientSecret", clientSecret, problems);
 }
 
 export interface MachineToMachineClientProps {
@@ -59,11 +66,33 @@ export interface MachineToMachineClientProps {
   readonly domain?: string;
 }
 
-/** Adds what is wrong with the version of a secret. */
-export function checkSecretVersion(version: unknown, problems: Problems): void {
-  if (version != null) {
-    checkText("secretVersion", version, { min: 1 }, problems);
+const MACHINE_TO_MACHINE_CLIENT: FieldsOf<MachineToMachineClientProps> = {
+  name: other,
+  scopes: other,
+  secretVersion: other,
+  domain: other,
+};
+
+/**
+ * Adds all that is wrong with the props.
+ *
+ * @param nameProp what the name is called where the props come from others
+ */
+export function checkMachineToMachineClient(props: unknown, problems: Problems, nameProp = "name"): void {
+  const { name, scopes, secretVersion, domain } = checkFields<MachineToMachineClientProps>(
+    "",
+    props,
+    MACHINE_TO_MACHINE_CLIENT,
+    problems,
+  );
+  checkName(nameProp, name, problems);
+  if (scopes !== undefined) {
+    checkScopes(scopes, problems);
   }
+  if (secretVersion !== undefined) {
+    checkText("secretVersion", secretVersion, { min: 1 }, problems);
+  }
+  checkDomain(domain, problems);
 }
 
 /**
@@ -84,15 +113,12 @@ export class MachineToMachineClient extends Construct implements ManagementClien
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: MachineToMachineClientProps = {}) {
     super(scope, id);
+    const problems = new Problems();
+    checkMachineToMachineClient(props, problems);
+    problems.throwIfAny(this);
+
     const name = props.name ?? "Progressive Profiling";
     const scopes = props.scopes ?? ManagementScopes.ARTICLE;
-
-    const problems = new Problems();
-    checkName("name", name, problems);
-    checkScopes(scopes, problems);
-    checkSecretVersion(props.secretVersion, problems);
-    checkDomain(props.domain, problems);
-    problems.throwIfAny(this);
 
     // What refers to the client is given the new one before the old one ends.
     const lifecycle = { createBeforeDestroy: true };

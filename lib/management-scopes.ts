@@ -24,7 +24,7 @@ export const ManagementScopes = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Adds what Auth0 would refuse in a grant's scopes, and what would make the flow fail. */
-export function checkScopes(scopes: readonly string[], problems: Problems): void {
+export function checkScopes(scopes: unknown, problems: Problems): void {
   if (!Array.isArray(scopes)) {
     problems.add(`scopes must be a list of texts, got ${kind(scopes)}`);
     return;
@@ -32,9 +32,9 @@ export function checkScopes(scopes: readonly string[], problems: Problems): void
   if (!isKnown(scopes) || !scopes.every(isKnown)) {
     return;
   }
-  for (const scope of scopes) {
+  for (const [index, scope] of scopes.entries()) {
     if (typeof scope !== "string" || !/^[a-z]+:[a-z_]+$/.test(scope)) {
-      problems.add(`scope ${shown(scope)} is not a Management API scope, e.g. "read:users"`);
+      problems.add(`scopes[${index}] must be a Management API scope, e.g. "read:users", got ${shown(scope)}`);
     }
   }
   for (const scope of repeated(scopes)) {

@@ -1,9 +1,10 @@
 import { Flow } from "@cdktf/provider-auth0/lib/flow";
 import { Construct } from "constructs";
 import { checkGiven, checkMetadataKey, checkName, repeated } from "./checks";
+import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
 import type { Answer } from "./form/component";
 import { canonicalJson, literal } from "./terraform-text";
-import { Problems, shown } from "./validation-error";
+import { kind, Problems, shown } from "./validation-error";
 
 export interface MetadataFlowProps {
   /** Id of the Vault connection (`ac_…`) whose client may update users. */
@@ -16,6 +17,45 @@ export interface MetadataFlowProps {
    * @default "Update user_metadata"
    */
   readonly name?: string;
+}
+
+const METADATA_FLOW: FieldsOf<MetadataFlowProps> = { connectionId: other, answers: other, name: other };
+
+const ANSWER: FieldsOf<Answer> = { metadataKey: requiredOther, value: requiredOther };
+
+/**
+ * Adds all that is wrong with the props.
+ *
+ * @param nameProp what the name is called where the props come from others
+ */
+export function checkMetadataFlow(props: unknown, problems: Problems, nameProp = "name"): void {
+  const { connectionId, answers, name } = checkFields<MetadataFlowProps>("", props, METADATA_FLOW, problems);
+  checkName(nameProp, name, problems);
+  checkGiven("connectionId", connectionId, problems);
+  checkAnswers(answers, problems);
+}
+
+function checkAnswers(answers: unknown, problems: Problems): void {
+  if (!Array.isArray(answers)) {
+    problems.add(`answers must be a list such as [{ metadataKey, value }], got ${kind(answers)}`);
+    return;
+  }
+  // The provider can not clear a flow's actions, and a flow that writes nothing serves nobody.
+  if (answers.length === 0) {
+    problems.add("the flow has no answer to write; give at least one");
+  }
+  const keys = [...answers.entries()].flatMap(([index, answer]) => {
+    const { metadataKey } = checkFields<Answer>(`answers[${index}]`, answer, ANSWER, problems);
+    if (metadataKey !== undefined) {
+      checkMetadataKey(`answers[${index}].metadataKey`, metadataKey, problems);
+    }
+    return metadataKey ?? [];
+  });
+  for (const key of repeated(keys)) {
+    problems.add(
+      `user_metadata key ${shown(key)} is written more than once; give one of its answers another metadataKey`,
+    );
+  }
 }
 
 /**
@@ -34,26 +74,11 @@ export class MetadataFlow extends Construct {
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: MetadataFlowProps) {
     super(scope, id);
-    const name = props.name ?? "Update user_metadata";
-
     const problems = new Problems();
-    checkName("name", name, problems);
-    // The provider can not clear a flow's actions, and a flow that writes nothing serves nobody.
-    if (props.answers.length === 0) {
-      problems.add("the flow has no answer to write; give at least one");
-    }
-    checkGiven("connectionId", props.connectionId, problems);
-    const keys = props.answers.map(({ metadataKey }) => metadataKey);
-    for (const key of keys) {
-      checkMetadataKey("metadataKey", key, problems);
-    }
-    for (const key of repeated(keys)) {
-      problems.add(
-        `user_metadata key ${shown(key)} is written more than once; give one of its answers another metadataKey`,
-      );
-    }
+    checkMetadataFlow(props, problems);
     problems.throwIfAny(this);
 
+    const name = props.name ?? "Update user_metadata";
     const action = {
       id: "update_user",
       type: "AUTH0",

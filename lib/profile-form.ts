@@ -1,11 +1,14 @@
 import { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
-import { checkGiven, checkLanguages, checkName } from "./checks";
+import { checkGiven, checkName, checkText } from "./checks";
+import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
 import { checkStages } from "./form/checks";
 import { formDocument } from "./form/document";
 import type { Stage } from "./form/stage";
 import { canonicalJson, literal } from "./terraform-text";
 import { Problems } from "./validation-error";
+
+const MAX_LANGUAGE = 55;
 
 /** Languages of a form, as locales of 1 to 55 characters, e.g. `en`, `pt-BR`. */
 export interface Languages {
@@ -38,6 +41,38 @@ export interface ProfileFormProps {
   readonly languages?: Languages;
 }
 
+const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
+  stages: other,
+  flowId: other,
+  name: other,
+  languages: other,
+};
+
+const LANGUAGES: FieldsOf<Languages> = { primary: requiredOther, default: other };
+
+/**
+ * Adds all that is wrong with the props.
+ *
+ * @param nameProp what the name is called where the props come from others
+ */
+export function checkProfileForm(props: unknown, problems: Problems, nameProp = "name"): void {
+  const { stages, flowId, name, languages } = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
+  checkName(nameProp, name, problems);
+  if (languages !== undefined) {
+    checkLanguages(languages, problems);
+  }
+  checkStages(stages as readonly Stage[], problems);
+  checkGiven("flowId", flowId, problems);
+}
+
+/** Adds what Auth0 would refuse in the languages of a form. */
+function checkLanguages(languages: unknown, problems: Problems): void {
+  const given = checkFields<Languages>("languages", languages, LANGUAGES, problems);
+  for (const [name, language] of Object.entries(given)) {
+    checkText(`languages.${name}`, language, { min: 1, max: MAX_LANGUAGE }, problems);
+  }
+}
+
 /**
  * The form: a router that picks the first stage whose answer is missing, a step for each stage, and the flow that
  * writes the answers.
@@ -52,15 +87,12 @@ export class ProfileForm extends Construct {
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: ProfileFormProps) {
     super(scope, id);
+    const problems = new Problems();
+    checkProfileForm(props, problems);
+    problems.throwIfAny(this);
+
     const name = props.name ?? "Progressive Profiling";
     const languages = props.languages ?? { primary: "en" };
-
-    const problems = new Problems();
-    checkName("name", name, problems);
-    checkLanguages(languages, problems);
-    checkStages(props.stages, problems);
-    checkGiven("flowId", props.flowId, problems);
-    problems.throwIfAny(this);
 
     const { start, nodes, ending } = formDocument(props.stages, props.flowId);
     this.form = new Form(this, "Resource", {

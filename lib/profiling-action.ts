@@ -1,15 +1,19 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Action } from "@cdktf/provider-auth0/lib/action";
 import { TriggerAction } from "@cdktf/provider-auth0/lib/trigger-action";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { readActionSource } from "./action-source";
+import { checkActionSource } from "./action-source";
 import { checkGiven, checkIdentifier, checkName } from "./checks";
+import { checkFields, type FieldsOf, other, text } from "./fields";
 import { literal } from "./terraform-text";
-import { Problems } from "./validation-error";
+import { kind, Problems } from "./validation-error";
 
 /** @see https://auth0.com/docs/customize/actions/limitations */
 const MAX_SECRET = 4096;
+/** What a source finds in `event.secrets`. */
+const SECRETS = ["FORM_ID", "METADATA_KEYS"];
 const TRIGGER = "post-login";
 const SOURCE = join(__dirname, "..", "actions", "progressive-profiling.js");
 
@@ -36,6 +40,43 @@ export interface ProfilingActionProps {
   readonly sourceFile?: string;
 }
 
+const PROFILING_ACTION: FieldsOf<ProfilingActionProps> = {
+  formId: other,
+  metadataKeys: other,
+  name: other,
+  sourceFile: text,
+};
+
+/**
+ * Adds all that is wrong with the props and with the Action's source.
+ *
+ * @param nameProp what the name is called where the props come from others
+ */
+export function checkProfilingAction(props: unknown, problems: Problems, nameProp = "name"): void {
+  const given = checkFields<ProfilingActionProps>("", props, PROFILING_ACTION, problems);
+  checkName(nameProp, given.name, problems);
+  checkGiven("formId", given.formId, problems);
+  checkMetadataKeys(given.metadataKeys, problems);
+  checkActionSource(given.sourceFile ?? SOURCE, SECRETS, problems);
+}
+
+function checkMetadataKeys(keys: unknown, problems: Problems): void {
+  if (!Array.isArray(keys)) {
+    problems.add(`metadataKeys must be a list of keys of user_metadata, got ${kind(keys)}`);
+    return;
+  }
+  if (keys.length === 0) {
+    problems.add("there is no key to look for; give at least one");
+  }
+  for (const [index, key] of keys.entries()) {
+    checkIdentifier(`metadataKeys[${index}]`, key, problems);
+  }
+  const { length } = keys.join(",");
+  if (length > MAX_SECRET) {
+    problems.add(`the keys to look for have ${length} characters, but a secret at most ${MAX_SECRET}`);
+  }
+}
+
 /**
  * The Action that shows the form after a login, deployed and bound to the post-login trigger.
  *
@@ -51,39 +92,21 @@ export class ProfilingAction extends Construct {
   /** @throws {@link ValidationError} with all problems of the props and of the Action's source */
   constructor(scope: Construct, id: string, props: ProfilingActionProps) {
     super(scope, id);
-    const name = props.name ?? "Progressive Profiling";
-    const metadataKeys = props.metadataKeys.join(",");
-    const secrets = [
-      { name: "FORM_ID", value: props.formId },
-      { name: "METADATA_KEYS", value: metadataKeys },
-    ];
-
     const problems = new Problems();
-    checkName("name", name, problems);
-    checkGiven("formId", props.formId, problems);
-    if (props.metadataKeys.length === 0) {
-      problems.add("there is no key to look for; give at least one");
-    }
-    for (const key of props.metadataKeys) {
-      checkIdentifier("key to look for", key, problems);
-    }
-    if (metadataKeys.length > MAX_SECRET) {
-      problems.add(`the keys to look for have ${metadataKeys.length} characters, but a secret at most ${MAX_SECRET}`);
-    }
-    const code = readActionSource(
-      props.sourceFile ?? SOURCE,
-      secrets.map((secret) => secret.name),
-      problems,
-    );
+    checkProfilingAction(props, problems);
     problems.throwIfAny(this);
 
+    const name = props.name ?? "Progressive Profiling";
     this.action = new Action(this, "Resource", {
       name: literal(name),
-      code: literal(code),
+      code: literal(readFileSync(props.sourceFile ?? SOURCE, "utf8")),
       runtime: "node22",
       deploy: true,
       supportedTriggers: { id: TRIGGER, version: "v3" },
-      secrets,
+      secrets: [
+        { name: "FORM_ID", value: props.formId },
+        { name: "METADATA_KEYS", value: props.metadataKeys.join(",") },
+      ],
     });
     this.actionId = this.action.id;
 

@@ -1,21 +1,21 @@
-import { Annotations, TerraformStack } from "cdktf";
+import { Annotations, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkLanguages, checkName, isKnown } from "./checks";
+import { isKnown } from "./checks";
+import { checkFields, type FieldsOf, type Given, other } from "./fields";
 import { checkStages } from "./form/checks";
+import type { Answer } from "./form/component";
 import { articleStages, type Stage } from "./form/stage";
 import {
-  checkManagementClient,
-  checkSecretVersion,
+  checkMachineToMachineClient,
   MachineToMachineClient,
   type ManagementClient,
 } from "./machine-to-machine-client";
-import { checkScopes } from "./management-scopes";
-import { MetadataFlow } from "./metadata-flow";
-import { type Languages, ProfileForm } from "./profile-form";
-import { ProfilingAction } from "./profiling-action";
-import { checkDomain, providersTenantDomain } from "./tenant-domain";
+import { checkMetadataFlow, MetadataFlow } from "./metadata-flow";
+import { checkProfileForm, type Languages, ProfileForm } from "./profile-form";
+import { checkProfilingAction, ProfilingAction } from "./profiling-action";
+import { providersTenantDomain } from "./tenant-domain";
 import { Problems, shown } from "./validation-error";
-import { checkConnectionId, VaultConnection } from "./vault-connection";
+import { checkConnectionId, checkVaultConnection, VaultConnection } from "./vault-connection";
 
 /** Names in the tenant, as the dashboard shows them: 1 to 150 characters each. */
 export interface Names {
@@ -31,10 +31,7 @@ export interface Names {
   readonly client?: string;
 }
 
-/** The instances of a stack, in the order in which they were defined. */
-const instances = new WeakMap<TerraformStack, ProgressiveProfiling[]>();
-
-const PARTS: readonly string[] = ["form", "flow", "vaultConnection", "action", "client"] satisfies (keyof Names)[];
+const NAMES: FieldsOf<Names> = { form: other, flow: other, vaultConnection: other, action: other, client: other };
 
 export interface ProgressiveProfilingProps {
   /**
@@ -92,6 +89,85 @@ export interface ProgressiveProfilingProps {
   readonly domain?: string;
 }
 
+export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
+  stages: other,
+  names: other,
+  languages: other,
+  client: other,
+  connectionId: other,
+  scopes: other,
+  secretVersion: other,
+  domain: other,
+};
+
+/** Stands for what one part has of another, as long as neither is defined. */
+const OF_ANOTHER_PART = Lazy.stringValue({ produce: () => undefined });
+
+/** Adds all that is wrong with the props, and with what the parts would be given of them. */
+export function checkProgressiveProfiling(props: unknown, problems: Problems): void {
+  const given = checkFields<ProgressiveProfilingProps>("", props, PROGRESSIVE_PROFILING, problems);
+  const { stages = articleStages(), languages, connectionId, scopes, secretVersion, domain } = given;
+  const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
+  const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
+  // What would follow from stages that are wrong is not told beside it.
+  const asked = soundStages(stages);
+
+  checkProfileForm({ stages, languages, flowId: OF_ANOTHER_PART, name: names.form }, problems, "names.form");
+  checkMetadataFlow(
+    { answers: answersOf(asked), connectionId: OF_ANOTHER_PART, name: names.flow },
+    problems,
+    "names.flow",
+  );
+  checkProfilingAction(
+    { metadataKeys: keysToLookFor(asked), formId: OF_ANOTHER_PART, name: names.action },
+    problems,
+    "names.action",
+  );
+  checkMachineToMachineClient({ scopes, secretVersion, domain, name: names.client }, problems, "names.client");
+  checkVaultConnection({ client, domain, name: names.vaultConnection }, problems, "names.vaultConnection");
+  if (connectionId !== undefined) {
+    checkConnectionId(connectionId, problems);
+  }
+  checkUse(given, names, problems);
+}
+
+function soundStages(stages: readonly Stage[]): readonly Stage[] {
+  const found = new Problems();
+  checkStages(stages, found);
+  return found.all.length === 0 ? stages : articleStages();
+}
+
+/** Adds what would be of a client or a Vault connection that is not defined here. */
+function checkUse(given: Given<ProgressiveProfilingProps>, names: Given<Names>, problems: Problems): void {
+  const { client, connectionId, scopes, secretVersion } = given;
+  const ofClient = { scopes, secretVersion, "names.client": names.client };
+  const used = (parts: Readonly<Record<string, unknown>>) =>
+    Object.keys(parts).filter((part) => parts[part] !== undefined);
+
+  if (connectionId !== undefined) {
+    const unused = used({ client, ...ofClient, "names.vaultConnection": names.vaultConnection });
+    if (unused.length > 0) {
+      problems.add(
+        `${unused.join(", ")}: with connectionId, no client and no Vault connection are defined; leave it out, or leave connectionId out`,
+      );
+    }
+  } else if (client !== undefined && used(ofClient).length > 0) {
+    problems.add(
+      `${used(ofClient).join(", ")}: with client, no application is defined; leave it out, or leave client out`,
+    );
+  }
+}
+
+/** What the stages write. */
+function answersOf(stages: readonly Stage[]): Required<Answer>[] {
+  return stages.flatMap(({ components }) => components.flatMap(({ answer }) => answer ?? []));
+}
+
+/** What the stages wait for. */
+function keysToLookFor(stages: readonly Stage[]): string[] {
+  return stages.map(({ metadataKey }) => metadataKey);
+}
+
 /**
  * Progressive profiling in an Auth0 tenant: a form that asks a little at each login, until nothing is missing.
  *
@@ -125,10 +201,13 @@ export class ProgressiveProfiling extends Construct {
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: ProgressiveProfilingProps = {}) {
     super(scope, id);
+    // All at once, before anything is defined: the parts check only what they are given themselves.
+    const problems = new Problems();
+    checkProgressiveProfiling(props, problems);
+    problems.throwIfAny(this);
+
     const stages = props.stages ?? articleStages();
     const names = props.names ?? {};
-    this.check(props, stages);
-
     if (props.connectionId != null) {
       this.connectionId = props.connectionId;
     } else {
@@ -149,7 +228,7 @@ export class ProgressiveProfiling extends Construct {
       this.connectionId = this.vaultConnection.connectionId;
     }
 
-    const answers = stages.flatMap((stage) => stage.components.flatMap((component) => component.answer ?? []));
+    const answers = answersOf(stages);
     this.writtenKeys = answers.map(({ metadataKey }) => metadataKey);
     this.flow = new MetadataFlow(this, "Flow", { connectionId: this.connectionId, answers, name: names.flow });
     this.flowId = this.flow.flowId;
@@ -164,70 +243,15 @@ export class ProgressiveProfiling extends Construct {
 
     this.action = new ProfilingAction(this, "Action", {
       formId: this.formId,
-      metadataKeys: stages.map((stage) => stage.metadataKey),
+      metadataKeys: keysToLookFor(stages),
       name: names.action,
     });
     this.actionId = this.action.actionId;
 
-    const stack = TerraformStack.of(this);
-    const others = instances.get(stack) ?? [];
-    this.warn(stages, others);
-    others.push(this);
-    instances.set(stack, others);
+    this.warn(stages);
   }
 
-  /** All problems at once, before anything is defined: the parts check only what they are given themselves. */
-  private check(props: ProgressiveProfilingProps, stages: readonly Stage[]): void {
-    const problems = new Problems();
-    checkStages(stages, problems);
-    for (const [part, name] of Object.entries(props.names ?? {})) {
-      if (!PARTS.includes(part)) {
-        problems.add(`names has no part ${shown(part)}; its parts are ${PARTS.join(", ")}`);
-      } else if (name != null) {
-        checkName(`names.${part}`, name, problems);
-      }
-    }
-    if (props.languages != null) {
-      checkLanguages(props.languages, problems);
-    }
-    checkDomain(props.domain, problems);
-    if (props.scopes != null) {
-      checkScopes(props.scopes, problems);
-    }
-    checkSecretVersion(props.secretVersion, problems);
-    if (props.client != null) {
-      checkManagementClient(props.client, problems);
-    }
-    if (props.connectionId != null) {
-      checkConnectionId(props.connectionId, problems);
-    }
-    this.checkUse(props, problems);
-    problems.throwIfAny(this);
-  }
-
-  /** Adds what would be of a client or a Vault connection that is not defined here. */
-  private checkUse(props: ProgressiveProfilingProps, problems: Problems): void {
-    const { client, connectionId, scopes, secretVersion } = props;
-    const { client: clientName, vaultConnection: connectionName } = props.names ?? {};
-    const ofClient = { scopes, secretVersion, "names.client": clientName };
-    const given = (parts: Readonly<Record<string, unknown>>) =>
-      Object.keys(parts).filter((part) => parts[part] != null);
-
-    if (connectionId != null) {
-      const unused = given({ client, ...ofClient, "names.vaultConnection": connectionName });
-      if (unused.length > 0) {
-        problems.add(
-          `${unused.join(", ")}: with connectionId, no client and no Vault connection are defined; leave it out, or leave connectionId out`,
-        );
-      }
-    } else if (client != null && given(ofClient).length > 0) {
-      problems.add(
-        `${given(ofClient).join(", ")}: with client, no application is defined; leave it out, or leave client out`,
-      );
-    }
-  }
-
-  private warn(stages: readonly Stage[], others: readonly ProgressiveProfiling[]): void {
+  private warn(stages: readonly Stage[]): void {
     for (const { id, metadataKey, components } of stages) {
       const field = components.find(({ answer }) => answer?.metadataKey === metadataKey);
       if (field?.required === true || !isKnown(field?.required)) {
@@ -238,6 +262,7 @@ export class ProgressiveProfiling extends Construct {
           "who leaves it empty is asked again at every login",
       );
     }
+    const others = this.othersOfStack();
     for (const key of this.writtenKeys) {
       const other = others.find((candidate) => candidate.writtenKeys.includes(key));
       if (other === undefined) {
@@ -254,5 +279,12 @@ export class ProgressiveProfiling extends Construct {
         `its Action has the name ${shown(name)}, as that of [${namesake.node.path}]; give one another names.action`,
       );
     }
+  }
+  /** The other instances of the stack; one that was refused has no Action. */
+  private othersOfStack(): ProgressiveProfiling[] {
+    return TerraformStack.of(this)
+      .node.findAll()
+      .filter((construct) => construct instanceof ProgressiveProfiling)
+      .filter((instance) => instance !== this && instance.action !== undefined);
   }
 }

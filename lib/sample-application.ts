@@ -3,7 +3,8 @@ import { ConnectionClient } from "@cdktf/provider-auth0/lib/connection-client";
 import { DataAuth0Connection } from "@cdktf/provider-auth0/lib/data-auth0-connection";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { checkName } from "./checks";
+import { checkGiven, checkName } from "./checks";
+import { checkFields, type FieldsOf, other } from "./fields";
 import { literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
 
@@ -28,6 +29,20 @@ export interface SampleApplicationProps {
   readonly connectionId?: string;
 }
 
+const SAMPLE_APPLICATION: FieldsOf<SampleApplicationProps> = { name: other, url: other, connectionId: other };
+
+/** Adds all that is wrong with the props. */
+export function checkSampleApplication(props: unknown, problems: Problems): void {
+  const { name, url, connectionId } = checkFields<SampleApplicationProps>("", props, SAMPLE_APPLICATION, problems);
+  checkName("name", name, problems);
+  if (url !== undefined) {
+    checkUrl(url, problems);
+  }
+  if (connectionId !== undefined) {
+    checkGiven("connectionId", connectionId, problems);
+  }
+}
+
 /**
  * The application that users log in to, with a database connection enabled for it.
  *
@@ -41,13 +56,12 @@ export class SampleApplication extends Construct {
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: SampleApplicationProps = {}) {
     super(scope, id);
+    const problems = new Problems();
+    checkSampleApplication(props, problems);
+    problems.throwIfAny(this);
+
     const name = props.name ?? "Sample Application";
     const url = props.url ?? "http://localhost:3000";
-
-    const problems = new Problems();
-    checkName("name", name, problems);
-    checkUrl(url, problems);
-    problems.throwIfAny(this);
 
     this.client = new Client(this, "Resource", {
       name: literal(name),
@@ -70,11 +84,11 @@ export class SampleApplication extends Construct {
   }
 }
 
-function checkUrl(url: string, problems: Problems): void {
+function checkUrl(url: unknown, problems: Problems): void {
   if (Token.isUnresolved(url)) {
     return;
   }
-  if (!/^https?:\/\/[^\s?#]+$/.test(url) || url.endsWith("/") || !URL.canParse(url)) {
+  if (typeof url !== "string" || !/^https?:\/\/[^\s?#]+$/.test(url) || url.endsWith("/") || !URL.canParse(url)) {
     problems.add(`url must be an http(s) address without a slash at the end, got ${shown(url)}`);
   }
 }

@@ -2,6 +2,7 @@ import { FlowVaultConnection } from "@cdktf/provider-auth0/lib/flow-vault-connec
 import { type TerraformElement, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkName, isKnown } from "./checks";
+import { checkFields, type FieldsOf, other } from "./fields";
 import { checkManagementClient, MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
 import { checkDomain, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
@@ -40,6 +41,20 @@ export interface VaultConnectionProps {
   readonly domain?: string;
 }
 
+const VAULT_CONNECTION: FieldsOf<VaultConnectionProps> = { client: other, name: other, domain: other };
+
+/**
+ * Adds all that is wrong with the props.
+ *
+ * @param nameProp what the name is called where the props come from others
+ */
+export function checkVaultConnection(props: unknown, problems: Problems, nameProp = "name"): void {
+  const { client, name, domain } = checkFields<VaultConnectionProps>("", props, VAULT_CONNECTION, problems);
+  checkName(nameProp, name, problems);
+  checkDomain(domain, problems);
+  checkManagementClient(client, problems);
+}
+
 /**
  * The Vault connection through which a flow uses the tenant's own Management API.
  *
@@ -55,14 +70,11 @@ export class VaultConnection extends Construct {
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: VaultConnectionProps) {
     super(scope, id);
-    const name = props.name ?? "Progressive Profiling";
-
     const problems = new Problems();
-    checkName("name", name, problems);
-    checkDomain(props.domain, problems);
-    checkManagementClient(props.client, problems);
+    checkVaultConnection(props, problems);
     problems.throwIfAny(this);
 
+    const name = props.name ?? "Progressive Profiling";
     const domain = props.domain ?? providersTenantDomain(this);
     // Terraform orders resources within a stack; CDKTF orders the stacks by what they refer to.
     const isOfThisStack = (element: TerraformElement) => TerraformStack.of(element) === TerraformStack.of(this);

@@ -1,8 +1,8 @@
 // Prints, as `terraform import` commands, what a plan would create although the tenant has it: what an apply made whose
 // engine was killed before it wrote the state.
 import { readFileSync } from "node:fs";
+import { readTenant, throwUnlessSound } from "../lib/environments/tenant-environment";
 import { isSameTenant } from "../lib/tenant-domain";
-import { readTenant, throwUnlessSound } from "../lib/tenant-environment";
 
 interface Planned {
   readonly address: string;

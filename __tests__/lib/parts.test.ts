@@ -122,7 +122,7 @@ describe("fails when", () => {
     [
       "an Action has a key that it could not find",
       () => new ProfilingAction(devStack(), "action", { formId: "ap_1", metadataKeys: ["a,b"] }),
-      '[dev/action] key to look for must be letters, digits and "_", a letter first, got "a,b"; choose another one',
+      '[dev/action] metadataKeys[0] must be letters, digits and "_", a letter first, got "a,b"; choose another one',
     ],
     [
       "a flow has nothing to write",

@@ -483,7 +483,7 @@ describe("fails when", () => {
     [
       "a scope is none",
       { scopes: ["update:users", "users"] },
-      'scope "users" is not a Management API scope, e.g. "read:users"',
+      'scopes[1] must be a Management API scope, e.g. "read:users", got "users"',
     ],
     [
       "a raw field has no id",
@@ -510,11 +510,7 @@ describe("fails when", () => {
       { client: { clientId: "a", clientSecret: "" } },
       "client.clientSecret is missing; give it",
     ],
-    [
-      "a name is of no part",
-      { names: { frm: "x" } as object },
-      'names has no part "frm"; its parts are form, flow, vaultConnection, action, client',
-    ],
+    ["a name is of no part", { names: { frm: "x" } as object }, 'names has no field "frm"; did you mean "form"?'],
     [
       "the domain is none",
       { domain: "a..b" },

@@ -1,19 +1,58 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kind, shown } from "../../lib/validation-error";
+import { Project } from "../support/project";
 
-test("an error that nobody catches has its problems once", () => {
-  // Node shows the line that throws too
-  const code = `const { ValidationError } = require("./lib/validation-error");
-    const error = new ValidationError("stack/profiling", ["first problem", "second problem"]);
-    throw error;`;
-  const { stderr } = spawnSync(process.execPath, ["--require", require.resolve("tsx/cjs"), "--eval", code], {
-    cwd: join(__dirname, "..", ".."),
-    encoding: "utf8",
-  });
+const LIBRARY = join(__dirname, "..", "..", "lib");
 
-  expect(stderr.match(/\w+ problems?/g)).toEqual(["2 problems", "first problem", "second problem"]);
-  expect(stderr).toContain("  [stack/profiling] first problem\n  [stack/profiling] second problem\n");
+test("an error that nobody catches is its problems, and the line that is the caller's own", () => {
+  const folder = mkdtempSync(join(tmpdir(), "uncaught-"));
+  const file = join(folder, "main.ts");
+  writeFileSync(
+    file,
+    `import { TerraformStack, Testing } from ${JSON.stringify(require.resolve("cdktf"))};
+import { ProgressiveProfiling } from ${JSON.stringify(LIBRARY)};
+
+function login() {
+  new ProgressiveProfiling(new TerraformStack(Testing.app(), "login"), "profiling", { names: { form: "", action: "" } });
+}
+login();
+`,
+  );
+  const { stderr } = spawnSync(process.execPath, ["--require", require.resolve("tsx/cjs"), file], { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+
+  // Before the problems, Node shows the line of code that throws.
+  expect(stderr.slice(stderr.indexOf("ValidationError:")).replace(/\n+Node\.js v.*\n$/, "")).toBe(
+    [
+      "ValidationError: 2 problems",
+      '  [login/profiling] names.form must have 1 to 150 characters, got 0 in ""',
+      '  [login/profiling] names.action must have 1 to 150 characters, got 0 in ""',
+      `    at login (${file}:5:3)`,
+    ].join("\n"),
+  );
+});
+
+test("npx cdktf synth ends with the problems, below the line that asked for it", () => {
+  const project = new Project(
+    'export const environments = { dev: { domain: "a.eu.auth0.com", profiling: { names: { form: "" } } } };',
+  );
+  const { status, said } = project.cdktf({}, "synth");
+  project.remove();
+
+  expect(status).toBe(1);
+  expect(said.slice(said.indexOf("Command output on stderr:")).trim()).toBe(
+    `Command output on stderr:
+
+    ${project.folder}/main.ts:44
+    for (const environment of selectEnvironments(environments)) {
+                                                ^
+    ValidationError: 1 problem
+      [environments.ts] environments.dev.profiling: names.form must have 1 to 150 characters, got 0 in ""
+        at Object.<anonymous> (${project.folder}/main.ts:44:45)`,
+  );
 });
 
 const circular: unknown[] = [];

@@ -28,7 +28,7 @@ export class Project {
 
   /** @param environments text of `environments.ts` */
   constructor(environments: string) {
-    for (const name of ["lib", "node_modules", "tsconfig.json", "cdktf.json"]) {
+    for (const name of ["lib", "actions", "node_modules", "provider-auth0", "tsconfig.json", "cdktf.json"]) {
       symlinkSync(join(ROOT, name), join(this.folder, name));
     }
     copyFileSync(join(ROOT, "main.ts"), join(this.folder, "main.ts"));

@@ -1,6 +1,3 @@
-import { TerraformStack } from "cdktf";
-import { RootConstruct } from "constructs";
-import { type Environment, type EnvironmentProfiling, type Environments, stackName } from "./environment";
 import {
   checkFields,
   credentialProblem,
@@ -13,13 +10,15 @@ import {
   requiredText,
   secret,
   text,
-} from "./fields";
-import { ProgressiveProfiling } from "./progressive-profiling";
-import { SampleApplication, type SampleApplicationProps } from "./sample-application";
-import { checkStateBackend, type StateBackend, stateLocation } from "./state-backend";
+} from "../fields";
+import { checkProgressiveProfiling, PROGRESSIVE_PROFILING } from "../progressive-profiling";
+import { checkSampleApplication, type SampleApplicationProps } from "../sample-application";
+import { canonicalDomain, checkDomain, isDomain, isSameTenant } from "../tenant-domain";
+import { kind, Problems, shown, ValidationError } from "../validation-error";
+import { checkStateBackend, stateLocation } from "./define-state-backend";
+import { type Environment, type EnvironmentProfiling, type Environments, stackName } from "./environment";
+import type { StateBackend } from "./state-backend";
 import { isSameState, type StateLocation } from "./state-location";
-import { canonicalDomain, checkDomain, isDomain, isSameTenant } from "./tenant-domain";
-import { kind, Problems, shown, ValidationError } from "./validation-error";
 
 /** With what stands before it, a name of a PostgreSQL schema: 63 characters. */
 const NAME = /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
@@ -34,18 +33,8 @@ const CREDENTIALS: Fields = {
   privateKey: secret("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY"),
 };
 
-const PROFILING: Fields = {
-  ...({
-    stages: other,
-    names: other,
-    languages: other,
-    scopes: other,
-    secretVersion: other,
-    connectionId: other,
-    domain: other,
-  } satisfies FieldsOf<EnvironmentProfiling>),
-  ...CREDENTIALS,
-};
+const { client: _ofAStack, ...OF_ENVIRONMENT } = PROGRESSIVE_PROFILING;
+const PROFILING: Fields = { ...(OF_ENVIRONMENT satisfies FieldsOf<EnvironmentProfiling>), ...CREDENTIALS };
 
 const SAMPLE_APPLICATION: Fields = {
   ...({ name: text, url: text, connectionId: text } satisfies FieldsOf<SampleApplicationProps>),
@@ -64,7 +53,7 @@ const ENVIRONMENT: Fields = {
 
 /** @throws {@link ValidationError} with all problems of all environments */
 export function checkEnvironments(environments: unknown): asserts environments is Environments {
-  const found = new FoundProblems();
+  const found = new Problems();
   if (isObject(environments)) {
     for (const [name, environment] of Object.entries(environments)) {
       checkEnvironment(name, environment, found);
@@ -75,7 +64,7 @@ export function checkEnvironments(environments: unknown): asserts environments i
     found.add(`environments must be an object such as ${example}, got ${kind(environments)}`);
   }
   if (found.all.length > 0) {
-    throw withoutTrace(new ValidationError("environments.ts", found.all));
+    throw new ValidationError("environments.ts", found.all);
   }
 }
 
@@ -99,10 +88,12 @@ function checkEnvironment(name: string, environment: unknown, problems: Problems
     checkStateBackend(`${path}.backend`, backend, problems);
   }
   if (profiling !== undefined) {
-    checkProfiling(`${path}.profiling`, profiling, problems);
+    const props = checkFields(`${path}.profiling`, profiling, PROFILING, problems);
+    problems.addOf(`${path}.profiling: `, (found) => checkProgressiveProfiling(props, found));
   }
   if (sampleApplication !== undefined && sampleApplication !== false) {
-    checkSampleApplication(`${path}.sampleApplication`, sampleApplication, problems);
+    const props = checkFields(`${path}.sampleApplication`, sampleApplication, SAMPLE_APPLICATION, problems);
+    problems.addOf(`${path}.sampleApplication: `, (found) => checkSampleApplication(props, found));
   }
 }
 
@@ -117,42 +108,16 @@ function checkTenantDomain(path: string, domain: unknown, problems: Problems): v
   if (domain === undefined) {
     return;
   }
-  const found = new FoundProblems();
-  checkDomain(domain, found);
-  if (found.all.length === 0 && !isWholeDomain(domain)) {
-    found.add(`domain must be the whole domain, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
-  }
-  for (const problem of found.all) {
-    problems.add(`${path}.${problem}`);
-  }
+  problems.addOf(`${path}.`, (found) => {
+    checkDomain(domain, found);
+    if (found.all.length === 0 && !isWholeDomain(domain)) {
+      found.add(`domain must be the whole domain, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
+    }
+  });
 }
 
 function isWholeDomain(domain: unknown): domain is string {
   return isDomain(domain) && /[.:]|^localhost$/.test(domain);
-}
-
-function checkProfiling(path: string, profiling: unknown, problems: Problems): void {
-  const props = checkFields(path, profiling, PROFILING, problems);
-  addProblemsOf(path, (stack) => new ProgressiveProfiling(stack, "profiling", props), problems);
-}
-
-function checkSampleApplication(path: string, sampleApplication: unknown, problems: Problems): void {
-  const props = checkFields(path, sampleApplication, SAMPLE_APPLICATION, problems);
-  addProblemsOf(path, (stack) => new SampleApplication(stack, "sample-application", props), problems);
-}
-
-/** Adds what a construct says about its props, by defining it in a stack that nobody synthesises. */
-function addProblemsOf(path: string, define: (stack: TerraformStack) => unknown, problems: Problems): void {
-  try {
-    define(new TerraformStack(new RootConstruct(), "check"));
-  } catch (error) {
-    if (!(error instanceof ValidationError)) {
-      throw error;
-    }
-    for (const problem of error.problems) {
-      problems.add(`${path}: ${problem}`);
-    }
-  }
 }
 
 /** Adds what two environments share, though a deploy of one would then change the other. */
@@ -201,28 +166,7 @@ function tenantDomains({ domain, profiling }: Members): string[] {
 
 /** Where the state lies; undefined where the backend itself has problems. */
 function soundLocation(backend: unknown, stack: string): StateLocation | undefined {
-  const found = new FoundProblems();
+  const found = new Problems();
   checkStateBackend("backend", backend, found);
   return found.all.length === 0 ? stateLocation(backend as StateBackend, stack) : undefined;
-}
-
-/** Where in the code it was noticed says nothing about a file. */
-function withoutTrace(error: ValidationError): ValidationError {
-  error.stack = `${error.name}: ${error.message}`;
-  return error;
-}
-
-/** Problems that can be counted before they are thrown. */
-class FoundProblems extends Problems {
-  private readonly found: string[] = [];
-
-  get all(): readonly string[] {
-    return this.found;
-  }
-
-  override add(problem: string): void {
-    if (!this.found.includes(problem)) {
-      this.found.push(problem);
-    }
-  }
 }

@@ -1,5 +1,5 @@
-import type { ProgressiveProfilingProps } from "./progressive-profiling";
-import type { SampleApplicationProps } from "./sample-application";
+import type { ProgressiveProfilingProps } from "../progressive-profiling";
+import type { SampleApplicationProps } from "../sample-application";
 import type { StateBackend } from "./state-backend";
 
 /** What differs from environment to environment; a client can only be given where the stack is defined. */

@@ -1,4 +1,4 @@
-import { canonicalHost } from "./tenant-domain";
+import { canonicalHost } from "../tenant-domain";
 
 /** Where the state of a stack lies, in one spelling. */
 export interface StateLocation {

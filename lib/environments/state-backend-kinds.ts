@@ -14,7 +14,8 @@ import {
   type TerraformBackend,
   type TerraformStack,
 } from "cdktf";
-import { type Fields, type FieldsOf, flag, list, object, requiredText, secret, text } from "./fields";
+import { type Fields, type FieldsOf, flag, list, object, requiredText, secret, text } from "../fields";
+import { literal } from "../terraform-text";
 import type {
   AzurermStateBackend,
   CloudStateBackend,
@@ -28,7 +29,6 @@ import type {
   StateBackend,
 } from "./state-backend";
 import { pathLocation, postgresDatabase, type StateLocation, s3Server } from "./state-location";
-import { literal } from "./terraform-text";
 
 /** What there is to know of a type of backend. */
 export interface StateBackendKind<Backend> {

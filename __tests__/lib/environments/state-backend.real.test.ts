@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rootCertificates } from "node:tls";
 import { App, TerraformStack } from "cdktf";
-import { Auth0Provider, defineStateBackend, type StateBackend } from "../../lib";
-import { devStack } from "../support/stack";
-import { Template } from "../support/template";
+import { Auth0Provider, defineStateBackend, type StateBackend } from "../../../lib";
+import { devStack } from "../../support/stack";
+import { Template } from "../../support/template";
 
 const folder = mkdtempSync(join(tmpdir(), "state-backend-"));
 const authorities = join(folder, "authorities.pem");

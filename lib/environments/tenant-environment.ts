@@ -1,5 +1,5 @@
-import { canonicalDomain, isDomain } from "./tenant-domain";
-import { shown } from "./validation-error";
+import { canonicalDomain, isDomain } from "../tenant-domain";
+import { shown } from "../validation-error";
 
 /** Environment variables. */
 export type Variables = Readonly<Record<string, string | undefined>>;

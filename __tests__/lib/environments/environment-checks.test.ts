@@ -1,17 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Token } from "cdktf";
-import { type Environments, Stage, selectEnvironments, text } from "../../lib";
-import { blocks } from "../support/markdown";
-import { Project } from "../support/project";
+import { type Environments, Stage, selectEnvironments, text } from "../../../lib";
 
 const DEV = { domain: "example-dev.eu.auth0.com" };
 const PROD = { domain: "example.eu.auth0.com" };
 const CREDENTIALS = { AUTH0_CLIENT_ID: "id", AUTH0_CLIENT_SECRET: "planted-secret" };
-
-const stackNames = (environments: Environments, variables: Record<string, string>) =>
-  selectEnvironments(environments, variables).map(({ stackName }) => stackName);
 
 /** What is wrong with environments that somebody wrote, be it without types. */
 function problems(environments: unknown): readonly string[] {
@@ -26,89 +18,6 @@ function problems(environments: unknown): readonly string[] {
   }
   return [];
 }
-
-describe("the environments of a run", () => {
-  test("are all where AUTH0_DOMAIN is not set, without credentials", () => {
-    const all = ["progressive-profiling-dev", "progressive-profiling-prod"];
-
-    expect(stackNames({ dev: DEV, prod: PROD }, {})).toEqual(all);
-    expect(stackNames({ dev: DEV, prod: PROD }, { AUTH0_DOMAIN: " " })).toEqual(all);
-  });
-
-  test.each([
-    "example.eu.auth0.com",
-    "https://example.eu.auth0.com",
-    "Example.EU.auth0.com",
-    "example.eu.auth0.com:443",
-  ])("is the one of that tenant where AUTH0_DOMAIN is %s", (domain) => {
-    const selected = selectEnvironments({ dev: DEV, prod: PROD }, { AUTH0_DOMAIN: domain, ...CREDENTIALS });
-
-    expect(selected).toEqual([{ ...PROD, stackName: "progressive-profiling-prod" }]);
-  });
-
-  test("keep what they differ in, and have one spelling of the domain", () => {
-    const differing = {
-      domain: "Example.EU.auth0.com",
-      profiling: { names: { form: "Profile" } },
-      sampleApplication: false,
-    };
-
-    expect(selectEnvironments({ prod: differing } as Environments, {})).toEqual([
-      { ...differing, domain: "example.eu.auth0.com", stackName: "progressive-profiling-prod" },
-    ]);
-  });
-
-  test.each(["localhost:9443", "localhost", "127.0.0.1:9443"])(
-    "is a stack of its own for the local tenant %s, which none of them is",
-    (domain) => {
-      const selected = selectEnvironments({ dev: DEV }, { AUTH0_DOMAIN: domain, ...CREDENTIALS });
-
-      expect(selected).toEqual([{ domain, stackName: `progressive-profiling-${domain.replace(/[.:]/g, "-")}` }]);
-    },
-  );
-
-  test("is the environment where the local tenant is one", () => {
-    const variables = { AUTH0_DOMAIN: "localhost:9443", ...CREDENTIALS };
-
-    expect(stackNames({ local: { domain: "localhost:9443" }, prod: PROD }, variables)).toEqual([
-      "progressive-profiling-local",
-    ]);
-  });
-
-  test("is the tenant of AUTH0_DOMAIN where there are no environments", () => {
-    expect(selectEnvironments({}, { AUTH0_DOMAIN: "Example.eu.auth0.com", ...CREDENTIALS })).toEqual([
-      { ...PROD, stackName: "progressive-profiling-example-eu-auth0-com" },
-    ]);
-  });
-
-  test("fails when AUTH0_DOMAIN is of none of them, and names them", () => {
-    expect(() => selectEnvironments({ dev: DEV, prod: PROD }, { AUTH0_DOMAIN: "other.eu.auth0.com" })).toThrow(
-      'AUTH0_DOMAIN must be the domain of an environment, got "other.eu.auth0.com"; set it to one of theirs: ' +
-        "dev (example-dev.eu.auth0.com), prod (example.eu.auth0.com)",
-    );
-  });
-
-  test("fails when the credentials of that tenant are missing", () => {
-    expect(() => selectEnvironments({ dev: DEV }, { AUTH0_DOMAIN: DEV.domain, AUTH0_CLIENT_ID: "id" })).toThrow(
-      "AUTH0_CLIENT_SECRET is missing",
-    );
-  });
-
-  test.each<Environments>([{}, { dev: DEV }])(
-    "fails when AUTH0_DOMAIN holds a password, and does not print it: %j",
-    (environments) => {
-      const select = () => selectEnvironments(environments, { AUTH0_DOMAIN: "id:S3CRETx@t.auth0.com", ...CREDENTIALS });
-
-      expect(select).toThrow("AUTH0_DOMAIN must be a domain without a path, got a text that may hold a password");
-    },
-  );
-
-  test("fails when AUTH0_DOMAIN is an address", () => {
-    expect(() => selectEnvironments({ dev: DEV }, { AUTH0_DOMAIN: `https://${DEV.domain}/`, ...CREDENTIALS })).toThrow(
-      `AUTH0_DOMAIN must be a domain without a path, got "https://${DEV.domain}/"`,
-    );
-  });
-});
 
 describe("a bad configuration", () => {
   test("is one error with all problems of all environments", () => {
@@ -133,7 +42,7 @@ describe("a bad configuration", () => {
       'environments.prod.domain must be the whole domain, e.g. "example.eu.auth0.com", got "example"',
       'environments.prod.backend.type is "s4", which is none; the types are local, s3, cloud, remote, pg, gcs, azurerm; did you mean "s3"?',
       'environments.prod.profiling has no field "stage"; did you mean "stages"?',
-      'environments.prod.profiling: names has no part "from"; its parts are form, flow, vaultConnection, action, client',
+      'environments.prod.profiling: names has no field "from"; its fields are form, flow, vaultConnection, action, client',
       'environments.prod.profiling: languages.primary must have 1 to 55 characters, got 0 in ""',
       'environments.prod.sampleApplication: url must be an http(s) address without a slash at the end, got "localhost"',
       "environments.test must be an object, got a text",
@@ -183,7 +92,7 @@ describe("a bad configuration", () => {
     [
       "a client, which only the stack can make",
       { dev: { ...DEV, profiling: { client: { clientId: "id", clientSecret: "planted-secret" } } } },
-      'environments.dev.profiling has no field "client"; its fields are stages, names, languages, scopes, secretVersion, connectionId, domain',
+      'environments.dev.profiling has no field "client"; its fields are stages, names, languages, connectionId, scopes, secretVersion, domain',
     ],
     [
       "a sample application that is no object",
@@ -225,7 +134,7 @@ describe("a bad configuration", () => {
     ["the id of a Vault connection", profiling({ connectionId: SECRET }), "got a text;"],
     ["secretVersion", profiling({ secretVersion: { secret: SECRET } }), "secretVersion must be a text, got an object"],
     ["a name", profiling({ names: { form: { password: SECRET } } }), "names.form must be a text, got an object"],
-    ["names", profiling({ names: { clientSecret: SECRET } }), 'names has no part "clientSecret"'],
+    ["names", profiling({ names: { clientSecret: SECRET } }), 'names has no field "clientSecret"'],
     ["a stage", profiling({ stages: [{ clientSecret: SECRET }] }), "stages must be a list of stages, got a list of 1"],
     ["stages", profiling({ stages: SECRET }), "stages must be a list of stages, got a text"],
     ["scopes", profiling({ scopes: SECRET }), "scopes must be a list of texts, got a text"],
@@ -448,145 +357,4 @@ describe("two environments", () => {
   ])("may have %s", (_, dev, prod) => {
     expect(problems({ dev: { ...DEV, backend: dev }, prod: { ...PROD, backend: prod } })).toEqual([]);
   });
-});
-
-describe("main.ts with environments", () => {
-  const project = new Project("");
-  afterAll(() => project.remove());
-
-  const configure = (environments: string) =>
-    project.rewrite(
-      `import type { Environments } from "./lib";\nexport const environments: Environments = ${environments};`,
-    );
-
-  test("defines a stack for each, with its tenant, its names and its backend", () => {
-    configure(`{
-      dev: { domain: "example-dev.eu.auth0.com", profiling: { names: { form: "Profile in dev" } } },
-      prod: {
-        domain: "example.eu.auth0.com",
-        backend: { type: "s3", bucket: "states", region: "eu-central-1" },
-        sampleApplication: false,
-      },
-    }`);
-
-    expect(project.synth()).toEqual({ status: 0, said: "" });
-
-    expect(project.stacks()).toEqual(["progressive-profiling-dev", "progressive-profiling-prod"]);
-    const [dev, prod] = project.stacks().map((name) => project.stack(name));
-    expect(dev.provider.auth0).toEqual([{ domain: "example-dev.eu.auth0.com" }]);
-    expect(Object.values(dev.resource.auth0_form)).toMatchObject([{ name: "Profile in dev" }]);
-    expect(dev.resource.auth0_connection_client).toBeDefined();
-    expect(dev.terraform.backend.local.path).toMatch(/\/terraform\.progressive-profiling-dev\.tfstate$/);
-    expect(prod.provider.auth0).toEqual([{ domain: "example.eu.auth0.com" }]);
-    expect(Object.values(prod.resource.auth0_form)).toMatchObject([{ name: "Progressive Profiling" }]);
-    expect(prod.resource.auth0_connection_client).toBeUndefined();
-    expect(prod.terraform.backend.s3).toMatchObject({
-      bucket: "states",
-      key: "progressive-profiling-prod/terraform.tfstate",
-    });
-    expect(Object.keys(dev.resource.auth0_form)).toEqual(Object.keys(prod.resource.auth0_form));
-  });
-
-  test("says what is wrong and nothing else, the problems once and no trace", () => {
-    configure(
-      `{ dev: { domain: "dev", backend: { type: "s3", bucket: "states", secretKey: "planted-secret" } } } as object as Environments`,
-    );
-
-    const { status, said } = project.synth();
-
-    expect(status).not.toBe(0);
-    expect(said.replace(/\n+Node\.js v.*\s*$/, "").trim()).toBe(
-      [
-        "[ValidationError: 2 problems",
-        '  [environments.ts] environments.dev.domain must be the whole domain, e.g. "example.eu.auth0.com", got "dev"',
-        "  [environments.ts] environments.dev.backend.secretKey is a credential, which no file should hold; leave it out and set AWS_SECRET_ACCESS_KEY]",
-      ].join("\n"),
-    );
-    expect(project.stacks()).toEqual([]);
-  });
-});
-
-describe("docs/environments.md", () => {
-  const DOCUMENT = "docs/environments.md";
-  const project = new Project("");
-  afterAll(() => project.remove());
-
-  const examples = blocks(DOCUMENT, "ts");
-  const bad = examples.pop() ?? "";
-
-  test.each(examples)("has a configuration that works: %#", (example) => {
-    project.rewrite(example);
-
-    expect(project.synth()).toEqual({ status: 0, said: "" });
-  });
-
-  test("has the stacks of its first configuration as the CDKTF command line lists them", () => {
-    project.rewrite(examples[0] ?? "");
-
-    const [list] = blocks(DOCUMENT, "text", "From one tenant to several");
-    const lines = (text = "") => text.split("\n").flatMap((line) => /^progressive-\S+ +cdktf.out\S+$/.exec(line) ?? []);
-
-    expect(lines(list)).toHaveLength(3);
-    expect(lines(project.cdktf({}, "list").said)).toEqual(lines(list));
-  }, 60_000);
-
-  test("has the error that its bad configuration ends with", () => {
-    project.rewrite(bad);
-
-    const { status, said } = project.synth();
-
-    expect(status).not.toBe(0);
-    const [error = "none"] = blocks(DOCUMENT, "text", "What an error looks like");
-    expect(said).toContain(error);
-  });
-
-  const backends = readFileSync(join(__dirname, "..", "..", DOCUMENT), "utf8").matchAll(
-    /^\| `\w+` \| `(\{ type: .*? \})` \|/gm,
-  );
-  const rows = [...backends].map(([, example]) => example);
-
-  test("has an example of each type of backend, and all of them together work", () => {
-    const entries = rows.map((row, index) => `e${index}: { domain: "e${index}.eu.auth0.com", backend: ${row} },`);
-    project.rewrite(
-      `import type { Environments } from "./lib";\nexport const environments: Environments = { ${entries.join("\n")} };`,
-    );
-
-    expect(project.synth()).toEqual({ status: 0, said: "" });
-    expect(project.stacks()).toHaveLength(7);
-    const types = project.stacks().map((name) => {
-      const { backend = { cloud: {} } } = project.stack(name).terraform;
-      return Object.keys(backend)[0];
-    });
-    expect(types.sort()).toEqual(["azurerm", "cloud", "gcs", "local", "pg", "remote", "s3"]);
-  });
-
-  test("has examples that TypeScript takes, the bad one too, which says that it is not checked", () => {
-    const sources = [...examples, bad].map((example) => example.replace('"./lib"', JSON.stringify("./lib/index")));
-    sources.push(
-      `import type { StateBackend } from "./lib/index";\nexport const backends: StateBackend[] = [${rows.join(",\n")}];`,
-    );
-    const files = sources.map((source, index) => {
-      writeFileSync(join(project.folder, `example-${index}.ts`), source);
-      return `example-${index}.ts`;
-    });
-    const compiler = require.resolve("typescript/bin/tsc");
-    const options = [
-      "--noEmit",
-      "--strict",
-      "--skipLibCheck",
-      "--target",
-      "es2022",
-      "--module",
-      "commonjs",
-      "--types",
-      "node",
-    ];
-
-    const { stdout } = spawnSync(process.execPath, [compiler, ...options, ...files], {
-      cwd: project.folder,
-      encoding: "utf8",
-    });
-
-    expect(stdout).toBe("");
-  }, 60_000);
 });

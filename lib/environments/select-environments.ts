@@ -1,8 +1,8 @@
+import { canonicalDomain, isSameTenant } from "../tenant-domain";
+import { shown } from "../validation-error";
 import { type Environments, type SelectedEnvironment, stackName } from "./environment";
 import { checkEnvironments } from "./environment-checks";
-import { canonicalDomain, isSameTenant } from "./tenant-domain";
 import { readTenant, throwUnlessSound, type Variables } from "./tenant-environment";
-import { shown } from "./validation-error";
 
 const LOCAL_TENANT = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
 

@@ -1,0 +1,168 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkActionSource } from "../../lib/action-source";
+import { Problems } from "../../lib/validation-error";
+
+const HANDLERS = "exports.onExecutePostLogin = async () => {};\nexports.onContinuePostLogin = async () => {};\n";
+
+const folder = mkdtempSync(join(tmpdir(), "action-source-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function problemsOf(source: string): readonly string[] {
+  const file = join(folder, "mine.js");
+  writeFileSync(file, source);
+  const problems = new Problems();
+  checkActionSource(file, ["FORM_ID", "METADATA_KEYS"], problems);
+  return problems.all;
+}
+
+const noHandler = (name: string) =>
+  `Action source mine.js does not export ${name}; add exports.${name} = async (event, api) => { … }`;
+const noSecret = (name: string) =>
+  `Action source mine.js uses event.secrets.${name}, which it is not given; its secrets are FORM_ID, METADATA_KEYS`;
+
+describe("handlers are found in", () => {
+  test.each([
+    HANDLERS,
+    `#!/usr/bin/env node\n${HANDLERS}`,
+    `${HANDLERS}if (true) return;`,
+    'exports["onExecutePostLogin"] = exports[`onContinuePostLogin`] = async () => {};',
+    "module.exports.onExecutePostLogin = module.exports.onContinuePostLogin = async () => {};",
+    "const onExecutePostLogin = async () => {};\nmodule.exports = { onExecutePostLogin, async onContinuePostLogin() {} };",
+    "module.exports = exports = { onExecutePostLogin: async () => {} };\nexports.onContinuePostLogin = async () => {};",
+    "exports = module.exports = { async 'onExecutePostLogin'() {} };\nexports.onContinuePostLogin = async () => {};",
+    "module.exports = { onExecutePostLogin() {} };\nmodule.exports.onContinuePostLogin = async () => {};",
+    `exports.onExecutePostLogin = void 0;\nObject.defineProperty(exports, "__esModule", { value: true });\n${HANDLERS}`,
+    `${HANDLERS}exports.helper = { exports: 1 };\nconsole.log(exports.helper, module.id);`,
+    `${HANDLERS}class Mine extends require("events").EventEmitter { static #secret = 1; exports() { return this.exports; } }`,
+  ])("%s", (source) => {
+    expect(problemsOf(source)).toEqual([]);
+  });
+});
+
+describe("where reading can not tell what is exported, nothing is said of it:", () => {
+  test.each([
+    "module.exports = require('./bundle').handlers;",
+    "module.exports = { ...handlers };",
+    "module.exports = { [name]: async () => {} };",
+    "exports[name] = async () => {};",
+    "Object.assign(exports, handlers);",
+    "Object.defineProperty(exports, name, { get });",
+    "const target = exports;",
+    "define(module);",
+  ])("%s", (source) => {
+    expect(problemsOf(source)).toEqual([]);
+  });
+});
+
+describe("handlers are missed in", () => {
+  test.each<[string, readonly string[]]>([
+    ["", ["onExecutePostLogin", "onContinuePostLogin"]],
+    ["exports.onExecutePostLogin = async () => {};", ["onContinuePostLogin"]],
+    ["exports = { onExecutePostLogin() {}, onContinuePostLogin() {} };", ["onExecutePostLogin", "onContinuePostLogin"]],
+    [`${HANDLERS}module.exports = { onExecutePostLogin() {} };`, ["onContinuePostLogin"]],
+    ["module.exports = async (event, api) => {};", ["onExecutePostLogin", "onContinuePostLogin"]],
+    ["module.exports = exports;\nexports.onExecutePostLogin = () => {};", ["onContinuePostLogin"]],
+    [`${HANDLERS.split("\n")[0]}\nexports.onContinuePostLogin = "text";`, ["onContinuePostLogin"]],
+    [
+      "module.exports = { onExecutePostLogin: {}, onContinuePostLogin: `text` };",
+      ["onExecutePostLogin", "onContinuePostLogin"],
+    ],
+    [`// ${HANDLERS.replaceAll("\n", " ")}`, ["onExecutePostLogin", "onContinuePostLogin"]],
+    [`const text = ${JSON.stringify(HANDLERS)};`, ["onExecutePostLogin", "onContinuePostLogin"]],
+    ["const onExecutePostLogin = exports.onContinuePostLogin;", ["onExecutePostLogin", "onContinuePostLogin"]],
+  ])("%s", (source, missing) => {
+    expect(problemsOf(source)).toEqual(missing.map(noHandler));
+  });
+});
+
+describe("no secret is missed in", () => {
+  test.each([
+    'const f = ({ secrets }) => [secrets.FORM_ID, secrets["METADATA_KEYS"], secrets?.FORM_ID];',
+    'const f = (event) => event.secrets.hasOwnProperty("X");',
+    "const f = (event, name) => event.secrets[name];",
+    '// event.secrets.API_KEY\nconst text = "event.secrets.API_KEY", pattern = /event.secrets.API_KEY/, t = `event.secrets.API_KEY`;',
+    "const secrets = new Map(); secrets.get('API_KEY');",
+    "function f(secrets) { return secrets.API_KEY; }",
+    "const settings = { vault: { secrets: {} } }; settings.vault.secrets.API_KEY;",
+    "const f = (event) => { const { FORM_ID, ...rest } = event.secrets; };",
+    "class Vault { #secrets; read() { return this.#secrets.API_KEY; } }",
+  ])("%s", (use) => {
+    expect(problemsOf(HANDLERS + use)).toEqual([]);
+  });
+});
+
+describe("a secret that is not given is found in", () => {
+  test.each([
+    "const f = (event) => event.secrets.API_KEY;",
+    "const f = (e) => e.secrets?.API_KEY;",
+    "const f = (e) => e?.secrets?.API_KEY;",
+    'const f = (event) => event.secrets["API_KEY"];',
+    "const f = (event) => event.secrets[`API_KEY`];",
+    'const f = (event) => event["secrets"].API_KEY;',
+    "const f = (event) => { const { FORM_ID, API_KEY: key } = event.secrets; };",
+    "const f = (event) => { let key; ({ API_KEY: key = 1 } = event.secrets); };",
+    "const f = (event) => { const { secrets: { API_KEY } } = event; };",
+    "const f = ({ secrets: { API_KEY = 1 } }) => API_KEY;",
+    "const f = ({ secrets }) => secrets.API_KEY;",
+    "const f = ({ secrets: mine = {} }) => mine.API_KEY;",
+    "const f = (event) => { const mine = event.secrets; return mine.API_KEY; };",
+    "const f = (event) => { const { FORM_ID, ...rest } = event.secrets; return rest.API_KEY; };",
+    "const f = (context) => context.event.secrets.API_KEY;",
+    "const f = (event) => `https://x/${event.secrets.API_KEY}`;",
+    'const f = (event, x) => x.replace(/"/g, event.secrets.API_KEY + "");',
+  ])("%s", (use) => {
+    expect(problemsOf(HANDLERS + use)).toEqual([noSecret("API_KEY")]);
+  });
+});
+
+describe("a syntax error is named with its line:", () => {
+  test.each<[string, string]>([
+    [`${HANDLERS}\nconst = 1;`, "at line 4: Unexpected token"],
+    [`${HANDLERS}await 1;`, "at line 3: Unexpected token"],
+    [`${HANDLERS}let a; let a;`, "at line 3: Identifier 'a' has already been declared"],
+    ["import { handler } from 'handler';", "at line 1: an Action is a CommonJS module: use require and exports"],
+    ["export const onExecutePostLogin = 1;", "at line 1: an Action is a CommonJS module: use require and exports"],
+    ["(".repeat(50_000), "at line 1: Not enough stack space to parse input"],
+  ])("%s", (source, said) => {
+    expect(problemsOf(source)).toEqual([`Action source mine.js has a syntax error ${said}`]);
+  });
+});
+
+test("nothing of the source runs", () => {
+  const ran = join(folder, "ran");
+  const does = [
+    `require("node:fs").writeFileSync(${JSON.stringify(ran)}, "");`,
+    "process.exit(0);",
+    "for (;;);",
+    "setInterval(() => {}, 1);",
+    "throw null;",
+  ];
+
+  expect(problemsOf(does.join("\n") + HANDLERS)).toEqual([]);
+  expect(existsSync(ran)).toBe(false);
+});
+
+test("what reading takes grows with the source and no faster", () => {
+  const started = Date.now();
+  // Each of these took seconds to minutes by regular expressions.
+  for (const part of ["`", "/*", "{", "secrets", "= {}\n", "(/", '"\\']) {
+    problemsOf(part.repeat((100 * 1024) / part.length));
+  }
+  expect(Date.now() - started).toBeLessThan(5_000);
+});
+
+test("the source is longer than Auth0 takes", () => {
+  expect(problemsOf(HANDLERS + " ".repeat(100 * 1024))).toEqual([
+    "Action source mine.js has 102491 bytes, but Auth0 takes at most 102400; shorten it",
+  ]);
+});
+
+test("all that is wrong is said at once", () => {
+  expect(problemsOf(`exports.onExecutePostLogin = (event) => event.secrets.B + event.secrets.A;`)).toEqual([
+    noHandler("onContinuePostLogin"),
+    noSecret("B"),
+    noSecret("A"),
+  ]);
+});

@@ -1,0 +1,103 @@
+import { type AnyNode, type AssignmentProperty, type MemberExpression, type Property, parse } from "acorn";
+
+/** What Node 22 reads, in which Auth0 runs Actions. */
+const ECMA_VERSION = 2025;
+
+/** A program's nodes, in the order in which they stand, and what each is part of. */
+export class SyntaxTree {
+  readonly nodes: readonly AnyNode[];
+  private readonly parents = new Map<AnyNode, AnyNode>();
+
+  /** @throws SyntaxError with its place, for what Node 22 could not load as a CommonJS module */
+  constructor(code: string) {
+    const program = parse(code, { ecmaVersion: ECMA_VERSION, sourceType: "commonjs" });
+    const nodes: AnyNode[] = [];
+    const left: AnyNode[] = [program];
+    for (let node = left.pop(); node !== undefined; node = left.pop()) {
+      nodes.push(node);
+      const parts = Object.values(node).flat().filter(isNode);
+      for (const part of parts) {
+        this.parents.set(part, node);
+      }
+      left.push(...parts.reverse());
+    }
+    this.nodes = nodes;
+  }
+
+  parentOf(node: AnyNode): AnyNode | undefined {
+    return this.parents.get(node);
+  }
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+/** Whether it is that variable, and no name of a property. */
+export function isVariable(node: AnyNode | undefined, name: string, tree: SyntaxTree): boolean {
+  if (node?.type !== "Identifier" || node.name !== name) {
+    return false;
+  }
+  const parent = tree.parentOf(node);
+  switch (parent?.type) {
+    case "MemberExpression":
+      return parent.object === node || parent.computed;
+    case "Property":
+      return parent.value === node || parent.computed;
+    case "MethodDefinition":
+    case "PropertyDefinition":
+      return parent.value === node || parent.computed;
+    default:
+      return true;
+  }
+}
+
+export function isMember(node: AnyNode | undefined, object: string, name: string): boolean {
+  return (
+    node?.type === "MemberExpression" &&
+    node.object.type === "Identifier" &&
+    node.object.name === object &&
+    staticName(node) === name
+  );
+}
+
+export function isStaticMember(node: AnyNode | undefined): boolean {
+  return node?.type === "MemberExpression" && staticName(node) !== undefined;
+}
+
+/** The value that is assigned to it; undefined where none is. */
+export function assignedTo(node: AnyNode, tree: SyntaxTree): AnyNode | undefined {
+  const parent = tree.parentOf(node);
+  return parent?.type === "AssignmentExpression" && parent.left === node ? parent.right : undefined;
+}
+
+export function isFunction(node: AnyNode) {
+  return (
+    node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression"
+  );
+}
+
+/** Whether it may be one when it runs; a text, a number, a list or an object is none. */
+export function mayBeFunction({ type }: AnyNode): boolean {
+  return !["Literal", "TemplateLiteral", "ObjectExpression", "ArrayExpression", "UnaryExpression"].includes(type);
+}
+
+/** The name of a member, `x.name` or `x["name"]`; undefined where it is computed. */
+export function staticName({ computed, property }: MemberExpression): string | undefined {
+  return nameOf(property, computed);
+}
+
+/** The name of a property of an object or a pattern; undefined where it is computed. */
+export function staticKey({ computed, key }: Property | AssignmentProperty): string | undefined {
+  return nameOf(key, computed);
+}
+
+function nameOf(node: AnyNode, computed: boolean): string | undefined {
+  if (node.type === "Identifier") {
+    return computed ? undefined : node.name;
+  }
+  if (node.type === "TemplateLiteral" && node.expressions.length === 0) {
+    return node.quasis[0]?.value.cooked ?? undefined;
+  }
+  return node.type === "Literal" ? String(node.value) : undefined;
+}
