@@ -1,7 +1,7 @@
-// Makes a compiled package stand alone: an import of a package that lies in this repository becomes the path of its copy in
-// the output folder, in JavaScript and declarations alike. So no package manager asks a registry for what is on none.
-// A bundler would do more than is wanted: the classes of the bindings shall stay modules that users import too.
-// Run by `npm run build` after tsc and whatever copies what is compiled already: node scripts/inline.mjs TSCONFIG
+// Makes a compiled package stand alone: an import of a package of this repository becomes the path of its copy in the
+// output folder, in code and declarations alike, so that no package manager asks a registry for what is on none. Any other
+// that package.json does not declare is refused. A bundler would do too much: the modules of the bindings shall stay
+// modules, which users import as well. Run by `npm run build`, when all lies there: node scripts/inline.mjs TSCONFIG
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
@@ -50,7 +50,10 @@ function inline(text, file) {
       return result;
     }
     if (!existsSync(join(outDir, copy))) {
-      problems.push(`[${file}] imports "${name}", but ${copy} is not in ${outDir}; copy it there`);
+      const missing = relative("", join(outDir, copy));
+      problems.push(
+        `[${file}] imports "${name}", but ${missing} is missing; add its source to ${tsconfig}, or copy it there`,
+      );
       return result;
     }
     const path = relative(dirname(file), copy);
