@@ -58,7 +58,7 @@ export { FORM } from "../../forms/index.js";
 export declare const inType: () => Promise<typeof import("../../forms/index.js")>;
 export declare const form: Form;
 `);
-});
+}, 60_000);
 
 test("what package.json does not declare, or nobody copied, is refused, all at once", () => {
   write(
