@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { RESOURCES } from "../../scripts/bindings";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { checkPublished } from "../support/published-package";
 import { readmeBlocks } from "../support/readme";
 
 const ROOT = join(__dirname, "..", "..");
@@ -12,16 +14,16 @@ let packed: { filename: string; files: { path: string }[] };
 
 /** A stack of someone else: other resources, and the construct twice, once with its own client and names. */
 const CONSUMER = `
-import { App, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import {
   Auth0Provider, ManagementScopes, MachineToMachineClient, nextButton, ProgressiveProfiling, Stage, text,
 } from "auth0-progressive-profiling";
+import { Client } from "auth0-progressive-profiling/provider-auth0/client";
 
 const app = new App();
 const stack = new TerraformStack(app, "portal");
 new Auth0Provider(stack, "auth0");
-const other = new TerraformResource(stack, "other", { terraformResourceType: "auth0_client" });
-other.addOverride("name", "Portal");
+new Client(stack, "other", { name: "Portal" });
 const article = new ProgressiveProfiling(stack, "article");
 const client = new MachineToMachineClient(stack, "writer", { name: "Writer", scopes: ManagementScopes.LEAST });
 new ProgressiveProfiling(stack, "team", {
@@ -62,8 +64,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the tarball holds the compiled library, its Action, the review and the bindings, and nothing else, in less than 2 MB", () => {
-  const allowed =
-    /^(dist\/(actions|cli|command|lib|review)\/|node_modules\/@cdktf\/provider-auth0\/|(package\.json|LICENSE|README\.md)$)/;
+  const allowed = /^(dist\/(actions|cli|command|lib|provider-auth0|review)\/|(package\.json|LICENSE|README\.md)$)/;
 
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files.map(({ path }) => path)).toEqual(
@@ -72,11 +73,27 @@ test("the tarball holds the compiled library, its Action, the review and the bin
       "dist/lib/index.d.ts",
       "dist/actions/progressive-profiling.js",
       "dist/cli/main.js",
-      "node_modules/@cdktf/provider-auth0/lib/form/index.js",
+      "dist/provider-auth0/lib/form/index.js",
     ]),
   );
   expect(statSync(tarball).size).toBeLessThan(2 * 1024 * 1024);
 });
+
+test("every entrance, that of each binding too, is found by all of TypeScript's resolutions, and publint has nothing to say", () => {
+  const bindings = RESOURCES.map((name) => `provider-auth0/${name}`);
+
+  expect(checkPublished(tarball, bindings)).toEqual({
+    publint: ["All good!"],
+    problems: {},
+    resolved: {
+      ".": new Set(["dist/lib/index.d.ts"]),
+      "./package.json": new Set(["package.json"]),
+      ...Object.fromEntries(
+        RESOURCES.map((name) => [`./provider-auth0/${name}`, new Set([`dist/provider-auth0/lib/${name}/index.d.ts`])]),
+      ),
+    },
+  });
+}, 60_000);
 
 describe.each([
   ["cdktf", "cdktf@0.21.0"],
@@ -102,7 +119,7 @@ describe.each([
       writeFileSync(join(project, `example-${index}.ts`), block);
       return `example-${index}.ts`;
     });
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     writeFileSync(
       join(project, "tsconfig.json"),
       JSON.stringify({

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProgressiveProfiling } from "../../lib";
 import { describeInBrowser } from "../support/browser";
+import { checkPublished } from "../support/published-package";
 import { RepositoryCopy } from "../support/repository-copy";
 import { readEnvFile } from "../support/tenant-process";
 import { Workspace } from "../support/terraform";
@@ -59,16 +60,24 @@ test("the local tenant packs with what it needs at run time, and nothing else", 
   const list = execFileSync("tar", ["--list", "--file", tarball], { encoding: "utf8" }).trim().split("\n");
   expect(list).toEqual(
     expect.arrayContaining([
-      "package/dist/cli.js",
-      "package/dist/step-page.js",
-      "package/dist/step-page.d.ts",
-      "package/dist/forms/assets/form.css",
-      "package/dist/admin/assets/admin.css",
-      "package/dist/actions/confined/main.cjs",
+      "package/dist/tenant/cli.js",
+      "package/dist/tenant/step-page.js",
+      "package/dist/tenant/step-page.d.ts",
+      "package/dist/tenant/forms/assets/form.css",
+      "package/dist/tenant/admin/assets/admin.css",
+      "package/dist/tenant/actions/confined/main.cjs",
       "package/dist/LICENSE",
     ]),
   );
   expect(list.filter((path) => !/^package\/(dist\/|package\.json$|README\.md$)/.test(path))).toEqual([]);
+  expect(checkPublished(tarball)).toEqual({
+    publint: ["All good!"],
+    problems: {},
+    resolved: {
+      "./package.json": new Set(["package.json"]),
+      "./step-page": new Set(["dist/tenant/step-page.d.ts"]),
+    },
+  });
 }, 180_000);
 
 test("auth0-local-tenant takes a deploy in an empty project, shows its pages, and ends", async () => {

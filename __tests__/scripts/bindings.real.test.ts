@@ -40,11 +40,11 @@ describe("the committed bindings", () => {
 it("the provider's version is the same wherever it stands", () => {
   const { version } = readJson<{ version: string }>("provider-auth0/package.json");
   const { terraformProviders } = readJson<{ terraformProviders: string[] }>("cdktf.json");
-  const { dependencies } = readJson<{ dependencies: Record<string, string> }>("package.json");
+  const { devDependencies } = readJson<{ devDependencies: Record<string, string> }>("package.json");
   const goModule = readFileSync(join(ROOT, "scripts", "provider", "go.mod"), "utf8");
   const [major, minor] = version.split(".");
 
-  expect(dependencies["@cdktf/provider-auth0"]).toBe(version);
+  expect(devDependencies["@cdktf/provider-auth0"]).toBe(version);
   expect(terraformProviders).toEqual([`auth0/auth0@~> ${major}.${minor}`]);
   expect(goModule.match(/github\.com\/auth0\/terraform-provider-auth0 v\S+/g)).toEqual([
     `github.com/auth0/terraform-provider-auth0 v${version}`,

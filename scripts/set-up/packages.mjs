@@ -33,8 +33,9 @@ export async function installPackages() {
   if (npm === undefined) {
     throw new SetUpError("npm is not on PATH; it comes with Node: https://nodejs.org/en/download");
   }
-  // below `npm run --silent` or NODE_ENV=production npm would hide its errors and leave out what the tests need
-  const args = ["ci", "--loglevel=error", "--include=dev", "--no-audit", "--no-fund"];
+  // below `npm run --silent`, NODE_ENV=production or `npm pack --dry-run` npm would hide its errors, leave out what the
+  // tests need, or install nothing
+  const args = ["ci", "--loglevel=error", "--include=dev", "--dry-run=false", "--no-audit", "--no-fund"];
   await step("installing the packages of package-lock.json (npm ci)", () => run(npm, args, { cwd: ROOT }));
   if (!installed()) {
     throw new SetUpError("npm ci ended well, but node_modules is not what package-lock.json says");

@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const COMMANDS = join(__dirname, "..", "..", "node_modules", ".bin");
+
+/**
+ * What publint says of a tarball, and for each entrance what TypeScript finds with each of its resolutions.
+ *
+ * @param entrances those that package.json writes as a pattern
+ */
+export function checkPublished(tarball: string, entrances: readonly string[] = []) {
+  const publint = spawnSync(join(COMMANDS, "publint"), ["run", tarball, "--strict"], { encoding: "utf8" });
+  const included = entrances.length > 0 ? ["--include-entrypoints", ...entrances] : [];
+  const types = spawnSync(join(COMMANDS, "attw"), [tarball, "--format", "json", ...included], { encoding: "utf8" });
+  const { analysis, problems }: Report = JSON.parse(types.stdout);
+  return {
+    publint: `${publint.stdout}${publint.stderr}`.trim().split("\n").slice(3),
+    problems,
+    resolved: Object.fromEntries(
+      Object.values(analysis.entrypoints)
+        .filter(({ isWildcard }) => !isWildcard)
+        .map(({ subpath, resolutions }) => [
+          subpath,
+          new Set(
+            Object.values(resolutions).map(({ resolution }) => resolution?.fileName.split("/").slice(3).join("/")),
+          ),
+        ]),
+    ),
+  };
+}
+
+interface Report {
+  readonly problems: Readonly<Record<string, unknown>>;
+  readonly analysis: {
+    readonly entrypoints: Readonly<
+      Record<
+        string,
+        {
+          readonly subpath: string;
+          readonly isWildcard: boolean;
+          /** By kind: node10, node16-cjs, node16-esm, bundler. */
+          readonly resolutions: Readonly<Record<string, { readonly resolution?: { readonly fileName: string } }>>;
+        }
+      >
+    >;
+  };
+}
