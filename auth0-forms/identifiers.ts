@@ -1,0 +1,14 @@
+import { pattern } from "./schema";
+
+/** Where a node leads to: another node's id, or `$ending`. */
+export type NodePointer = string;
+
+/** The pointer to the end of a form, which is no node. */
+export const ENDING = "$ending" satisfies NodePointer;
+
+/** Of nodes, components, rules and hidden fields. Auth0 does not publish the exact form; this is what its own ids have in common. */
+export const IDENTIFIER = pattern("^[A-Za-z][A-Za-z0-9_]*$");
+export const POINTER = pattern("^([A-Za-z][A-Za-z0-9_]*|\\$ending)$");
+export const FLOW_ID = pattern("^af_[A-Za-z0-9]{22}$");
+export const VAULT_CONNECTION_ID = pattern("^ac_[A-Za-z0-9]{22}$");
+export const HTTPS_URL = pattern("^https://");
