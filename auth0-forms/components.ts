@@ -79,7 +79,9 @@ const BLOCKS = {
     config: shape({
       text: text(0, MAX_BUTTON_TEXT_CHARACTERS),
       next_node: POINTER,
-      "style?": shape({ "background_color?": pattern("^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$") }),
+      "style?": shape({
+        "background_color?": pattern("^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$", 'a colour, e.g. "#1a2b3c"'),
+      }),
     }),
   }),
   NEXT_BUTTON: block({ config: BUTTON }),

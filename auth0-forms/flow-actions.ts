@@ -46,7 +46,7 @@ const AT_MOST_250 = text(0, 250);
 const AT_MOST_500 = text(0, 500);
 const STRING_OR_NUMBER = either(STRING, NUMBER);
 const STRING_OR_OBJECT = either(STRING, OBJECT);
-const EMAIL_ADDRESS = either(EMAIL, pattern("\\{\\{.+\\}\\}"));
+const EMAIL_ADDRESS = either(EMAIL, pattern("\\{\\{.+\\}\\}", "an expression, e.g. {{context.user.email}}"));
 const METHOD = oneOf(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 const HTTP_REQUEST = {
   "method?": METHOD,

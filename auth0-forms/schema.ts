@@ -55,8 +55,9 @@ export function text(minLength: number, maxLength?: number): Schema<string> {
   return { type: "string", minLength, ...(maxLength !== undefined && { maxLength }) };
 }
 
-export function pattern(regularExpression: string): Schema<string> {
-  return { type: "string", pattern: regularExpression };
+/** @param title what the pattern means, in words for people */
+export function pattern(regularExpression: string, title: string): Schema<string> {
+  return { type: "string", pattern: regularExpression, title };
 }
 
 export function oneOf<const V extends readonly string[]>(values: V, description?: string): Schema<V[number]> {

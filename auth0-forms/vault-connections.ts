@@ -17,6 +17,7 @@ import {
 /** Auth0 takes no port here; the local tenant's own domain has one. */
 const DOMAIN = pattern(
   "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]{1,5})?$",
+  "a host name without scheme and path",
 );
 const API_KEY = shape({ type: STRING, api_key: STRING });
 const SECRET_API_KEY = shape({ type: STRING, secret_key: STRING });

@@ -1,26 +1,36 @@
+import { IDENTIFIER_PATTERN, MAX_LANGUAGE_CHARACTERS, MAX_NAME_CHARACTERS } from "auth0-forms";
 import { Token } from "cdktf";
 import { type Problems, shown } from "./validation-error";
 
-/** Auth0 does not publish its pattern for ids in a form; all ids seen in tenants match this one. */
-const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
-const MAX_NAME = 150;
-const MAX_LANGUAGE = 55;
+const IDENTIFIER = new RegExp(IDENTIFIER_PATTERN);
 
 export interface TextLimits {
   readonly min: number;
   readonly max?: number;
 }
 
-/** Adds what Auth0 would refuse in a name: of a form, a flow, a Vault connection, a client or an Action. */
+/** Adds what Auth0 would refuse in a name: of a form, a flow, a Vault connection or an Action. */
 export function checkName(what: string, name: unknown, problems: Problems): void {
-  checkText(what, name, { min: 1, max: MAX_NAME }, problems);
+  checkText(what, name, { min: 1, max: MAX_NAME_CHARACTERS }, problems);
+}
+
+/**
+ * Adds what Auth0 would refuse in the name of a client, and in no other.
+ *
+ * @see https://auth0.com/docs/api/management/v2/clients/post-clients
+ */
+export function checkClientName(what: string, name: unknown, problems: Problems): void {
+  checkName(what, name, problems);
+  if (typeof name === "string" && isKnown(name) && /[<>]/.test(name)) {
+    problems.add(`${what} must have no "<" and no ">", which Auth0 refuses, got ${shown(name)}; choose another one`);
+  }
 }
 
 /** Adds what Auth0 would refuse in the languages of a form. */
 export function checkLanguages(languages: { primary: string; default?: string }, problems: Problems): void {
-  checkText("languages.primary", languages.primary, { min: 1, max: MAX_LANGUAGE }, problems);
+  checkText("languages.primary", languages.primary, { min: 1, max: MAX_LANGUAGE_CHARACTERS }, problems);
   if (languages.default != null) {
-    checkText("languages.default", languages.default, { min: 1, max: MAX_LANGUAGE }, problems);
+    checkText("languages.default", languages.default, { min: 1, max: MAX_LANGUAGE_CHARACTERS }, problems);
   }
 }
 

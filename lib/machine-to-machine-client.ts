@@ -3,7 +3,7 @@ import { ClientCredentials } from "@cdktf/provider-auth0/lib/client-credentials"
 import { ClientGrant } from "@cdktf/provider-auth0/lib/client-grant";
 import { type TerraformElement, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkGiven, checkName, checkText } from "./checks";
+import { checkClientName, checkGiven, checkText } from "./checks";
 import { checkScopes, ManagementScopes } from "./management-scopes";
 import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
@@ -88,7 +88,7 @@ export class MachineToMachineClient extends Construct implements ManagementClien
     const scopes = props.scopes ?? ManagementScopes.ARTICLE;
 
     const problems = new Problems();
-    checkName("name", name, problems);
+    checkClientName("name", name, problems);
     checkScopes(scopes, problems);
     checkSecretVersion(props.secretVersion, problems);
     checkDomain(props.domain, problems);

@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkLanguages, checkName, isKnown } from "./checks";
+import { checkClientName, checkLanguages, checkName, isKnown } from "./checks";
 import { checkStages } from "./form/checks";
 import { articleStages, type Stage } from "./form/stage";
 import {
@@ -184,7 +184,7 @@ export class ProgressiveProfiling extends Construct {
       if (!PARTS.includes(part)) {
         problems.add(`names has no part ${shown(part)}; its parts are ${PARTS.join(", ")}`);
       } else if (name != null) {
-        checkName(`names.${part}`, name, problems);
+        (part === "client" ? checkClientName : checkName)(`names.${part}`, name, problems);
       }
     }
     if (props.languages != null) {

@@ -3,7 +3,7 @@ import { ConnectionClient } from "@cdktf/provider-auth0/lib/connection-client";
 import { DataAuth0Connection } from "@cdktf/provider-auth0/lib/data-auth0-connection";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { checkName } from "./checks";
+import { checkClientName } from "./checks";
 import { literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
 
@@ -45,7 +45,7 @@ export class SampleApplication extends Construct {
     const url = props.url ?? "http://localhost:3000";
 
     const problems = new Problems();
-    checkName("name", name, problems);
+    checkClientName("name", name, problems);
     checkUrl(url, problems);
     problems.throwIfAny(this);
 

@@ -60,7 +60,7 @@ function isOnlyTokens(value: unknown): boolean {
   return typeof value === "string" ? value !== "" && value.replace(TOKEN, "") === "" : Token.isUnresolved(value);
 }
 
-function isPlainObject(value: unknown): value is object {
+export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) {
     return false;
   }
@@ -68,7 +68,8 @@ function isPlainObject(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function described(value: unknown): string {
+/** What of a value JSON can not hold. */
+export function described(value: unknown): string {
   return typeof value === "object" ? `a ${value?.constructor.name}` : `the ${typeof value} ${String(value)}`;
 }
 
