@@ -46,6 +46,10 @@ export function checkIdentifier(what: string, id: unknown, problems: Problems): 
   checkPattern(what, id, IDENTIFIER, 'letters, digits and "_", a letter first', problems);
 }
 
+export function isIdentifier(value: unknown): value is string {
+  return typeof value === "string" && IDENTIFIER.test(value);
+}
+
 /**
  * Adds what Auth0 would refuse in a key of `user_metadata`.
  *

@@ -1,5 +1,5 @@
 import { MAX_ALIAS_CHARACTERS, MAX_ROUTER_RULES } from "auth0-forms";
-import { checkIdentifier, checkMetadataKey, checkText, isKnown, isList, repeated } from "../checks";
+import { checkIdentifier, checkMetadataKey, checkText, isIdentifier, isKnown, isList, repeated } from "../checks";
 import { kind, type Problems, shown } from "../validation-error";
 import { checkSent } from "./component-checks";
 import { nodePointers } from "./document";
@@ -111,7 +111,7 @@ function checkComponent(stage: string, component: IdentifiedComponent, problems:
     }
   }
   checkSent(where, component, problems);
-  const { config = {} } = component;
+  const config = component.config ?? {};
   if (!isKnown(config)) {
     return;
   }
@@ -132,7 +132,7 @@ function checkPointer(
 ): void {
   const pointer = type === "JUMP_BUTTON" && isKnown(config) ? config?.next_node : undefined;
   const pointers = nodePointers(stages);
-  if (typeof pointer === "string" && isKnown(pointer) && !pointers.includes(pointer)) {
+  if (isKnown(pointer) && isIdentifier(pointer) && !pointers.includes(pointer)) {
     problems.add(
       `${stage}: ${type} ${shown(id)}: config.next_node leads to ${shown(pointer)}, which is no node of the form; ` +
         `its nodes are ${pointers.join(", ")}`,
