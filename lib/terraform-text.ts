@@ -68,8 +68,7 @@ export function isPlainObject(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** What of a value JSON can not hold. */
-export function described(value: unknown): string {
+function described(value: unknown): string {
   return typeof value === "object" ? `a ${value?.constructor.name}` : `the ${typeof value} ${String(value)}`;
 }
 

@@ -35,12 +35,12 @@ function problemsAtSynth(component: object): readonly string[] {
 /** What the local tenant says of the form with that component: nothing, or why it is refused with 400. */
 function refusalAtApply(component: object): string | undefined {
   const services = { store: new Store(), ids: new Ids(), clock: () => new Date() } as Services;
-  const create = forms(services).find(({ name }) => name === "create_form");
+  const create = forms.find(({ name }) => name === "create_form");
   const sent = { name: "Form", ...formDocument([stageWith(component)], `af_${"1".repeat(22)}`) };
   const body = JSON.parse(JSON.stringify(sent));
   try {
     validator("Payload", create?.body ?? {})(body);
-    expect(create?.handle?.({ body } as never)).toMatchObject({ status: 201 });
+    expect(create?.handle?.({ body } as never, services)).toMatchObject({ status: 201 });
     return undefined;
   } catch (error) {
     if (error instanceof ManagementError && error.status === 400) {

@@ -270,13 +270,13 @@ const ROWS: readonly (readonly [ComponentType, string, unknown, string])[] = [
     "PAYMENT",
     "config.credentials.private_key",
     long(251),
-    'PAYMENT "it": config.credentials.private_key must have 1 to 250 characters, got 251',
+    'PAYMENT "it": config.credentials.private_key must have 1 to 250 characters, got 251 in a text',
   ],
   [
     "PAYMENT",
     "config.credentials.private_key",
     42,
-    'PAYMENT "it": config.credentials.private_key must be a text, got 42',
+    'PAYMENT "it": config.credentials.private_key must be a text, got a number',
   ],
   [
     "PAYMENT",
@@ -355,7 +355,7 @@ const ROWS: readonly (readonly [ComponentType, string, unknown, string])[] = [
     "AUTH0_VERIFIABLE_CREDENTIALS",
     "config.access_token",
     long(5001),
-    'AUTH0_VERIFIABLE_CREDENTIALS "it": config.access_token must have 1 to 5000 characters, got 5001',
+    'AUTH0_VERIFIABLE_CREDENTIALS "it": config.access_token must have 1 to 5000 characters, got 5001 in a text',
   ],
   [
     "AUTH0_VERIFIABLE_CREDENTIALS",
@@ -363,7 +363,12 @@ const ROWS: readonly (readonly [ComponentType, string, unknown, string])[] = [
     MISSING,
     'AUTH0_VERIFIABLE_CREDENTIALS "it": config.verification_id is missing; give it',
   ],
-  ["GMAPS_ADDRESS", "config.api_key", "", 'GMAPS_ADDRESS "it": config.api_key must have 1 or more characters, got 0'],
+  [
+    "GMAPS_ADDRESS",
+    "config.api_key",
+    "",
+    'GMAPS_ADDRESS "it": config.api_key must have 1 or more characters, got 0 in a text',
+  ],
   ["GMAPS_ADDRESS", "config", MISSING, 'GMAPS_ADDRESS "it": config is missing; give it'],
   ["GMAPS_ADDRESS", "config.key", "k", 'GMAPS_ADDRESS "it": config has no key "key"; its keys are api_key'],
   ["RECAPTCHA", "config.secret_key", MISSING, 'RECAPTCHA "it": config.secret_key is missing; give it'],

@@ -3,7 +3,7 @@ import { COMPONENTS, type ComponentType } from "auth0-forms";
 import type { JsonSchema } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
 import { nearest } from "../fields";
-import { described, isPlainObject } from "../terraform-text";
+import { isPlainObject } from "../terraform-text";
 import { kind, type Problems, shown } from "../validation-error";
 import type { IdentifiedComponent } from "./stage";
 
@@ -119,8 +119,7 @@ type Add = (path: Path, problem: string, subject?: Path) => void;
 /** Says a fault that the validator found in words. */
 function addFault(error: ErrorObject, path: Path, add: Add): void {
   const { keyword, params, data, parentSchema = {} } = error;
-  const isSecret = SECRETS.has(path.at(-1) ?? "");
-  const got = isSecret ? kind(data) : shown(data);
+  const got = gotten(data, path);
   switch (keyword) {
     case "required":
       add([...path, params.missingProperty], "is missing; give it");
@@ -138,7 +137,7 @@ function addFault(error: ErrorObject, path: Path, add: Add): void {
       const { minLength, maxLength } = parentSchema;
       const allowed = maxLength === undefined ? `${minLength} or more` : `${minLength} to ${maxLength}`;
       const length = [...(data as string)].length;
-      add(path, `must have ${allowed} characters, got ${length}${isSecret ? "" : ` in ${got}`}`);
+      add(path, `must have ${allowed} characters, got ${length} in ${got}`);
       break;
     }
     case "minimum":
@@ -152,6 +151,13 @@ function addFault(error: ErrorObject, path: Path, add: Add): void {
       add(path, `must be ${expected(parentSchema)}, got ${got}${meant ? `; did you mean ${shown(meant)}?` : ""}`);
     }
   }
+}
+
+function gotten(value: unknown, path: Path): string {
+  if (!SECRETS.has(path.at(-1) ?? "")) {
+    return shown(value);
+  }
+  return typeof value === "number" ? "a number" : kind(value);
 }
 
 function adviceOn(name: string, { properties = {} }: JsonSchema): string {
@@ -203,15 +209,13 @@ function* notJson(value: unknown, path: Path = [], parents: readonly unknown[] =
   if (typeof value === "string") {
     // A lone half of a surrogate pair comes back as another character, a diff for ever.
     if (/\p{Surrogate}/u.test(value)) {
-      yield [path, `is not well-formed Unicode, got ${SECRETS.has(path.at(-1) ?? "") ? kind(value) : shown(value)}`];
+      yield [path, `is not well-formed Unicode, got ${gotten(value, path)}`];
     }
     return;
   }
   if (!isList(value) && !isPlainObject(value)) {
-    yield [
-      path,
-      `can not be sent as JSON, got ${described(value)}; give a text, a number, a list, an object or the like`,
-    ];
+    const got = typeof value === "object" ? `a ${value?.constructor.name}` : shown(value);
+    yield [path, `can not be sent as JSON, got ${got}; give a text, a number, a list, an object or the like`];
     return;
   }
   if (parents.includes(value)) {

@@ -1,3 +1,4 @@
+import { MAX_CONTENT_CHARACTERS, MAX_FLOWS, MAX_FORMS, MAX_ROUTER_RULES } from "auth0-forms";
 import type { Finding, Section } from "../finding";
 import { listOf, objectOf, textOf } from "../json-value";
 import { codeSpan, details, table } from "../markdown/markdown-text";
@@ -37,14 +38,16 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
       const { rules, components } = objectOf(node.config);
       const where = `${after.form.address} ${textOf(node.id) ?? ""}`;
       if (node.type === "ROUTER") {
-        uses.push(use("rules of a router", where, listOf(rules).length, 10));
+        uses.push(use("rules of a router", where, listOf(rules).length, MAX_ROUTER_RULES));
       }
       for (const { config, id } of listOf(components).map(objectOf)) {
         const content = textOf(objectOf(config).content);
         if (content === undefined) {
           continue;
         }
-        uses.push(use("characters of a rich text", `${where} ${textOf(id) ?? ""}`, content.length, 10_000));
+        uses.push(
+          use("characters of a rich text", `${where} ${textOf(id) ?? ""}`, [...content].length, MAX_CONTENT_CHARACTERS),
+        );
       }
     }
   }
@@ -65,8 +68,8 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
   const tenantWide: readonly (readonly [string, number, number])[] = [
     ["Actions bound to post-login", bound, 20],
     ["Actions", actions.length, 100],
-    ["forms", ofType("auth0_form"), 500],
-    ["flows", ofType("auth0_flow"), 500],
+    ["forms", ofType("auth0_form"), MAX_FORMS],
+    ["flows", ofType("auth0_flow"), MAX_FLOWS],
   ];
   for (const [what, used, limit] of tenantWide) {
     uses.push({ what, where: "", used, limit, isTenantWide: true });
