@@ -1,19 +1,30 @@
+import { IDENTIFIER_PATTERN, MAX_NAME_CHARACTERS } from "auth0-forms";
 import { Token } from "cdktf";
 import { type Problems, shown } from "./validation-error";
 
-/** Auth0 does not publish its pattern for ids in a form; all ids seen in tenants match this one. */
-const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
-const MAX_NAME = 150;
+const IDENTIFIER = new RegExp(IDENTIFIER_PATTERN);
 
 export interface TextLimits {
   readonly min: number;
   readonly max?: number;
 }
 
-/** Adds what Auth0 would refuse in a name: of a form, a flow, a Vault connection, a client or an Action. */
+/** Adds what Auth0 would refuse in a name: of a form, a flow, a Vault connection or an Action. */
 export function checkName(what: string, name: unknown, problems: Problems): void {
   if (name !== undefined) {
-    checkText(what, name, { min: 1, max: MAX_NAME }, problems);
+    checkText(what, name, { min: 1, max: MAX_NAME_CHARACTERS }, problems);
+  }
+}
+
+/**
+ * Adds what Auth0 would refuse in the name of a client, and in no other.
+ *
+ * @see https://auth0.com/docs/api/management/v2/clients/post-clients
+ */
+export function checkClientName(what: string, name: unknown, problems: Problems): void {
+  checkName(what, name, problems);
+  if (typeof name === "string" && isKnown(name) && /[<>]/.test(name)) {
+    problems.add(`${what} must have no "<" and no ">", which Auth0 refuses, got ${shown(name)}; choose another one`);
   }
 }
 
@@ -27,6 +38,10 @@ export function checkGiven(what: string, value: unknown, problems: Problems): vo
 /** Adds what is wrong with an id in a form; it is a key in JSON, so that no token can stand for it. */
 export function checkIdentifier(what: string, id: unknown, problems: Problems): void {
   checkPattern(what, id, IDENTIFIER, 'letters, digits and "_", a letter first', problems);
+}
+
+export function isIdentifier(value: unknown): value is string {
+  return typeof value === "string" && IDENTIFIER.test(value);
 }
 
 /**

@@ -3,7 +3,7 @@ import { ClientCredentials } from "@cdktf/provider-auth0/lib/client-credentials"
 import { ClientGrant } from "@cdktf/provider-auth0/lib/client-grant";
 import { type TerraformElement, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkGiven, checkName, checkText } from "./checks";
+import { checkClientName, checkGiven, checkText } from "./checks";
 import { checkFields, type FieldsOf, isObject, other } from "./fields";
 import { checkScopes, ManagementScopes } from "./management-scopes";
 import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
@@ -85,7 +85,7 @@ export function checkMachineToMachineClient(props: unknown, problems: Problems, 
     MACHINE_TO_MACHINE_CLIENT,
     problems,
   );
-  checkName(nameProp, name, problems);
+  checkClientName(nameProp, name, problems);
   if (scopes !== undefined) {
     checkScopes(scopes, problems);
   }

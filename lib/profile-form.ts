@@ -1,4 +1,5 @@
 import { Form } from "@cdktf/provider-auth0/lib/form";
+import { MAX_LANGUAGE_CHARACTERS } from "auth0-forms";
 import { Construct } from "constructs";
 import { checkGiven, checkName, checkText } from "./checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
@@ -7,8 +8,6 @@ import { formDocument } from "./form/document";
 import type { Stage } from "./form/stage";
 import { canonicalJson, literal } from "./terraform-text";
 import { Problems } from "./validation-error";
-
-const MAX_LANGUAGE = 55;
 
 /** Languages of a form, as locales of 1 to 55 characters, e.g. `en`, `pt-BR`. */
 export interface Languages {
@@ -69,7 +68,7 @@ export function checkProfileForm(props: unknown, problems: Problems, nameProp = 
 function checkLanguages(languages: unknown, problems: Problems): void {
   const given = checkFields<Languages>("languages", languages, LANGUAGES, problems);
   for (const [name, language] of Object.entries(given)) {
-    checkText(`languages.${name}`, language, { min: 1, max: MAX_LANGUAGE }, problems);
+    checkText(`languages.${name}`, language, { min: 1, max: MAX_LANGUAGE_CHARACTERS }, problems);
   }
 }
 

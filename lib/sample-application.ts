@@ -3,7 +3,7 @@ import { ConnectionClient } from "@cdktf/provider-auth0/lib/connection-client";
 import { DataAuth0Connection } from "@cdktf/provider-auth0/lib/data-auth0-connection";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { checkGiven, checkName } from "./checks";
+import { checkClientName, checkGiven } from "./checks";
 import { checkFields, type FieldsOf, other } from "./fields";
 import { literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
@@ -34,7 +34,7 @@ const SAMPLE_APPLICATION: FieldsOf<SampleApplicationProps> = { name: other, url:
 /** Adds all that is wrong with the props. */
 export function checkSampleApplication(props: unknown, problems: Problems): void {
   const { name, url, connectionId } = checkFields<SampleApplicationProps>("", props, SAMPLE_APPLICATION, problems);
-  checkName("name", name, problems);
+  checkClientName("name", name, problems);
   if (url !== undefined) {
     checkUrl(url, problems);
   }

@@ -60,7 +60,7 @@ function isOnlyTokens(value: unknown): boolean {
   return typeof value === "string" ? value !== "" && value.replace(TOKEN, "") === "" : Token.isUnresolved(value);
 }
 
-function isPlainObject(value: unknown): value is object {
+export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) {
     return false;
   }

@@ -1,7 +1,7 @@
 import { stepPreview } from "./admin/step-preview";
 import type { Form } from "./documents/form";
+import { stepOf } from "./documents/form";
 import { type FormAsset, formAsset } from "./forms/assets";
-import { stepOf } from "./forms/form-parts";
 import { formStylesheet } from "./forms/form-stylesheet";
 
 /** A file that a browser loads, and what it says it is. */

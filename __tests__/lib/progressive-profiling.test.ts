@@ -263,7 +263,7 @@ describe("what only Auth0 can check passes", () => {
   test("options and a default that Terraform knows", () => {
     const stack = devStack();
     const list = new TerraformVariable(stack, "list", { type: "list(any)" });
-    const field = dropdown("b", { label: "B", multiple: true, options: list.listValue, defaultValue: list.listValue });
+    const field = dropdown("b", { label: "B", multiple: true, options: list.value, defaultValue: list.listValue });
     new ProgressiveProfiling(stack, "profiling", { stages: [stageWith(field)] });
 
     expect(JSON.stringify(Template.of(stack).one("auth0_form").nodes)).toContain('"options":"<var.list>"');
@@ -382,7 +382,7 @@ describe("fails when", () => {
     [
       "a placeholder is too long",
       { stages: [stageWith(phone("b", { label: "B", placeholder: long(501) }))] },
-      expect.stringContaining('TEL "b": placeholder must have 1 to 500 characters, got 501'),
+      expect.stringContaining('TEL "b": placeholder must have 0 to 500 characters, got 501'),
     ],
     [
       "a default value is empty",
@@ -459,6 +459,11 @@ describe("fails when", () => {
       "a name is too long",
       { names: { action: long(151) } },
       expect.stringContaining("names.action must have 1 to 150 characters, got 151"),
+    ],
+    [
+      "the name of a client has angle brackets",
+      { names: { client: "Login <dev>", form: "a<b>", flow: "a<b>", vaultConnection: "a<b>", action: "a<b>" } },
+      'names.client must have no "<" and no ">", which Auth0 refuses, got "Login <dev>"; choose another one',
     ],
     [
       "a language is empty",
@@ -568,6 +573,15 @@ describe("fails when", () => {
 
     expect(problemsOf({ stages: [Stage.untilAnswered("a", { components })] })).toEqual([
       'stage "a": one of its components is none; make them by text(), phone(), raw() and their like',
+    ]);
+  });
+
+  test("the options of a dropdown are a token of a list of texts, which Auth0 would refuse at apply", () => {
+    const sizes = new TerraformVariable(devStack(), "sizes", { type: "list(string)", default: ["S", "M"] });
+
+    expect(problemsOf({ stages: [stageWith(dropdown("b", { label: "B", options: sizes.listValue }))] })).toEqual([
+      'stage "a": DROPDOWN "b": options must be a list of objects with value and label, got a token, which is a list ' +
+        "of texts; give the list itself, and tokens in it",
     ]);
   });
 

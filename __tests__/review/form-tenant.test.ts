@@ -1,9 +1,9 @@
+import type { FlowAction } from "auth0-forms";
 import { dropdown, nextButton, text } from "../../lib/form/component";
 import { articleStages, Stage } from "../../lib/form/stage";
 import { type Login, loginsOf } from "../../review/form/login";
 import { userWith } from "../../review/form/user-state";
 import type { Profiling } from "../../review/profiling";
-import type { FlowAction } from "../../tenant/documents/flow";
 import type { Form } from "../../tenant/documents/form";
 import type { Json } from "../../tenant/documents/json";
 import { startJourney, submitStep } from "../../tenant/forms/entrances";

@@ -1,3 +1,4 @@
+import type { FormNode } from "auth0-forms";
 import {
   actionsIn,
   actionVersionsIn,
@@ -10,7 +11,6 @@ import {
   usersIn,
   vaultConnectionsIn,
 } from "../../tenant/documents/collections";
-import type { FormNode } from "../../tenant/documents/form";
 import type { Store } from "../../tenant/documents/store";
 import type { LoginRecord, RanAction, ShownForm } from "../../tenant/login/login-log";
 import { loginsIn } from "../../tenant/login/login-log";

@@ -1,14 +1,9 @@
-import { checkIdentifier, checkMetadataKey, checkText, isKnown, isList, repeated } from "../checks";
+import { MAX_ALIAS_CHARACTERS, MAX_ROUTER_RULES } from "auth0-forms";
+import { checkIdentifier, checkMetadataKey, checkText, isIdentifier, isKnown, isList, repeated } from "../checks";
 import { kind, type Problems, shown } from "../validation-error";
+import { checkSent } from "./component-checks";
+import { nodePointers } from "./document";
 import type { IdentifiedComponent, Stage } from "./stage";
-
-/** @see https://auth0.com/docs/customize/forms/nodes/routers */
-const MAX_RULES = 10;
-const MAX_ALIAS = 150;
-const MAX_RICH_TEXT = 10_000;
-const MAX_HINT = 500;
-const MAX_PLACEHOLDER = 500;
-const MAX_BUTTON_TEXT = 150;
 
 interface Place {
   readonly stage: Stage;
@@ -24,9 +19,9 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
   if (stages.length === 0) {
     problems.add("there is no stage; give at least one");
   }
-  if (stages.length > MAX_RULES) {
+  if (stages.length > MAX_ROUTER_RULES) {
     problems.add(
-      `a router has at most ${MAX_RULES} rules, got ${stages.length} stages; leave some out or put them into a second form`,
+      `a router has at most ${MAX_ROUTER_RULES} rules, got ${stages.length} stages; leave some out or put them into a second form`,
     );
   }
   for (const id of repeated(stages.map((stage) => stage.id))) {
@@ -52,9 +47,10 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
   checkIdentifier(`${where}: id`, stage.id, problems);
   // It stands in an expression, where Forms would read other characters as operators.
   checkIdentifier(`${where}: the key that it waits for`, stage.metadataKey, problems);
-  checkText(`${where}: alias`, stage.alias, { min: 1, max: MAX_ALIAS }, problems);
+  checkText(`${where}: alias`, stage.alias, { min: 1, max: MAX_ALIAS_CHARACTERS }, problems);
   for (const component of stage.components) {
     checkComponent(where, component, problems);
+    checkPointer(where, component, stages, problems);
   }
 
   const fields = stage.components.filter((component) => component.category !== "BLOCK");
@@ -108,47 +104,43 @@ function checkComponent(stage: string, component: IdentifiedComponent, problems:
   }
   const where = `${stage}: ${component.type} ${shown(component.id)}`;
   checkIdentifier(`${where}: id`, component.id, problems);
-  if (component.label != null) {
-    checkText(`${where}: label`, component.label, { min: 1 }, problems);
-  }
-  if (component.hint != null) {
-    checkText(`${where}: hint`, component.hint, { min: 1, max: MAX_HINT }, problems);
-  }
   if (component.answer !== undefined) {
     checkMetadataKey(`${where}: metadataKey`, component.answer.metadataKey, problems);
     if (component.category === "BLOCK") {
       problems.add(`${where} is a BLOCK, which has no answer; leave metadataKey out`);
     }
   }
+  checkSent(where, component, problems);
   const config = component.config ?? {};
-  switch (component.type) {
-    case "RICH_TEXT":
-      checkText(`${where}: content`, config.content ?? "", { min: 0, max: MAX_RICH_TEXT }, problems);
-      break;
-    case "NEXT_BUTTON":
-      checkText(`${where}: text`, config.text, { min: 0, max: MAX_BUTTON_TEXT }, problems);
-      break;
-    case "TEXT":
-    case "TEL":
-      checkInput(where, config, problems);
-      break;
-    case "DROPDOWN":
-      checkInput(where, config, problems);
-      checkOptions(where, config, problems);
-      break;
+  if (!isKnown(config)) {
+    return;
+  }
+  if (config.min_length != null && config.max_length != null) {
+    checkOrder(where, config.min_length, config.max_length, problems);
+  }
+  if (component.type === "DROPDOWN") {
+    checkOptions(where, config, problems);
   }
 }
 
-function checkInput(where: string, config: Readonly<Record<string, unknown>>, problems: Problems): void {
-  if (config.placeholder != null) {
-    checkText(`${where}: placeholder`, config.placeholder, { min: 1, max: MAX_PLACEHOLDER }, problems);
+/** Adds where a button leads that is no node of the form: Auth0 refuses the form then. */
+function checkPointer(
+  stage: string,
+  { type, id, config }: IdentifiedComponent,
+  stages: readonly Stage[],
+  problems: Problems,
+): void {
+  const pointer = type === "JUMP_BUTTON" && isKnown(config) ? config?.next_node : undefined;
+  const pointers = nodePointers(stages);
+  if (isKnown(pointer) && isIdentifier(pointer) && !pointers.includes(pointer)) {
+    problems.add(
+      `${stage}: ${type} ${shown(id)}: config.next_node leads to ${shown(pointer)}, which is no node of the form; ` +
+        `its nodes are ${pointers.join(", ")}`,
+    );
   }
-  if (typeof config.default_value === "string") {
-    checkText(`${where}: defaultValue`, config.default_value, { min: 1 }, problems);
-  }
-  checkLength(`${where}: minLength`, config.min_length, problems);
-  checkLength(`${where}: maxLength`, config.max_length, problems);
-  const { min_length: min, max_length: max } = config;
+}
+
+function checkOrder(where: string, min: unknown, max: unknown, problems: Problems): void {
   if (isKnownNumber(min) && isKnownNumber(max) && min > max) {
     problems.add(`${where}: minLength ${min} is above maxLength ${max}; no answer could pass`);
   }
@@ -159,13 +151,11 @@ function checkOptions(where: string, config: Readonly<Record<string, unknown>>, 
   if (!isKnown(options)) {
     return;
   }
-  if (!Array.isArray(options) || options.length === 0) {
+  if (options === undefined || (Array.isArray(options) && options.length === 0)) {
     problems.add(`${where} has no options; give at least one`);
-    return;
   }
-  for (const [index, option] of options.entries()) {
-    checkText(`${where}: options[${index}].value`, option?.value, { min: 1 }, problems);
-    checkText(`${where}: options[${index}].label`, option?.label, { min: 1 }, problems);
+  if (!Array.isArray(options)) {
+    return;
   }
   const values: unknown[] = options.map((option) => option?.value);
   for (const value of repeated(values)) {
@@ -191,15 +181,6 @@ function checkChosen(
   }
   for (const value of chosen.filter((one) => isKnown(one) && !values.includes(one))) {
     problems.add(`${where}: defaultValue must be one of ${values.map(shown).join(", ")}, got ${shown(value)}`);
-  }
-}
-
-function checkLength(what: string, value: unknown, problems: Problems): void {
-  if (value == null || !isKnown(value)) {
-    return;
-  }
-  if (!Number.isInteger(value) || Number(value) < 1) {
-    problems.add(`${what} must be an integer of 1 or more, got ${shown(value)}; raise it or leave it out`);
   }
 }
 

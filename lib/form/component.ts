@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { isKnown, isList } from "../checks";
 
 /**
  * What an answer writes into the user's `user_metadata`.
@@ -132,7 +132,7 @@ export interface DropdownOption {
 }
 
 export interface DropdownOptions extends FieldOptions {
-  /** What can be chosen: at least one option, no value twice. */
+  /** What can be chosen: at least one option, no value twice. Values and labels may be tokens, the list may not. */
   readonly options: readonly (string | DropdownOption)[];
   /**
    * Whether several options can be chosen; then a list is written.
@@ -214,7 +214,8 @@ export function dropdown(id: string, options: DropdownOptions): Component {
     ...field(id, "DROPDOWN", options),
     config: {
       multiple: options.multiple ?? false,
-      options: Token.isUnresolved(options.options) ? options.options : options.options.map(dropdownOption),
+      options:
+        isList(options.options) && isKnown(options.options) ? options.options.map(dropdownOption) : options.options,
       placeholder: options.placeholder,
       default_value: options.defaultValue,
     },
@@ -233,7 +234,7 @@ export function nextButton(label = "Continue", options: BlockOptions = {}): Comp
 /**
  * Any component that Auth0 has and this library does not model, as the Forms API takes it.
  *
- * Only what all components share (id, label, hint) is checked here; Auth0 checks the rest at apply.
+ * It is checked as Auth0's API would check it, before anything is defined; tokens pass where a value stands.
  *
  * @param component e.g. `{ id: "website", category: "FIELD", type: "URL", label: "Website" }`
  * @see https://auth0.com/docs/customize/forms/components

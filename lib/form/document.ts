@@ -1,11 +1,8 @@
+import { ENDING, type NodePointer } from "auth0-forms";
 import { type Condition, missingFromMetadata } from "./condition";
 import { type Coordinates, layout } from "./layout";
 import type { IdentifiedComponent, Stage } from "./stage";
 
-/** Where a node leads: the id of another node, or the ending. */
-export type NodePointer = string;
-
-export const ENDING: NodePointer = "$ending";
 const ROUTER_ID = "router";
 const FLOW_ID = "save_answers";
 
@@ -63,6 +60,11 @@ export function formDocument(stages: readonly Stage[], flowId: string): FormDocu
     nodes: [router(stages), flow(flowId), ...stages.map(step)],
     ending: { resume_flow: true, coordinates: layout.ending },
   };
+}
+
+/** Where a button of the form may lead to. */
+export function nodePointers(stages: readonly Stage[]): readonly NodePointer[] {
+  return [ROUTER_ID, FLOW_ID, ...stages.map(stepId), ENDING];
 }
 
 function router(stages: readonly Stage[]): RouterNode {

@@ -1,3 +1,4 @@
+import { MAX_CONTENT_CHARACTERS, MAX_FLOWS, MAX_FORMS, MAX_ROUTER_RULES } from "auth0-forms";
 import { type Finding, finding } from "../finding";
 import { listOf, textOf } from "../json-value";
 import { actionsOf, isBound } from "../plan/profilings";
@@ -35,14 +36,14 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
     for (const node of after.graph.nodes.values()) {
       const where = `${after.form.address} ${node.id}`;
       if (node.type === "ROUTER") {
-        uses.push(use("rules of a router", where, node.rules.length, 10));
+        uses.push(use("rules of a router", where, node.rules.length, MAX_ROUTER_RULES));
       }
       for (const { config, id } of node.type === "STEP" ? node.components : []) {
         const content = textOf(config.content);
         if (content === undefined) {
           continue;
         }
-        uses.push(use("characters of a rich text", `${where} ${id}`, content.length, 10_000));
+        uses.push(use("characters of a rich text", `${where} ${id}`, [...content].length, MAX_CONTENT_CHARACTERS));
       }
     }
   }
@@ -63,8 +64,8 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
   const tenantWide: readonly (readonly [string, number, number])[] = [
     ["Actions bound to post-login", bound, 20],
     ["Actions", actions.length, 100],
-    ["forms", ofType("auth0_form"), 500],
-    ["flows", ofType("auth0_flow"), 500],
+    ["forms", ofType("auth0_form"), MAX_FORMS],
+    ["flows", ofType("auth0_flow"), MAX_FLOWS],
   ];
   for (const [what, used, limit] of tenantWide) {
     uses.push({ what, where: "", used, limit, isTenantWide: true });

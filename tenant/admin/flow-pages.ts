@@ -1,12 +1,13 @@
+import type { FlowAction } from "auth0-forms";
 import { html } from "hono/html";
 import { flowExecutionsIn, flowsIn, formsIn, vaultConnectionsIn } from "../documents/collections";
-import { conditionParams, type Flow, type FlowAction, type FlowExecution } from "../documents/flow";
+import { conditionParams, type Flow, type FlowExecution } from "../documents/flow";
 import type { Form } from "../documents/form";
+import { flowsOf } from "../documents/form";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import type { ExecutedAction } from "../forms/flow-execution";
 import type { Services } from "../management/family";
-import { flowsOf } from "../management/form-nodes";
 import { facts, json, state, table, time } from "./elements";
 import { conditionText } from "./form-graph";
 import { withoutSecrets } from "./hidden-values";
@@ -169,7 +170,7 @@ function executedActions({ debug }: FlowExecution): readonly ExecutedAction[] {
 function formsWith({ id }: Flow, store: Store): readonly Form[] {
   return formsIn(store)
     .list()
-    .filter(({ nodes = [], ending }) => flowsOf(nodes).has(id) || ending?.after_submit?.flow_id === id);
+    .filter((form) => flowsOf(form).has(id) || form.ending?.after_submit?.flow_id === id);
 }
 
 function status(text: string): Html {

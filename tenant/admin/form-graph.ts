@@ -1,4 +1,5 @@
-import type { Form, FormComponent, FormNode, NodePointer, StepNode } from "../documents/form";
+import { ENDING, type FormNode } from "auth0-forms";
+import { type Exit, exitsOf, type Form, fieldsOf } from "../documents/form";
 import type { Json } from "../documents/json";
 
 /** Where a form begins, what it goes through, where it ends. */
@@ -15,15 +16,11 @@ export interface GraphNode {
   readonly lines: readonly string[];
 }
 
-export interface GraphEdge {
+export interface GraphEdge extends Exit {
   readonly from: string;
-  readonly to: string;
-  /** When it is taken; without one: always. */
-  readonly label?: string;
 }
 
 const START = "$start";
-const ENDING = "$ending";
 
 /** @param flowName what a flow is called; undefined where there is none of that id */
 export function formGraph(form: Form, flowName: (id: string) => string | undefined): FormGraph {
@@ -40,16 +37,11 @@ export function formGraph(form: Form, flowName: (id: string) => string | undefin
       { id: ENDING, kind: "ENDING", name: "Ending", lines: endingLines(form, flowName) },
     ],
     edges: [
-      ...edge(START, form.start?.next_node),
-      ...nodes.flatMap((node) => edgesOf(node)),
+      ...(form.start?.next_node === undefined ? [] : [{ from: START, to: form.start.next_node }]),
+      ...nodes.flatMap((node) => exitsOf(node).map((exit) => ({ from: node.id, ...exit }))),
       // A pointer to nothing is refused when the form is sent, so both ends are there.
     ],
   };
-}
-
-/** The FIELDs and WIDGETs of a step: what a person answers there. */
-export function fieldsOf(step: StepNode): readonly FormComponent[] {
-  return (step.config?.components ?? []).filter(({ category }) => category !== "BLOCK");
 }
 
 /** A condition in one line: `{{context.user.user_metadata.job_title}} HAS_NO_VALUE`. */
@@ -80,29 +72,6 @@ function isGroup(operand: Json): boolean {
 
 function operandText(operand: Json): string {
   return typeof operand === "string" && operand.startsWith("{{") ? operand : JSON.stringify(operand);
-}
-
-function edgesOf(node: FormNode): readonly GraphEdge[] {
-  switch (node.type) {
-    case "STEP":
-      return [
-        ...edge(node.id, node.config?.next_node),
-        ...(node.config?.components ?? [])
-          .filter(({ type }) => type === "JUMP_BUTTON")
-          .flatMap(({ id, config }) => edge(node.id, config?.next_node as NodePointer, String(config?.text ?? id))),
-      ];
-    case "FLOW":
-      return edge(node.id, node.config.next_node);
-    case "ROUTER":
-      return [
-        ...(node.config?.rules ?? []).flatMap(({ id, alias, next_node }) => edge(node.id, next_node, alias ?? id)),
-        ...edge(node.id, node.config?.fallback, "otherwise"),
-      ];
-  }
-}
-
-function edge(from: string, to: NodePointer | undefined, label?: string): readonly GraphEdge[] {
-  return to === undefined ? [] : [{ from, to, ...(label !== undefined && { label }) }];
 }
 
 function linesOf(node: FormNode, flowName: (id: string) => string | undefined): readonly string[] {

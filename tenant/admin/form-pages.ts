@@ -1,13 +1,14 @@
+import type { FormNode, NodePointer, StepNode } from "auth0-forms";
 import { html } from "hono/html";
 import { flowsIn, formsIn } from "../documents/collections";
-import type { Form, FormNode, NodePointer, StepNode } from "../documents/form";
+import type { Form } from "../documents/form";
+import { fieldsOf, nodeOf, stepOf } from "../documents/form";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
-import { nodeOf, stepOf } from "../forms/form-parts";
 import { formStylesheet } from "../forms/form-stylesheet";
 import type { Services } from "../management/family";
 import { facts, json, more, table, time } from "./elements";
-import { conditionText, fieldsOf, formGraph } from "./form-graph";
+import { conditionText, formGraph } from "./form-graph";
 import { graphPicture } from "./graph-picture";
 import { withoutSecrets } from "./hidden-values";
 import { type Page, ROOT } from "./layout";

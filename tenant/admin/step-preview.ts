@@ -1,4 +1,5 @@
-import type { Form, StepNode } from "../documents/form";
+import type { StepNode } from "auth0-forms";
+import type { Form } from "../documents/form";
 import { previewJourney } from "../forms/entrances";
 import { renderStep } from "../forms/page";
 

@@ -1,3 +1,4 @@
+import type { FlowAction } from "auth0-forms";
 import type { Json } from "./json";
 
 /** A flow: what is done with the answers of a form. */
@@ -23,17 +24,6 @@ export interface FlowExecution {
   readonly updated_at: string;
   readonly started_at?: string;
   readonly ended_at?: string;
-}
-
-/** One step of a flow. */
-export interface FlowAction {
-  readonly id: string;
-  readonly type: string;
-  readonly action: string;
-  readonly alias?: string;
-  readonly allow_failure?: boolean;
-  readonly mask_output?: boolean;
-  readonly params?: { readonly [key: string]: Json };
 }
 
 /** The `params` of a FLOW/BOOLEAN_CONDITION. */

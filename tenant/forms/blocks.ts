@@ -1,5 +1,5 @@
+import type { BlockType, FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { FormComponent } from "../documents/form";
 import { configNumber, configText } from "./fields/config";
 import { attributes, type Html } from "./fields/field-type";
 import type { Journey } from "./journey";
@@ -9,7 +9,7 @@ import { sanitizedHtml } from "./rich-text";
 type Block = (component: FormComponent, journey: Journey, now: Date) => Html;
 
 /** How each BLOCK is shown; buttons post `action`. */
-const BLOCKS: Readonly<Record<string, Block>> = {
+const BLOCKS: Readonly<Record<BlockType, Block>> = {
   DIVIDER: (component) => {
     const text = configText(component, "text");
     return text === undefined
@@ -35,7 +35,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
 /** A block, inside the element that its component's CSS hooks stand on. */
 export function block(component: FormComponent, journey: Journey, now: Date): Html {
   const alignment = (configText(component, "position") ?? configText(component, "text_alignment"))?.toLowerCase();
-  const shown = BLOCKS[component.type]?.(component, journey, now) ?? html``;
+  const shown = BLOCKS[component.type as BlockType](component, journey, now);
   return html`<div${attributes({
     class: [
       "af-component",

@@ -1,10 +1,18 @@
-import type { Form, FormComponent, FormNode, NodePointer, RouterNode, StepNode } from "../documents/form";
+import {
+  ENDING,
+  type FormComponent,
+  type FormNode,
+  type NodePointer,
+  type RouterNode,
+  type StepNode,
+} from "auth0-forms";
+import type { Form } from "../documents/form";
+import { componentsOf, hiddenFieldsOf, nodeOf, placeOf, stepOf } from "../documents/form";
 import type { Json } from "../documents/json";
 import { ConditionError, holds } from "./condition";
 import { ExpressionError, type Scope, type Value } from "./expression";
 import { configText } from "./fields/config";
 import { runFlow } from "./flow-execution";
-import { componentsOf, hiddenFieldsOf, nodeOf, placeOf, stepOf } from "./form-parts";
 import { interpolate, resolve } from "./interpolation";
 import type { Journey, JourneyServices, StepError } from "./journey";
 import { LocalizedForm } from "./localized-form";
@@ -142,7 +150,7 @@ export class Course {
     let pointer = first;
     let place = from;
     const passes = new Map<string, number>();
-    while (pointer !== "$ending") {
+    while (pointer !== ENDING) {
       const node = this.node(pointer, place, journey);
       const count = (passes.get(node.id) ?? 0) + 1;
       if (count > MOST_PASSES) {

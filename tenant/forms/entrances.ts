@@ -1,7 +1,7 @@
 import type { Form } from "../documents/form";
+import { componentsOf } from "../documents/form";
 import { Course } from "./course";
 import { fieldTypeOf } from "./fields";
-import { componentsOf } from "./form-parts";
 import type { Journey, JourneyServices } from "./journey";
 import { maskedFields } from "./step-components";
 

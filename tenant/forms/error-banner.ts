@@ -1,5 +1,5 @@
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { FormComponent } from "../documents/form";
 import type { Html } from "./fields/field-type";
 import type { StepError } from "./journey";
 import type { LocalizedForm, Message } from "./localized-form";

@@ -1,4 +1,6 @@
-import { conditionParams, type Flow, type FlowAction, type FlowExecution } from "../documents/flow";
+import type { FlowAction } from "auth0-forms";
+import { conditionParams, type Flow, type FlowExecution } from "../documents/flow";
+import { componentsOf } from "../documents/form";
 import type { Ids } from "../documents/ids";
 import type { Json } from "../documents/json";
 import { ConditionError, holds } from "./condition";
@@ -6,7 +8,6 @@ import { ExpressionError, type Scope } from "./expression";
 import { runnerOf } from "./flow-actions";
 import { FlowActionError } from "./flow-actions/flow-action-error";
 import type { FlowMemory, ManagementRequest } from "./flow-actions/run-action";
-import { componentsOf } from "./form-parts";
 import { MASK } from "./helper-functions";
 import { resolve } from "./interpolation";
 import type { LocalizedForm } from "./localized-form";

@@ -1,5 +1,4 @@
-import type { Form } from "../documents/form";
-import { componentsOf } from "./form-parts";
+import { componentsOf, type Form } from "../documents/form";
 
 /**
  * The stylesheet of a form: colours of its components, then its own `style.css`.

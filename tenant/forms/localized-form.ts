@@ -1,4 +1,5 @@
-import type { Form, FormComponent, StepNode } from "../documents/form";
+import type { FormComponent, StepNode } from "auth0-forms";
+import type { Form } from "../documents/form";
 import type { Json } from "../documents/json";
 import { builtInTexts, FALLBACK_TEXTS, type TextKey } from "./built-in-texts";
 import { formLocale } from "./locale";

@@ -1,11 +1,12 @@
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { Form, FormComponent } from "../documents/form";
+import type { Form } from "../documents/form";
+import { stepOf } from "../documents/form";
 import { block } from "./blocks";
 import { errorBanner } from "./error-banner";
 import { fieldTypeOf } from "./fields";
 import { configText } from "./fields/config";
 import type { Html } from "./fields/field-type";
-import { stepOf } from "./form-parts";
 import type { Journey, JourneyContext } from "./journey";
 import { layout } from "./layout";
 import { LocalizedForm } from "./localized-form";

@@ -1,4 +1,4 @@
-import type { FormComponent } from "../documents/form";
+import type { FormComponent } from "auth0-forms";
 import { configNumber } from "./fields/config";
 import type { Journey } from "./journey";
 import { own } from "./own";

@@ -1,5 +1,5 @@
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { FormComponent } from "../documents/form";
 import { camelCase } from "./blocks";
 import { type Attributes, attributes, type FieldType, type Html } from "./fields/field-type";
 import type { Journey } from "./journey";

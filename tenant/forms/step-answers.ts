@@ -1,4 +1,4 @@
-import type { FormComponent } from "../documents/form";
+import type { FormComponent } from "auth0-forms";
 import type { Json } from "../documents/json";
 import { fieldTypeOf } from "./fields";
 import type { Journey } from "./journey";

@@ -1,4 +1,4 @@
-import type { FormComponent, StepNode } from "../documents/form";
+import type { FormComponent, StepNode } from "auth0-forms";
 import type { Json } from "../documents/json";
 import type { Scope } from "./expression";
 import { fieldTypeOf, isSensitive } from "./fields";
@@ -7,23 +7,12 @@ import { interpolate, resolve } from "./interpolation";
 import type { LocalizedForm } from "./localized-form";
 import { interpolateHtml } from "./rich-text";
 
-const BLOCKS = new Set([
-  "DIVIDER",
-  "HTML",
-  "IMAGE",
-  "JUMP_BUTTON",
-  "NEXT_BUTTON",
-  "PREVIOUS_BUTTON",
-  "RESEND_BUTTON",
-  "RICH_TEXT",
-]);
-
 /** Config that holds HTML, by component. */
 const HTML_CONFIG: Readonly<Record<string, string>> = { RICH_TEXT: "content", HTML: "content", LEGAL: "text" };
 
 /** Whether the local tenant can show a component; the others need a service that is not there. */
 export function isShown(component: FormComponent): boolean {
-  return component.category === "BLOCK" ? BLOCKS.has(component.type) : fieldTypeOf(component) !== undefined;
+  return component.category === "BLOCK" || fieldTypeOf(component) !== undefined;
 }
 
 /** The components of a step in one language, with their expressions filled in. @throws ExpressionError */

@@ -1,8 +1,7 @@
+import { BOOLEAN, list, OBJECT, oneOf, openShape, STRING, shape, text } from "auth0-forms/schema";
 import type { Dependency, Program, Secret, TriggerReference } from "../documents/action";
 import { ACTION_TRIGGERS, type ActionTrigger } from "./action-triggers";
 import { ManagementError } from "./management-error";
-import { BOOLEAN, OBJECT, oneOf, STRING } from "./property";
-import { list, openShape, shape, text } from "./shape";
 
 /** What is sent to make or change an Action. */
 export interface ActionBody {

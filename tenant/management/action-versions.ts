@@ -1,3 +1,4 @@
+import { BOOLEAN, shape } from "auth0-forms/schema";
 import type { Action, ActionVersion } from "../documents/action";
 import { actionsIn, actionVersionsIn } from "../documents/collections";
 import type { Store } from "../documents/store";
@@ -5,8 +6,6 @@ import { builtAction, deploy, versionsByNumber } from "./action-build";
 import { actionPage, actionPageQuery } from "./action-page";
 import type { Family, JsonSchema, OperationRequest, Reply, Services } from "./family";
 import { existing } from "./management-error";
-import { BOOLEAN } from "./property";
-import { shape } from "./shape";
 import { acceptedVersion, shownVersion } from "./shown-action";
 
 const DEPLOY: JsonSchema = { ...shape({ "update_draft?": BOOLEAN }), type: ["object", "null"] };

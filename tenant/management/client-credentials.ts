@@ -1,3 +1,4 @@
+import { BOOLEAN, oneOf } from "auth0-forms/schema";
 import type { ClientCredential } from "../documents/client";
 import { clientCredentialsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
@@ -7,7 +8,7 @@ import type { Family, OperationRequest, Reply, Services } from "./family";
 import { existing, ManagementError } from "./management-error";
 import { PAGE_QUERY, querySchema } from "./page";
 import { certificateThumbprint, keyThumbprint, readCertificate } from "./pem";
-import { BOOLEAN, object, oneOf, string } from "./property";
+import { object, string } from "./property";
 
 const CREATE = object(
   {

@@ -1,3 +1,4 @@
+import { BOOLEAN, nullable, oneOf, STRING } from "auth0-forms/schema";
 import type { ClientGrant } from "../documents/client-grant";
 import { clientGrantsIn, resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
@@ -7,7 +8,7 @@ import type { Family, OperationRequest, Reply, Services } from "./family";
 import { existing, ManagementError } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { CHECKPOINT_QUERY, PAGE_QUERY, pagedBody, querySchema } from "./page";
-import { BOOLEAN, nullable, object, oneOf, STRING, STRINGS } from "./property";
+import { object, STRINGS } from "./property";
 
 const SETTINGS = {
   scope: { ...STRINGS, description: "Scopes allowed for this client grant" },

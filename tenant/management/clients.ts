@@ -1,3 +1,4 @@
+import { BOOLEAN, integer, nullable, OBJECT, oneOf, STRING } from "auth0-forms/schema";
 import type { Client } from "../documents/client";
 import { clientCredentialsIn, clientGrantsIn, clientsIn, connectionsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
@@ -6,7 +7,7 @@ import type { Family, OperationRequest, Reply, Services } from "./family";
 import { existing, notBuilt } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, querySchema, selectFields } from "./page";
-import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
+import { object, STRINGS, string } from "./property";
 
 const CALLBACKS = { type: "array", items: { type: "string", format: "callback-url" } } as const;
 const ORIGINS = { type: "array", items: { type: "string", format: "callback-url" } } as const;

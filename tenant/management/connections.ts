@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { BOOLEAN, OBJECT, oneOf, STRING } from "auth0-forms/schema";
 import { connectionsIn } from "../documents/collections";
 import type { Connection } from "../documents/connection";
 import type { Json } from "../documents/json";
@@ -16,7 +17,7 @@ import {
   querySchema,
   selectFields,
 } from "./page";
-import { BOOLEAN, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
+import { object, STRINGS, string } from "./property";
 
 const STRATEGIES = [
   "ad",

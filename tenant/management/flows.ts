@@ -1,18 +1,12 @@
+import { CREATE_FLOW, UPDATE_FLOW } from "auth0-forms";
 import { flowExecutionsIn, flowsIn, formsIn } from "../documents/collections";
 import type { Flow } from "../documents/flow";
+import { flowsOf } from "../documents/form";
 import type { Store } from "../documents/store";
 import type { Family, OperationRequest, Reply, Services } from "./family";
-import { ACTIONS, withFlowActions } from "./flow-actions";
-import { flowsOf } from "./form-nodes";
 import { existing } from "./management-error";
 import { hydrateQuery, hydrates, namedList, namedListQuery } from "./named-list";
 import { querySchema } from "./page";
-import { nullable } from "./property";
-import { shape, text } from "./shape";
-
-const NAME = text(1, 150);
-const CREATE = withFlowActions(shape({ name: NAME, "actions?": ACTIONS }));
-const UPDATE = withFlowActions(shape({ "name?": NAME, ...nullable({ "actions?": ACTIONS }) }));
 
 const UNDOCUMENTED = ["forms"];
 
@@ -24,7 +18,14 @@ const LIST_QUERY = namedListQuery({
 /** Flows. @see https://auth0.com/docs/api/management/v2/flows/get-flows */
 export const flows: Family = [
   { method: "GET", path: "/flows", name: "get_flows", scopes: ["read:flows"], query: LIST_QUERY, handle: listFlows },
-  { method: "POST", path: "/flows", name: "post_flows", scopes: ["create:flows"], body: CREATE, handle: createFlow },
+  {
+    method: "POST",
+    path: "/flows",
+    name: "post_flows",
+    scopes: ["create:flows"],
+    body: CREATE_FLOW,
+    handle: createFlow,
+  },
   {
     method: "GET",
     path: "/flows/:id",
@@ -38,7 +39,7 @@ export const flows: Family = [
     path: "/flows/:id",
     name: "patch_flows_by_id",
     scopes: ["update:flows"],
-    body: UPDATE,
+    body: UPDATE_FLOW,
     handle: updateFlow,
   },
   {
@@ -101,5 +102,5 @@ function keep(store: Store, { id, name, actions, ...times }: Flow): Flow {
 function formCount(store: Store, { id }: Pick<Flow, "id">): number {
   return formsIn(store)
     .list()
-    .filter(({ nodes = [], ending }) => flowsOf(nodes).has(id) || ending?.after_submit?.flow_id === id).length;
+    .filter((form) => flowsOf(form).has(id) || form.ending?.after_submit?.flow_id === id).length;
 }

@@ -1,42 +1,11 @@
+import { CREATE_FORM, UPDATE_FORM } from "auth0-forms";
 import { formsIn } from "../documents/collections";
-import type { Form } from "../documents/form";
+import { type Form, flowsOf, leadsSomewhere } from "../documents/form";
 import type { Store } from "../documents/store";
 import type { Family, OperationRequest, Reply, Services } from "./family";
-import { COORDINATES, FLOW_ID, flowsOf, IDENTIFIER, NODES, POINTER, pointersOf } from "./form-nodes";
 import { existing, ManagementError } from "./management-error";
 import { hydrateQuery, hydrates, namedList, namedListQuery } from "./named-list";
 import { querySchema } from "./page";
-import { integer, nullable, OBJECT } from "./property";
-import { list, map, shape, text } from "./shape";
-
-const NAME = text(1, 150);
-const MESSAGES = shape({ "errors?": map(text(1, 255)), "custom?": map(text(1, 255)) });
-const LANGUAGES = shape({ "primary?": text(1, 55), "default?": text(1, 55) });
-const TRANSLATIONS = map(OBJECT);
-const START = shape({
-  "hidden_fields?": list(shape({ key: IDENTIFIER, "value?": text(1, 500) })),
-  "next_node?": POINTER,
-  "coordinates?": COORDINATES,
-});
-const ENDING = shape({
-  "redirection?": shape({ "delay?": integer(0, 10), target: text(1, 1024) }),
-  "after_submit?": shape({ "flow_id?": FLOW_ID }),
-  "coordinates?": COORDINATES,
-  "resume_flow?": { type: "boolean", const: true },
-});
-const STYLE = shape({ "css?": text(1, 5000) });
-
-const PARTS = {
-  "messages?": MESSAGES,
-  "languages?": LANGUAGES,
-  "translations?": TRANSLATIONS,
-  "nodes?": NODES,
-  "start?": START,
-  "ending?": ENDING,
-  "style?": STYLE,
-};
-const CREATE = shape({ name: NAME, ...PARTS });
-const UPDATE = shape({ "name?": NAME, ...nullable(PARTS) });
 
 // In lists `flow_count` is there without being asked for, as the recordings of auth0-deploy-cli show.
 const HYDRATE = hydrateQuery("flow_count", "links");
@@ -52,7 +21,14 @@ export const forms: Family = [
     query: namedListQuery(HYDRATE),
     handle: listForms,
   },
-  { method: "POST", path: "/forms", name: "create_form", scopes: ["create:forms"], body: CREATE, handle: createForm },
+  {
+    method: "POST",
+    path: "/forms",
+    name: "create_form",
+    scopes: ["create:forms"],
+    body: CREATE_FORM,
+    handle: createForm,
+  },
   {
     method: "GET",
     path: "/forms/:id",
@@ -66,7 +42,7 @@ export const forms: Family = [
     path: "/forms/:id",
     name: "patch_form",
     scopes: ["update:forms"],
-    body: UPDATE,
+    body: UPDATE_FORM,
     handle: updateForm,
   },
   { method: "DELETE", path: "/forms/:id", name: "delete_form", scopes: ["delete:forms"], handle: deleteForm },
@@ -79,7 +55,7 @@ function listForms({ query }: OperationRequest, { store }: Services): Reply {
     .map((form) => ({
       id: form.id,
       name: form.name,
-      flow_count: flowsOf(form.nodes ?? []).size,
+      flow_count: flowsOf(form).size,
       created_at: form.created_at,
       updated_at: form.updated_at,
     }));
@@ -95,7 +71,7 @@ function createForm({ body }: OperationRequest, { store, ids, clock }: Services)
 
 function readForm({ params, query }: OperationRequest, { store }: Services): Reply {
   const form = existingForm(store, params.id);
-  const counted = hydrates(query, "flow_count", UNDOCUMENTED) && { flow_count: flowsOf(form.nodes ?? []).size };
+  const counted = hydrates(query, "flow_count", UNDOCUMENTED) && { flow_count: flowsOf(form).size };
   return { status: 200, body: { ...form, ...counted } };
 }
 
@@ -153,9 +129,9 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** @throws ManagementError when a node's id is taken twice, or a pointer leads nowhere */
-function checkNodes({ nodes = [], start }: Form): void {
+function checkNodes(form: Form): void {
   const nodeIds = new Set<string>();
-  for (const { id } of nodes) {
+  for (const { id } of form.nodes ?? []) {
     if (nodeIds.has(id)) {
       throw new ManagementError(
         400,
@@ -165,8 +141,7 @@ function checkNodes({ nodes = [], start }: Form): void {
     }
     nodeIds.add(id);
   }
-  const pointers = [start?.next_node, ...nodes.flatMap(pointersOf)];
-  if (pointers.some((pointer) => pointer !== undefined && pointer !== "$ending" && !nodeIds.has(pointer))) {
+  if (!leadsSomewhere(form)) {
     throw new ManagementError(400, "Some nodes point to unknown node IDs");
   }
 }

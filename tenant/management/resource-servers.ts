@@ -1,3 +1,4 @@
+import { BOOLEAN, integer, nullable, OBJECT, oneOf, STRING } from "auth0-forms/schema";
 import { clientGrantsIn, resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
@@ -5,7 +6,7 @@ import type { Family, OperationRequest, Reply, Services } from "./family";
 import { existing, ManagementError } from "./management-error";
 import { listBody, PAGE_QUERY, querySchema } from "./page";
 import { keyThumbprint } from "./pem";
-import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
+import { object, string } from "./property";
 import { withoutNull } from "./without-null";
 
 const SETTINGS = {

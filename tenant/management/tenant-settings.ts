@@ -1,10 +1,11 @@
+import { BOOLEAN, integer, nullable, OBJECT, oneOf, STRING } from "auth0-forms/schema";
 import { tenantSettingsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
 import type { TenantSettings } from "../documents/tenant-settings";
 import type { Family, OperationRequest, Reply, Services } from "./family";
 import { FIELDS_QUERY, querySchema, selectFields } from "./page";
-import { BOOLEAN, integer, nullable, OBJECT, object, oneOf, STRING, STRINGS, string } from "./property";
+import { object, STRINGS, string } from "./property";
 
 const HOURS_OF_A_YEAR = 8760;
 

@@ -1,3 +1,4 @@
+import { list, oneOf, shape, text } from "auth0-forms/schema";
 import type { Action } from "../documents/action";
 import { actionsIn, actionVersionsIn, triggerBindingsIn } from "../documents/collections";
 import type { Store } from "../documents/store";
@@ -7,8 +8,6 @@ import { actionPage, actionPageQuery } from "./action-page";
 import { ACTION_TRIGGERS } from "./action-triggers";
 import type { Family, OperationRequest, Reply, Services } from "./family";
 import { existing, ManagementError } from "./management-error";
-import { oneOf } from "./property";
-import { list, shape, text } from "./shape";
 import { shownActionBase } from "./shown-action";
 
 interface BindingBody {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { BOOLEAN, nullable, OBJECT, oneOf, STRING } from "auth0-forms/schema";
 import { connectionsIn, passwordsIn, usersIn } from "../documents/collections";
 import type { Connection } from "../documents/connection";
 import type { Json } from "../documents/json";
@@ -10,7 +11,7 @@ import { existing, ManagementError, notBuilt } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, pageOf, querySchema, selectFields } from "./page";
 import { hashPassword, isStrongEnough } from "./passwords";
-import { BOOLEAN, nullable, OBJECT, object, oneOf, STRING, string } from "./property";
+import { object, string } from "./property";
 import { matchesSearch } from "./user-search";
 import { withoutNull } from "./without-null";
 

@@ -1,4 +1,4 @@
-import type { FormComponent } from "../../../tenant/documents/form";
+import type { FormComponent } from "auth0-forms";
 import type { Json } from "../../../tenant/documents/json";
 import { fieldTypeOf, isSensitive } from "../../../tenant/forms/fields";
 import type { Entered, Reading } from "../../../tenant/forms/fields/field-type";

@@ -1,5 +1,4 @@
-import type { FlowAction } from "../../../tenant/documents/flow";
-import type { FormComponent } from "../../../tenant/documents/form";
+import type { FlowAction, FormComponent } from "auth0-forms";
 import type { Json } from "../../../tenant/documents/json";
 import type { ManagementRequest } from "../../../tenant/forms/flow-actions/run-action";
 import { type ExecutedAction, type FlowResult, runFlow } from "../../../tenant/forms/flow-execution";

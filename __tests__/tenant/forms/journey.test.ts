@@ -1,5 +1,5 @@
-import type { FlowAction } from "../../../tenant/documents/flow";
-import type { Form, FormComponent, FormNode, RouterRule } from "../../../tenant/documents/form";
+import type { FlowAction, FormComponent, FormNode, RouterRule } from "auth0-forms";
+import type { Form } from "../../../tenant/documents/form";
 import type { Json } from "../../../tenant/documents/json";
 import { promptOf, resumeJourney, startJourney, submitStep } from "../../../tenant/forms/entrances";
 import type { Journey, JourneyRecord, JourneyServices } from "../../../tenant/forms/journey";

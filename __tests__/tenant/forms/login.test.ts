@@ -1,5 +1,5 @@
+import type { FormNode } from "auth0-forms";
 import { formsIn } from "../../../tenant/documents/collections";
-import type { FormNode } from "../../../tenant/documents/form";
 import { Store } from "../../../tenant/documents/store";
 import { FormJourney } from "../../../tenant/login/form-journey";
 

@@ -1,4 +1,5 @@
-import type { Form, FormComponent } from "../../../tenant/documents/form";
+import type { FormComponent } from "auth0-forms";
+import type { Form } from "../../../tenant/documents/form";
 import type { Json } from "../../../tenant/documents/json";
 import { formAsset } from "../../../tenant/forms/assets";
 import { builtInTexts } from "../../../tenant/forms/built-in-texts";

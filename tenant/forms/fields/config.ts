@@ -1,4 +1,4 @@
-import type { FormComponent } from "../../documents/form";
+import type { FormComponent } from "auth0-forms";
 import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import type { Check } from "./check";

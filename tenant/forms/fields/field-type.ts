@@ -1,5 +1,5 @@
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { FormComponent } from "../../documents/form";
 import type { Json } from "../../documents/json";
 import type { Message } from "../localized-form";
 import type { Check } from "./check";

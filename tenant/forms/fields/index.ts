@@ -1,4 +1,4 @@
-import type { FormComponent } from "../../documents/form";
+import type { FormComponent } from "auth0-forms";
 import type { FieldType } from "./field-type";
 import { date, email, number, text, url } from "./line";
 import { cards, choice, dropdown } from "./options";

@@ -1,5 +1,5 @@
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { FormComponent } from "../../documents/form";
 import { textOf } from "../interpolation";
 import { type Check, firstFailing } from "./check";
 import { configFlag, configNumber, configText, lengthChecks, limited, requiredCheck } from "./config";

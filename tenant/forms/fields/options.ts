@@ -1,5 +1,5 @@
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { FormComponent } from "../../documents/form";
 import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import type { Check } from "./check";

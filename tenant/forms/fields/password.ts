@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
-import type { FormComponent } from "../../documents/form";
 import { type Check, firstFailing } from "./check";
 import { configFlag, configNumber, configText, lengthChecks, limited, requiredCheck } from "./config";
 import { attributes, type FieldType, single } from "./field-type";

@@ -1,3 +1,4 @@
+import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
 import {
   type CountryCode,
@@ -6,7 +7,6 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from "libphonenumber-js/max";
-import type { FormComponent } from "../../documents/form";
 import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import { type Check, firstFailing } from "./check";

@@ -1,4 +1,4 @@
-import type { FlowAction } from "../../documents/flow";
+import type { FlowAction } from "auth0-forms";
 import { AUTH0_ACTIONS } from "./auth0";
 import { FlowActionError } from "./flow-action-error";
 import { JSON_ACTIONS } from "./json";

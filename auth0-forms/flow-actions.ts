@@ -1,15 +1,52 @@
-import type { JsonSchema } from "./family";
-import { IDENTIFIER } from "./form-nodes";
-import { BOOLEAN, integer, OBJECT, oneOf, STRING } from "./property";
-import { ANYTHING, either, list, map, mapValues, NUMBER, openShape, pattern, shape, text, variants } from "./shape";
+import { IDENTIFIER, VAULT_CONNECTION_ID } from "./identifiers";
+import { MAX_FLOW_ACTION_ALIAS_CHARACTERS, MAX_NAME_CHARACTERS } from "./limits";
+import {
+  ANYTHING,
+  BOOLEAN,
+  EMAIL,
+  either,
+  INTEGER,
+  integer,
+  type Json,
+  list,
+  map,
+  mapValues,
+  NULL,
+  NUMBER,
+  nullable,
+  OBJECT,
+  oneOf,
+  openShape,
+  pattern,
+  type Schema,
+  type Shape,
+  STRING,
+  shape,
+  text,
+  type Value,
+  variants,
+} from "./schema";
 
-const NULL: JsonSchema = { type: "null" };
+const ENVELOPE = {
+  id: IDENTIFIER,
+  type: STRING,
+  action: STRING,
+  "alias?": text(0, MAX_FLOW_ACTION_ALIAS_CHARACTERS),
+  "allow_failure?": BOOLEAN,
+  "mask_output?": BOOLEAN,
+};
+
+/** One step of a flow, of whatever type: what all of them have. */
+export interface FlowAction extends Shape<typeof ENVELOPE> {
+  readonly params?: { readonly [key: string]: Json };
+}
+
 const AT_MOST_100 = text(0, 100);
 const AT_MOST_250 = text(0, 250);
 const AT_MOST_500 = text(0, 500);
 const STRING_OR_NUMBER = either(STRING, NUMBER);
 const STRING_OR_OBJECT = either(STRING, OBJECT);
-const EMAIL_ADDRESS = either({ type: "string", format: "email" }, pattern("\\{\\{.+\\}\\}"));
+const EMAIL_ADDRESS = either(EMAIL, pattern("\\{\\{.+\\}\\}", "an expression, e.g. {{context.user.email}}"));
 const METHOD = oneOf(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 const HTTP_REQUEST = {
   "method?": METHOD,
@@ -35,18 +72,20 @@ const STRIPE_CUSTOMER = {
 };
 
 /** The `params` of an action that reaches its service through a Vault connection. */
-function connected(params: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return shape({ connection_id: pattern("^ac_[A-Za-z0-9]{22}$"), ...params });
+function connected<P extends Readonly<Record<string, Schema>>>(params: P) {
+  return shape({ connection_id: VAULT_CONNECTION_ID, ...params });
 }
 
-function openConnected(params: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return { ...connected(params), additionalProperties: true };
+function openConnected<P extends Readonly<Record<string, Schema>>>(params: P) {
+  return openShape({ connection_id: VAULT_CONNECTION_ID, ...params });
 }
 
-const NESTED_ACTIONS = list({ $ref: "#/definitions/flowAction" });
+/** The `actions` of a flow; they stand in a schema made by `withFlowActions`. */
+const NESTED_ACTION: Schema<FlowAction> = { $ref: "#/definitions/flowAction" };
+const ACTIONS = list(NESTED_ACTION);
 
 /** The `params` of every action, by its `type` and `action`. */
-const PARAMS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
+const PARAMS = {
   ACTIVECAMPAIGN: {
     LIST_CONTACTS: connected({ email: STRING }),
     UPSERT_CONTACT: connected({
@@ -98,7 +137,7 @@ const PARAMS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
     }),
   },
   FLOW: {
-    BOOLEAN_CONDITION: shape({ if: ANYTHING, "then?": NESTED_ACTIONS, "else?": NESTED_ACTIONS }),
+    BOOLEAN_CONDITION: shape({ if: ANYTHING, "then?": ACTIONS, "else?": ACTIONS }),
     DELAY_FLOW: shape({
       number: either(integer(0), AT_MOST_250),
       "units?": oneOf(["SECONDS", "MINUTES", "HOURS", "DAYS"]),
@@ -122,7 +161,7 @@ const PARAMS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
   },
   HTTP: {
     SEND_REQUEST: shape({
-      "connection_id?": pattern("^ac_[A-Za-z0-9]{22}$"),
+      "connection_id?": VAULT_CONNECTION_ID,
       url: STRING,
       ...HTTP_REQUEST,
       "basic?": shape({ "username?": text(1), "password?": text(1) }),
@@ -130,7 +169,7 @@ const PARAMS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
     }),
   },
   HUBSPOT: {
-    ENROLL_CONTACT: connected({ email: STRING, workflow_id: either(STRING, { type: "integer" }) }),
+    ENROLL_CONTACT: connected({ email: STRING, workflow_id: either(STRING, INTEGER) }),
     GET_CONTACT: connected({ email: STRING }),
     UPSERT_CONTACT: openConnected({
       email: STRING,
@@ -160,10 +199,7 @@ const PARAMS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
     }),
   },
   MAILJET: {
-    SEND_EMAIL: either(
-      openShape({ content: STRING }),
-      openShape({ template_id: { type: "integer" }, "variables?": OBJECT }),
-    ),
+    SEND_EMAIL: either(openShape({ content: STRING }), openShape({ template_id: INTEGER, "variables?": OBJECT })),
   },
   OTP: {
     GENERATE_CODE: shape({ reference: AT_MOST_250, length: integer(1, 10) }),
@@ -261,32 +297,30 @@ const PARAMS: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
   },
 };
 
-function flowAction(action: string, params: JsonSchema): JsonSchema {
-  return shape({
-    id: IDENTIFIER,
-    type: STRING,
-    action: STRING,
-    "alias?": AT_MOST_100,
-    "allow_failure?": BOOLEAN,
-    "mask_output?": BOOLEAN,
-    [action === "DO_NOTHING" ? "params?" : "params"]: params,
-  });
+/** The `params` of one action, e.g. `FlowActionParams<"AUTH0", "UPDATE_USER">`. */
+export type FlowActionParams<Type extends keyof typeof PARAMS, Action extends keyof (typeof PARAMS)[Type]> = Value<
+  (typeof PARAMS)[Type][Action] & Schema
+>;
+
+function flowAction(params: Schema, action: string): Schema {
+  return shape({ ...ENVELOPE, [action === "DO_NOTHING" ? "params?" : "params"]: params });
 }
 
 const FLOW_ACTION = variants(
   "type",
-  mapValues(PARAMS, (byAction) =>
-    variants(
-      "action",
-      mapValues(byAction, (params, action) => flowAction(action, params)),
-    ),
+  mapValues(PARAMS, (byAction: Readonly<Record<string, Schema>>) =>
+    variants("action", mapValues(byAction, flowAction)),
   ),
 );
 
-/** The `actions` of a flow; they stand in a schema made by `withFlowActions`. */
-export const ACTIONS = NESTED_ACTIONS;
-
-/** The schema of a body that holds `ACTIONS`: an action can hold others, so it must be found by name. */
-export function withFlowActions(body: JsonSchema): JsonSchema {
+/** A body that holds `ACTIONS`: an action can hold others, so it must be found by name. */
+function withFlowActions<S extends Schema>(body: S): S {
   return { ...body, definitions: { flowAction: FLOW_ACTION } };
 }
+
+const NAME = text(1, MAX_NAME_CHARACTERS);
+
+/** @see https://auth0.com/docs/api/management/v2/flows/post-flows */
+export const CREATE_FLOW = withFlowActions(shape({ name: NAME, "actions?": ACTIONS }));
+/** @see https://auth0.com/docs/api/management/v2/flows/patch-flows-by-id */
+export const UPDATE_FLOW = withFlowActions(shape({ "name?": NAME, ...nullable({ "actions?": ACTIONS }) }));

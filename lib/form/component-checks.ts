@@ -1,0 +1,232 @@
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import { COMPONENTS, type ComponentType } from "auth0-forms";
+import type { JsonSchema } from "auth0-forms/schema";
+import { isKnown, isList } from "../checks";
+import { nearest } from "../fields";
+import { isPlainObject } from "../terraform-text";
+import { kind, type Problems, shown } from "../validation-error";
+import type { IdentifiedComponent } from "./stage";
+
+const TYPES = Object.keys(COMPONENTS);
+/** Types that are made by functions of this library, whose options are named as JavaScript names them. */
+const MADE_HERE: ReadonlySet<string> = new Set(["RICH_TEXT", "TEXT", "TEL", "DROPDOWN", "NEXT_BUTTON"]);
+/** What is never shown, wherever it is too long or of the wrong type. */
+const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
+
+const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
+// Compiled when they are first needed: most forms have few types of components.
+const validators = new Map<string, ValidateFunction>();
+
+type Path = readonly string[];
+
+/** Adds what Auth0's API would refuse in a component as it is sent, but for its id; tokens pass where a value stands. */
+export function checkSent(where: string, { answer: _, ...component }: IdentifiedComponent, problems: Problems): void {
+  const { type } = component;
+  if (!isComponentType(type)) {
+    const meant = typeof type === "string" ? nearest(type, TYPES) : undefined;
+    const advice = meant === undefined ? `the types are ${TYPES.join(", ")}` : `did you mean ${shown(meant)}?`;
+    problems.add(`${where}: type must be that of a component, got ${shown(type)}; ${advice}`);
+    return;
+  }
+  const said = new Set<string>(["id"]);
+  // What is of the wrong type may be too short as well: the first problem of a place suffices.
+  const add = (path: Path, problem: string, subject = path) => {
+    const name = nameOf(type, subject);
+    if (!said.has(path.join("/"))) {
+      said.add(path.join("/"));
+      problems.add(`${where}${name === "" ? "" : `: ${name}`} ${problem}`);
+    }
+  };
+  for (const [path, problem] of notJson(component)) {
+    add(path, problem);
+  }
+  const validate = validatorOf(type);
+  if (validate(component)) {
+    return;
+  }
+  const errors = validate.errors ?? [];
+  const alternatives = errors.filter(({ keyword }) => keyword === "anyOf");
+  for (const error of errors) {
+    // Each alternative's own faults, and a discriminator's, which is told as a value that is none of its list.
+    if (error.keyword === "discriminator" || alternatives.some((outer) => isWithin(error, outer))) {
+      continue;
+    }
+    const path = pathOf(error);
+    const token = tokenOn(component, path);
+    if (token === undefined) {
+      addFault(error, path, add);
+    } else if (isList(token.value) && error.keyword === "type" && error.params.type === "object") {
+      const keys = [error.parentSchema?.required].flat().join(" and ");
+      add(
+        token.path,
+        `must be a list of objects with ${keys}, got a token, which is a list of texts; ` +
+          "give the list itself, and tokens in it",
+      );
+    }
+  }
+}
+
+function isComponentType(type: unknown): type is ComponentType {
+  return typeof type === "string" && Object.hasOwn(COMPONENTS, type);
+}
+
+function validatorOf(type: ComponentType): ValidateFunction {
+  const known = validators.get(type) ?? ajv.compile(COMPONENTS[type]);
+  validators.set(type, known);
+  return known;
+}
+
+function isWithin(error: ErrorObject, outer: ErrorObject): boolean {
+  return error !== outer && error.schemaPath.startsWith(`${outer.schemaPath}/`);
+}
+
+function pathOf({ instancePath }: ErrorObject): Path {
+  return instancePath
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The token that stands on the way to a place: what is in it only Terraform knows. */
+function tokenOn(component: object, path: Path): { readonly path: Path; readonly value: unknown } | undefined {
+  let value: unknown = component;
+  for (const [index, step] of path.entries()) {
+    value = (value as Readonly<Record<string, unknown>>)[step];
+    if (!isKnown(value)) {
+      return { path: path.slice(0, index + 1), value };
+    }
+  }
+  return undefined;
+}
+
+/** As the option is called that makes it, or as Auth0 calls the property: `options[0].label`, `config.min_value`. */
+function nameOf(type: ComponentType, path: Path): string {
+  const [first, ...rest] = path;
+  const isOption = MADE_HERE.has(type) && first === "config" && rest.length > 0;
+  const steps = isOption ? rest.filter((step) => step !== "strings").map(camelCase) : path;
+  return steps.reduce(
+    (name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : name === "" ? step : `${name}.${step}`),
+    "",
+  );
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+type Add = (path: Path, problem: string, subject?: Path) => void;
+
+/** Says a fault that the validator found in words. */
+function addFault(error: ErrorObject, path: Path, add: Add): void {
+  const { keyword, params, data, parentSchema = {} } = error;
+  const got = gotten(data, path);
+  switch (keyword) {
+    case "required":
+      add([...path, params.missingProperty], "is missing; give it");
+      break;
+    case "additionalProperties": {
+      const name: string = params.additionalProperty;
+      // What is undefined is not sent.
+      if ((data as Readonly<Record<string, unknown>>)[name] !== undefined) {
+        add([...path, name], `has no key ${shown(name)}; ${adviceOn(name, parentSchema)}`, path);
+      }
+      break;
+    }
+    case "minLength":
+    case "maxLength": {
+      const { minLength, maxLength } = parentSchema;
+      const allowed = maxLength === undefined ? `${minLength} or more` : `${minLength} to ${maxLength}`;
+      const length = [...(data as string)].length;
+      add(path, `must have ${allowed} characters, got ${length} in ${got}`);
+      break;
+    }
+    case "minimum":
+      add(path, `must be ${expected(parentSchema)}, got ${got}; raise it or leave it out`);
+      break;
+    case "maximum":
+      add(path, `must be ${expected(parentSchema)}, got ${got}; lower it or leave it out`);
+      break;
+    default: {
+      const meant = Array.isArray(parentSchema.enum) && typeof data === "string" && nearest(data, parentSchema.enum);
+      add(path, `must be ${expected(parentSchema)}, got ${got}${meant ? `; did you mean ${shown(meant)}?` : ""}`);
+    }
+  }
+}
+
+function gotten(value: unknown, path: Path): string {
+  if (!SECRETS.has(path.at(-1) ?? "")) {
+    return shown(value);
+  }
+  return typeof value === "number" ? "a number" : kind(value);
+}
+
+function adviceOn(name: string, { properties = {} }: JsonSchema): string {
+  const keys = Object.keys(properties as object);
+  const meant = nearest(name, keys);
+  if (meant !== undefined) {
+    return `did you mean ${shown(meant)}?`;
+  }
+  return keys.length === 0 ? "leave it out" : `its keys are ${keys.join(", ")}`;
+}
+
+/** What a schema lets through, in words. */
+function expected(schema: JsonSchema): string {
+  const { type, enum: values, const: only, title, minimum, maximum, anyOf } = schema;
+  if (Array.isArray(anyOf)) {
+    return anyOf.map(expected).join(" or ");
+  }
+  if (Array.isArray(values)) {
+    return values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(", ")}`;
+  }
+  if (only !== undefined) {
+    return shown(only);
+  }
+  switch (type) {
+    case "string":
+      return typeof title === "string" ? title : "a text";
+    case "boolean":
+      return "true or false";
+    case "array":
+      return "a list";
+    case "object":
+      return "an object";
+    default: {
+      const what = type === "integer" ? "an integer" : "a number";
+      if (minimum === undefined) {
+        return what;
+      }
+      const isOpen = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER;
+      return `${what} of ${minimum} ${isOpen ? "or more" : `to ${maximum}`}`;
+    }
+  }
+}
+
+/** What can not be sent as JSON in UTF-8, or would come back as something else. */
+function* notJson(value: unknown, path: Path = [], parents: readonly unknown[] = []): Generator<[Path, string]> {
+  if (!isKnown(value) || value === null || typeof value === "boolean" || Number.isFinite(value)) {
+    return;
+  }
+  if (typeof value === "string") {
+    // A lone half of a surrogate pair comes back as another character, a diff for ever.
+    if (/\p{Surrogate}/u.test(value)) {
+      yield [path, `is not well-formed Unicode, got ${gotten(value, path)}`];
+    }
+    return;
+  }
+  if (!isList(value) && !isPlainObject(value)) {
+    const got = typeof value === "object" ? `a ${value?.constructor.name}` : shown(value);
+    yield [path, `can not be sent as JSON, got ${got}; give a text, a number, a list, an object or the like`];
+    return;
+  }
+  if (parents.includes(value)) {
+    yield [path, "can not be sent as JSON, since it holds itself; give it without that"];
+    return;
+  }
+  // A hole in a list is something missing; an undefined member of an object is left out.
+  const members = isList(value) ? [...(value as unknown[])].entries() : Object.entries(value as object);
+  for (const [key, member] of members) {
+    if (member !== undefined || isList(value)) {
+      yield* notJson(member, [...path, String(key)], [...parents, value]);
+    }
+  }
+}
