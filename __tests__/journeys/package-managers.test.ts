@@ -119,7 +119,7 @@ describe.each(MANAGERS)("with $name", ({ name, packaged: [packageName, version],
     writeJson(join(project, "package.json"), {
       name: "portal",
       private: true,
-      scripts: { synth: "tsc && node main.js", review: "auth0-progressive-profiling --help" },
+      scripts: { synth: "tsc && node main.js", review: "auth0-progressive-profiling review --help" },
       dependencies: { "auth0-progressive-profiling": "file:./packed.tgz", cdktf: "0.21.0", constructs: "10.7.2" },
       devDependencies: { "@types/node": "^20", typescript: "5.9.3" },
     });
