@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 
-// What it does after a crash is told by __tests__/backends-*.test.ts.
+// What it does after a crash is told by __tests__/journeys/backends-*.test.ts.
 
-const SCRIPT = join(__dirname, "..", "..", "scripts", "unmanaged.ts");
+const SCRIPT = join(__dirname, "..", "..", "verify", "unmanaged.ts");
 const PLAN = {
   resource_changes: [
     { address: "auth0_form.one", type: "auth0_form", change: { actions: ["create"], after: { name: "Profile" } } },
