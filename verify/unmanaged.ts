@@ -1,8 +1,9 @@
-// Prints, as `terraform import` commands, what a plan would create although the tenant has it: what an apply made whose
-// engine was killed before it wrote the state.
 import { readFileSync } from "node:fs";
-import { readTenant, throwUnlessSound } from "../lib/environments/tenant-environment";
 import { isSameTenant } from "../lib/tenant-domain";
+import { readArguments } from "./arguments";
+import { CommandError, failed } from "./command-error";
+import { type Item, ManagementClient, tenantDomain } from "./management-client";
+import { LISTS, type List, type ListedType, readReferrers } from "./tenant";
 
 interface Planned {
   readonly address: string;
@@ -28,42 +29,58 @@ interface Configured {
   readonly expressions?: Readonly<Record<string, { readonly references?: readonly string[] }>>;
 }
 
-type Item = Readonly<Record<string, string>>;
-
-/** Where the tenant lists what can be there twice under one name, and what its id is called. */
-const LISTS: Readonly<Record<string, { readonly path: string; readonly key: string; readonly id: string }>> = {
-  auth0_client: { path: "clients", key: "clients", id: "client_id" },
-  auth0_flow_vault_connection: { path: "flows/vault/connections", key: "connections", id: "id" },
-  auth0_flow: { path: "flows", key: "flows", id: "id" },
-  auth0_form: { path: "forms", key: "forms", id: "id" },
-  auth0_action: { path: "actions/actions", key: "actions", id: "id" },
+/** What can be there twice under one name, or can not be made again since its name is taken. */
+const IMPORTED: Readonly<Record<string, List | undefined>> = {
+  ...LISTS,
+  auth0_action: { path: "actions/actions", key: "actions", id: "id", query: "" },
 };
 
-/** What refers to such a one by its id, and whether it takes a request for each of them to see it. */
-const REFERRERS: Readonly<Record<string, { readonly path: string; readonly key: string; readonly each: boolean }>> = {
-  auth0_client: { path: "client-grants", key: "client_grants", each: false },
-  auth0_flow_vault_connection: { path: "flows", key: "flows", each: true },
-  auth0_flow: { path: "forms", key: "forms", each: true },
-};
+const GRANTS: List = { path: "client-grants", key: "client_grants", id: "id", query: "" };
 
-const PAGE = 100;
-const HELP = `npm run --silent unmanaged -- PLAN.json
+const USAGE = `auth0-progressive-profiling unmanaged PLAN.json
 
-Prints what the plan would create although the tenant has it, as terraform import commands. PLAN.json is what
-terraform show -json prints of a plan; AUTH0_DOMAIN and the credentials are those of the deploy. Changes nothing.
-docs/state.md, "After a crash", tells when it is needed.`;
+Prints what the plan would create although the tenant has it, as terraform import commands: what an apply made whose
+engine was killed before it wrote the state. PLAN.json is what terraform show -json prints of a plan; AUTH0_DOMAIN and
+the credentials are those of the deploy. Changes nothing.
 
-async function main([file]: readonly string[]): Promise<void> {
-  if (file === "--help" || file === "-h") {
-    console.log(HELP);
-    return;
+  terraform plan -out=plan && terraform show -json plan > plan.json
+  npx auth0-progressive-profiling unmanaged plan.json
+
+Ends with 0 when all is printed, 1 when the command or the plan is wrong or the tenant can not be read.
+`;
+
+/** Runs `unmanaged`; returns how it ends. */
+export async function unmanagedCommand(args: readonly string[]): Promise<number> {
+  try {
+    const { positionals, values } = readArguments(args, { help: { type: "boolean", short: "h" } }, USAGE);
+    if (values.has("help")) {
+      process.stdout.write(USAGE);
+      return 0;
+    }
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0) {
+      throw new CommandError(`${file === undefined ? "which plan?" : "one plan at a time"}\n\n${USAGE.trimEnd()}`);
+    }
+    await printImports(read(file));
+    return 0;
+  } catch (error) {
+    return failed("unmanaged", error);
   }
-  if (file === undefined) {
-    throw new Error(`which plan?\n\n${HELP}`);
-  }
-  const plan = read(file);
+}
+
+async function printImports(plan: Plan): Promise<void> {
   const created = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === "create");
-  const tenant = await Tenant.enter(plan);
+  checkTenant(plan, tenantDomain(process.env));
+  const tenant = await ManagementClient.enter();
+
+  const lists = new Map<string, readonly Item[]>();
+  for (const type of new Set(created.map(({ type }) => type))) {
+    const list = type === "auth0_client_grant" ? GRANTS : IMPORTED[type];
+    if (list !== undefined) {
+      lists.set(type, await tenant.list(list.path, list.key, list.query));
+    }
+  }
+  tenant.throwIfScopesMissing();
 
   console.log(`# ${created.length} to create; of these, the tenant ${tenant.domain} has:`);
   const found = new Map<string, string>();
@@ -86,12 +103,13 @@ async function main([file]: readonly string[]): Promise<void> {
   };
 
   for (const planned of created) {
-    const list = LISTS[planned.type];
+    const list = IMPORTED[planned.type];
     if (list === undefined) {
       continue;
     }
-    const items = (await tenant.list(list.path, list.key)).filter(({ name }) => name === planned.change.after?.name);
-    await toImport(planned, ids(items, list.id));
+    const items = lists.get(planned.type) ?? [];
+    const namesakes = items.filter(({ name }) => name === planned.change.after?.name);
+    await toImport(planned, ids(namesakes, list.id));
   }
   for (const planned of created.filter(({ type }) => type === "auth0_client_grant")) {
     const { address, change } = planned;
@@ -99,27 +117,33 @@ async function main([file]: readonly string[]): Promise<void> {
     if (typeof clientId !== "string") {
       continue;
     }
-    const grants = await tenant.list("client-grants", "client_grants", `&client_id=${encodeURIComponent(clientId)}`);
     const audience = change.after?.audience;
-    const ofAudience = grants.filter((grant) => audience === undefined || grant.audience === audience);
-    await toImport(planned, ids(ofAudience, "id"));
+    const grants = (lists.get(planned.type) ?? []).filter(
+      (grant) => grant.client_id === clientId && (audience === undefined || grant.audience === audience),
+    );
+    await toImport(planned, ids(grants, GRANTS.id));
   }
 }
 
 /** What refers to a resource, as far as Auth0 tells: it does not for a form, whose id is in a secret of the Action. */
-async function referrersText(tenant: Tenant, type: string, id: string): Promise<string> {
-  const referrers = REFERRERS[type];
-  if (referrers === undefined) {
+async function referrersText(tenant: ManagementClient, type: string, id: string): Promise<string> {
+  if (!Object.hasOwn(LISTS, type) || type === "auth0_form") {
     return "";
   }
-  const { path, key, each } = referrers;
-  const items = await tenant.list(path, key);
-  const whole = each ? await Promise.all(items.map((item) => tenant.get(`${path}/${item.id}`))) : items;
-  const referring = items.filter((_, index) => JSON.stringify(whole[index]).includes(id));
-  if (referring.length === 0) {
-    return ": nothing refers to it";
+  const referrers = await readReferrers(tenant, type as ListedType);
+  tenant.throwIfScopesMissing();
+  const paths = referrers.filter(({ text }) => text.includes(id)).map(({ path }) => path);
+  return paths.length === 0 ? ": nothing refers to it" : `: ${paths.join(", ")} refers to it`;
+}
+
+/** @throws {@link CommandError} where the plan names another tenant */
+function checkTenant(plan: Plan, domain: string): void {
+  const planned = domainOf(plan);
+  if (planned !== undefined && !isSameTenant(planned, domain)) {
+    throw new CommandError(
+      `the plan is one of ${planned}, but AUTH0_DOMAIN is ${domain}, which has other ids; set the variables of ${planned}`,
+    );
   }
-  return `: ${referring.map((item) => `${path}/${item.id}`).join(", ")} refers to it`;
 }
 
 /** The tenant that the plan is of, where its provider says so; main.ts sees to it. */
@@ -132,88 +156,21 @@ function read(file: string): Plan {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new Error(`${file} can not be read as a plan: ${(error as Error).message}; make it by terraform show -json`);
+    throw new CommandError(
+      `${file} can not be read as a plan: ${(error as Error).message}; make it by terraform show -json`,
+    );
   }
 }
 
 function ids(items: readonly Item[], key: string): string[] {
-  return items.flatMap((item) => item[key] ?? []);
+  return items.flatMap((item) => (typeof item[key] === "string" ? item[key] : []));
 }
 
-/** The address of the resource from which an argument comes. */
+/** The address of the resource from which an argument comes: of the instance with the same key, where they have keys. */
 function referred(plan: Plan, address: string, argument: string): string {
-  const resource = plan.configuration?.root_module?.resources?.find((candidate) => candidate.address === address);
-  const [reference = ""] = resource?.expressions?.[argument]?.references ?? [];
-  return reference.split(".").slice(0, 2).join(".");
+  const [, name = "", key = ""] = /^([^[]*)(.*)$/s.exec(address) ?? [];
+  const resource = plan.configuration?.root_module?.resources?.find((candidate) => candidate.address === name);
+  const references = resource?.expressions?.[argument]?.references ?? [];
+  const reference = references.find((candidate) => candidate.startsWith("auth0_")) ?? "";
+  return reference.split("[")[0]?.split(".").slice(0, 2).join(".") + key;
 }
-
-/** The tenant that the environment names, as Auth0's provider reads it. */
-class Tenant {
-  static async enter(plan: Plan): Promise<Tenant> {
-    const { domain, problems } = readTenant(process.env);
-    throwUnlessSound(problems);
-    const planned = domainOf(plan);
-    if (planned !== undefined && !isSameTenant(planned, domain)) {
-      throw new Error(
-        `the plan is one of ${planned}, but AUTH0_DOMAIN is ${domain}, which has other ids; set the variables of ${planned}`,
-      );
-    }
-    const { AUTH0_API_TOKEN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = process.env;
-    if (AUTH0_API_TOKEN) {
-      return new Tenant(domain, AUTH0_API_TOKEN);
-    }
-    if (!AUTH0_CLIENT_ID || !AUTH0_CLIENT_SECRET) {
-      throw new Error(
-        "this command logs in with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or with AUTH0_API_TOKEN; set them",
-      );
-    }
-    const reply = await fetch(`https://${domain}/oauth/token`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        grant_type: "client_credentials",
-        audience: `https://${domain}/api/v2/`,
-        client_id: AUTH0_CLIENT_ID,
-        client_secret: AUTH0_CLIENT_SECRET,
-      }),
-    });
-    if (!reply.ok) {
-      throw new Error(`${domain} gives no token, it answers ${reply.status}`);
-    }
-    const { access_token: token } = (await reply.json()) as { access_token: string };
-    return new Tenant(domain, token);
-  }
-
-  private constructor(
-    readonly domain: string,
-    private readonly token: string,
-  ) {}
-
-  async get(path: string): Promise<unknown> {
-    const url = `https://${this.domain}/api/v2/${path}`;
-    const reply = await fetch(url, { headers: { authorization: `Bearer ${this.token}` } });
-    if (!reply.ok) {
-      throw new Error(`GET ${url} is answered with ${reply.status}: ${await reply.text()}`);
-    }
-    return reply.json();
-  }
-
-  async list(path: string, key: string, query = ""): Promise<Item[]> {
-    const all: Item[] = [];
-    for (let page = 0; ; page++) {
-      const body = (await this.get(`${path}?page=${page}&per_page=${PAGE}${query}`)) as
-        | readonly Item[]
-        | Readonly<Record<string, readonly Item[]>>;
-      const items = (Array.isArray(body) ? body : (body as Readonly<Record<string, readonly Item[]>>)[key]) ?? [];
-      all.push(...items);
-      if (items.length < PAGE) {
-        return all;
-      }
-    }
-  }
-}
-
-main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
