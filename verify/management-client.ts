@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { managementApiIdentifier } from "../lib/tenant-domain";
 import { readTenant, throwUnlessSound, type Variables } from "../lib/environments/tenant-environment";
+import { managementApiIdentifier } from "../lib/tenant-domain";
 import { clientAssertion } from "./client-assertion";
 import { CommandError } from "./command-error";
 

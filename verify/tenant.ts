@@ -142,7 +142,7 @@ function triggersOf(resources: readonly Resource[]): ReadonlySet<string> {
   return new Set(
     resources.flatMap(({ type, values }) => {
       if (type === "auth0_trigger_action" || type === "auth0_trigger_actions") {
-        return [String(values.trigger)];
+        return typeof values.trigger === "string" ? [values.trigger] : [];
       }
       return type === "auth0_action" ? supportedTriggers(values) : [];
     }),

@@ -63,8 +63,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the tarball holds the compiled library, its Action, the review and the bindings, and nothing else, in less than 2 MB", () => {
-  const allowed = /^(dist\/(actions|cli|command|lib|provider-auth0|review)\/|(package\.json|LICENSE|README\.md)$)/;
+test("the tarball holds the compiled library, its Action, the review, verify and the bindings, and nothing else, in less than 2 MB", () => {
+  const allowed = /^(dist\/(actions|cli|command|lib|provider-auth0|review|verify)\/|(package\.json|LICENSE|README\.md)$)/;
 
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files.map(({ path }) => path)).toEqual(
