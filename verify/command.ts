@@ -60,12 +60,19 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What is told is chosen by name; this is the second wall, for a name or an error that holds a secret. */
+/**
+ * What is told is chosen by name. This is the second wall, for a name or an error of the tenant that holds a secret, or
+ * characters that a terminal obeys.
+ */
 function redacted(comparison: Comparison, states: readonly State[]): Comparison {
-  const { AUTH0_CLIENT_SECRET, AUTH0_API_TOKEN } = process.env;
-  const secrets = [...states.flatMap((state) => state.secrets), AUTH0_CLIENT_SECRET, AUTH0_API_TOKEN].filter(Boolean);
+  const { AUTH0_CLIENT_SECRET = "", AUTH0_API_TOKEN = "" } = process.env;
+  const secrets = [...states.flatMap((state) => state.secrets), AUTH0_CLIENT_SECRET, AUTH0_API_TOKEN]
+    .filter((secret) => secret !== "")
+    .sort((one, other) => other.length - one.length);
   const redact = (text: string) =>
-    secrets.reduce<string>((rest, secret = "") => rest.replaceAll(secret, "‹redacted›"), text);
+    secrets
+      .reduce((rest, secret) => rest.replaceAll(secret, "‹redacted›"), text)
+      .replace(/[\p{Cc}\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
   return {
     ...comparison,
     findings: comparison.findings.map((finding) => ({ ...finding, what: redact(finding.what) })),

@@ -32,12 +32,10 @@ export function statesOfStacks(names: readonly string[], domain: string): readon
       `${what} in ${STACKS}${there}; run \`npx cdktf synth\`, or give STATE.json, what \`terraform show -json\` prints`,
     );
   }
-  const ofTenant = synthesised.filter(
-    (name) => domainOf(name) === undefined || isSameTenant(domainOf(name) ?? "", domain),
-  );
   if (names.length > 0) {
     return names.map(shownState);
   }
+  const ofTenant = synthesised.filter((name) => isSameTenant(domainOf(name) ?? domain, domain));
   const states = ofTenant.map(shownState).filter(({ resources }) => resources.length > 0);
   if (states.length === 0) {
     throw new CommandError(
@@ -61,11 +59,9 @@ function shownState(stack: string): State {
   const folder = join(STACKS, stack);
   const binary = engine();
   const command = `${binary} -chdir=${folder}`;
-  const environment = { ...process.env, TF_IN_AUTOMATION: "1", TF_CLI_ARGS: "-no-color" };
-  const shown = spawnSync(binary, [`-chdir=${folder}`, "show", "-json"], {
+  const shown = spawnSync(binary, [`-chdir=${folder}`, "show", "-json", "-no-color"], {
     encoding: "utf8",
     maxBuffer: LARGEST_STATE,
-    env: environment,
   });
   if (shown.error !== undefined) {
     throw new CommandError(

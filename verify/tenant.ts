@@ -137,21 +137,10 @@ export function namesakes(states: readonly State[], lists: Tenant["lists"], type
   return lists[type].filter(({ id, name }) => names.has(name) && !states.some(({ ids }) => ids.has(id)));
 }
 
-/** Triggers to which something of the states is to be bound. */
+/** Triggers to which the states bind something. Of others, some can not be asked for what is bound. */
 function triggersOf(resources: readonly Resource[]): ReadonlySet<string> {
-  return new Set(
-    resources.flatMap(({ type, values }) => {
-      if (type === "auth0_trigger_action" || type === "auth0_trigger_actions") {
-        return typeof values.trigger === "string" ? [values.trigger] : [];
-      }
-      return type === "auth0_action" ? supportedTriggers(values) : [];
-    }),
-  );
-}
-
-/** The triggers of an Action, as a state or the tenant has it. */
-export function supportedTriggers({ supported_triggers: triggers }: Item): readonly string[] {
-  return ((triggers ?? []) as readonly { readonly id: string }[]).map(({ id }) => id);
+  const bindings = resources.filter(({ type }) => type === "auth0_trigger_action" || type === "auth0_trigger_actions");
+  return new Set(bindings.flatMap(({ values }) => (typeof values.trigger === "string" ? [values.trigger] : [])));
 }
 
 async function listed(client: ManagementClient, type: ListedType): Promise<readonly Listed[]> {
