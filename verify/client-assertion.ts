@@ -1,5 +1,5 @@
 import { constants, randomUUID, sign } from "node:crypto";
-import { CommandError } from "./command-error";
+import { CommandError } from "../command/command-error";
 
 const SECONDS = 60;
 
@@ -12,9 +12,9 @@ const SECONDS = 60;
 export function clientAssertion(clientId: string, domain: string, privateKey: string, algorithm: string): string {
   const [, family, bits] = /^(RS|PS)(256|384|512)$/.exec(algorithm) ?? [];
   if (family === undefined) {
-    throw new CommandError(
+    throw new CommandError([
       "AUTH0_CLIENT_ASSERTION_SIGNING_ALG must be RS256, RS384 or PS256; set it as the provider has it",
-    );
+    ]);
   }
   const now = Math.floor(Date.now() / 1000);
   const claims = {
@@ -34,8 +34,8 @@ export function clientAssertion(clientId: string, domain: string, privateKey: st
     const key = { key: privateKey, padding, ...(isPss && { saltLength: constants.RSA_PSS_SALTLEN_DIGEST }) };
     return `${signed}.${sign(`sha${bits}`, Buffer.from(signed), key).toString("base64url")}`;
   } catch {
-    throw new CommandError(
+    throw new CommandError([
       "AUTH0_CLIENT_ASSERTION_PRIVATE_KEY is no RSA private key in PEM; set the key's text, not its file",
-    );
+    ]);
   }
 }

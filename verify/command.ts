@@ -1,5 +1,5 @@
-import { readArguments } from "./arguments";
-import { CommandError, failed } from "./command-error";
+import { readArguments } from "../command/arguments";
+import { CommandError } from "../command/command-error";
 import { type Comparison, compare } from "./comparison";
 import { ManagementClient } from "./management-client";
 import { reportJson, reportText } from "./report";
@@ -32,32 +32,28 @@ read:actions read:client_grants read:clients read:flows read:flows_executions re
 Ends with 0 where nothing differs, 2 where something does, 1 when the command is wrong or the tenant can not be read.
 `;
 
-const OPTIONS = {
-  stack: { type: "string", multiple: true },
-  json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
-/** Runs `verify`; returns how it ends. */
+/** Compares a tenant with states; returns the exit code. @throws {@link CommandError} */
 export async function verifyCommand(args: readonly string[]): Promise<number> {
-  try {
-    const { positionals, values } = readArguments(args, OPTIONS, USAGE);
-    if (values.has("help")) {
-      process.stdout.write(USAGE);
-      return CLEAN;
-    }
-    const stacks = values.get("stack") ?? [];
-    if (positionals.length > 0 && stacks.length > 0) {
-      throw new CommandError("[--stack] is of cdktf.out, but STATE.json is given; leave one of them out");
-    }
-    const client = await ManagementClient.enter();
-    const states = positionals.length > 0 ? statesInFiles(positionals) : statesOfStacks(stacks, client.domain);
-    const comparison = redacted(compare(states, await readTenant(client, states)), states);
-    process.stdout.write(values.has("json") ? reportJson(comparison) : reportText(comparison));
-    return comparison.findings.length === 0 ? CLEAN : DIFFERENT;
-  } catch (error) {
-    return failed("verify", error);
+  const problems: string[] = [];
+  const { positionals, values } = readArguments(args, { stack: "values", json: "nothing" }, (problem) =>
+    problems.push(problem),
+  );
+  if (values.has("help")) {
+    process.stdout.write(USAGE);
+    return CLEAN;
   }
+  const stacks = values.get("stack") ?? [];
+  if (positionals.length > 0 && stacks.length > 0) {
+    problems.push("[--stack] is of cdktf.out, but STATE.json is given; leave one of them out");
+  }
+  if (problems.length > 0) {
+    throw new CommandError(problems);
+  }
+  const client = await ManagementClient.enter();
+  const states = positionals.length > 0 ? statesInFiles(positionals) : statesOfStacks(stacks, client.domain);
+  const comparison = redacted(compare(states, await readTenant(client, states)), states);
+  process.stdout.write(values.has("json") ? reportJson(comparison) : reportText(comparison));
+  return comparison.findings.length === 0 ? CLEAN : DIFFERENT;
 }
 
 /**

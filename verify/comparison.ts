@@ -1,7 +1,7 @@
+import { CommandError } from "../command/command-error";
 import { isSameTenant } from "../lib/tenant-domain";
 import { actionFindings } from "./action-findings";
 import { bindingFindings, bindingNotes } from "./binding-findings";
-import { CommandError } from "./command-error";
 import { connectionFindings, connectionNotes, grantFindings } from "./connection-findings";
 import { doubleFindings } from "./double-findings";
 import { executionFindings, executionNotes } from "./execution-findings";
@@ -54,14 +54,14 @@ export function compare(states: readonly State[], tenant: Tenant): Comparison {
 function checkTenant(state: State, tenant: Tenant): void {
   const { name, resources, hosts } = state;
   if (resources.length === 0) {
-    throw new CommandError(`[${name}] has no resource of Auth0; is it the right stack and workspace?`);
+    throw new CommandError([`[${name}] has no resource of Auth0; is it the right stack and workspace?`]);
   }
   const isForeign = hosts.size > 0 && ![...hosts].some((host) => isSameTenant(host, tenant.domain));
   const compared = resources.filter(({ type }) => isCompared(type));
   if (isForeign && !compared.some(({ type, id }) => isThere(tenant, type, id))) {
     const others = [...hosts].join(", ");
-    throw new CommandError(
+    throw new CommandError([
       `[${name}] is of ${others}, but AUTH0_DOMAIN is ${tenant.domain}, which has nothing of it; set the variables of ${others}`,
-    );
+    ]);
   }
 }

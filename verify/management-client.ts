@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { CommandError } from "../command/command-error";
 import { readTenant, throwUnlessSound, type Variables } from "../lib/environments/tenant-environment";
+
 import { managementApiIdentifier } from "../lib/tenant-domain";
 import { clientAssertion } from "./client-assertion";
-import { CommandError } from "./command-error";
 
 /** What a list of the Management API holds. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -49,9 +50,9 @@ export class ManagementClient {
     }
     const reply = await requestToken(domain, audience, credentials(domain, variables));
     if (reply.token === undefined) {
-      throw new CommandError(
+      throw new CommandError([
         `${domain} gives no token, ${reply.refusal}; are AUTH0_CLIENT_ID and its secret or key right?`,
-      );
+      ]);
     }
     return new ManagementClient(domain, reply.token);
   }
@@ -104,9 +105,9 @@ export class ManagementClient {
   throwIfScopesMissing(): void {
     if (this.missing.size > 0) {
       const scopes = [...this.missing].sort().join(", ");
-      throw new CommandError(
+      throw new CommandError([
         `the client that asks lacks ${scopes}; grant it on the Management API of ${this.domain}, or set the variables of one that has it`,
-      );
+      ]);
     }
   }
 
@@ -127,7 +128,7 @@ export class ManagementClient {
       return undefined;
     }
     const hint = reply.status === 401 ? "; is AUTH0_API_TOKEN one of this tenant, and not too old?" : "";
-    throw new CommandError(`GET ${url} is answered with ${reply.status}: ${message}${hint}`);
+    throw new CommandError([`GET ${url} is answered with ${reply.status}: ${message}${hint}`]);
   }
 }
 
@@ -137,7 +138,7 @@ export function tenantDomain(variables: Variables): string {
   try {
     throwUnlessSound(problems);
   } catch (error) {
-    throw new CommandError((error as Error).message);
+    throw new CommandError([(error as Error).message]);
   }
   return domain;
 }
@@ -160,10 +161,10 @@ function credentials(domain: string, variables: Variables): Readonly<Record<stri
   if (client_id && client_secret) {
     return { client_id, client_secret };
   }
-  throw new CommandError(
+  throw new CommandError([
     "AUTH0_CLI_LOGIN is not supported here, where only the provider reads the login of Auth0's command line: " +
       "this command logs in with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or the client's private key), or with AUTH0_API_TOKEN; set them",
-  );
+  ]);
 }
 
 async function requestToken(
@@ -204,7 +205,7 @@ async function send(url: string, request: RequestInit): Promise<Response> {
     } catch (error) {
       const why = unreachable(error);
       if (isLast || why.isFinal) {
-        throw new CommandError(`${new URL(url).host} can not be reached: ${why.text}`);
+        throw new CommandError([`${new URL(url).host} can not be reached: ${why.text}`]);
       }
       await sleep(pause(attempt));
     }
@@ -239,7 +240,7 @@ async function bodyOf(reply: Response, url: string): Promise<unknown> {
     if (!reply.ok) {
       return {};
     }
-    throw new CommandError(`${url} does not answer with JSON; is AUTH0_DOMAIN a tenant of Auth0?`);
+    throw new CommandError([`${url} does not answer with JSON; is AUTH0_DOMAIN a tenant of Auth0?`]);
   }
 }
 

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CommandError } from "../command/command-error";
 import { isSameTenant } from "../lib/tenant-domain";
-import { CommandError } from "./command-error";
 import { parseState, type State } from "./state";
 
 const STACKS = join("cdktf.out", "stacks");
@@ -28,9 +28,9 @@ export function statesOfStacks(names: readonly string[], domain: string): readon
   if (synthesised.length === 0 || unknown.length > 0) {
     const what = unknown.length > 0 ? `[--stack] ${unknown.join(", ")}: there is no such stack` : "there is no stack";
     const there = synthesised.length > 0 ? `; there are ${synthesised.join(", ")}` : "";
-    throw new CommandError(
+    throw new CommandError([
       `${what} in ${STACKS}${there}; run \`npx cdktf synth\`, or give STATE.json, what \`terraform show -json\` prints`,
-    );
+    ]);
   }
   if (names.length > 0) {
     return names.map(shownState);
@@ -38,9 +38,9 @@ export function statesOfStacks(names: readonly string[], domain: string): readon
   const ofTenant = synthesised.filter((name) => isSameTenant(domainOf(name) ?? domain, domain));
   const states = ofTenant.map(shownState).filter(({ resources }) => resources.length > 0);
   if (states.length === 0) {
-    throw new CommandError(
+    throw new CommandError([
       `none of the stacks ${synthesised.join(", ")} has anything of Auth0 applied to ${domain}; deploy one, or set AUTH0_DOMAIN to its tenant`,
-    );
+    ]);
   }
   return states;
 }
@@ -64,15 +64,15 @@ function shownState(stack: string): State {
     maxBuffer: LARGEST_STATE,
   });
   if (shown.error !== undefined) {
-    throw new CommandError(
+    throw new CommandError([
       `[${stack}] ${binary} can not be run (${(shown.error as NodeJS.ErrnoException).code}); install it, set TERRAFORM_BINARY_NAME, or give STATE.json`,
-    );
+    ]);
   }
   if (shown.status !== 0) {
     const said = shown.stderr.trim().split("\n").slice(0, 12).join("\n  ");
-    throw new CommandError(
+    throw new CommandError([
       `[${stack}] its state can not be read; where the folder is a new one, run \`${command} init\`\n  ${said}`,
-    );
+    ]);
   }
   return parseState(shown.stdout, stack, command);
 }
@@ -89,6 +89,8 @@ function read(file: string): string {
     return readFileSync(file === "-" ? process.stdin.fd : file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(`[${file}] can not be read (${code}); give what \`terraform show -json\` prints of a state`);
+    throw new CommandError([
+      `[${file}] can not be read (${code}); give what \`terraform show -json\` prints of a state`,
+    ]);
   }
 }

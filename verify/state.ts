@@ -1,4 +1,4 @@
-import { CommandError } from "./command-error";
+import { CommandError } from "../command/command-error";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -71,16 +71,16 @@ export function parseState(text: string, name: string, engine: string): State {
   try {
     shown = JSON.parse(text);
   } catch (error) {
-    throw new CommandError(`[${name}] is no JSON (${(error as Error).name}); ${TO_DO}`);
+    throw new CommandError([`[${name}] is no JSON (${(error as Error).name}); ${TO_DO}`]);
   }
   if (shown?.resource_changes !== undefined || shown?.planned_values !== undefined) {
-    throw new CommandError(`[${name}] is a plan, and says nothing of what was applied; ${TO_DO}`);
+    throw new CommandError([`[${name}] is a plan, and says nothing of what was applied; ${TO_DO}`]);
   }
   if (shown?.lineage !== undefined) {
-    throw new CommandError(`[${name}] is a state file as it lies in its backend; ${TO_DO}`);
+    throw new CommandError([`[${name}] is a state file as it lies in its backend; ${TO_DO}`]);
   }
   if (typeof shown?.format_version !== "string") {
-    throw new CommandError(`[${name}] is no state; ${TO_DO}`);
+    throw new CommandError([`[${name}] is no state; ${TO_DO}`]);
   }
   const all = resourcesOf(shown.values?.root_module ?? {}).filter(({ type }) => type.startsWith("auth0_"));
   const resources = all

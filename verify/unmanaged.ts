@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { readArguments } from "../command/arguments";
+import { CommandError } from "../command/command-error";
 import { isSameTenant } from "../lib/tenant-domain";
-import { readArguments } from "./arguments";
-import { CommandError, failed } from "./command-error";
 import { type Item, ManagementClient, tenantDomain } from "./management-client";
 import { LISTS, type List, type ListedType, readReferrers } from "./tenant";
 
@@ -49,23 +49,23 @@ the credentials are those of the deploy. Changes nothing.
 Ends with 0 when all is printed, 1 when the command or the plan is wrong or the tenant can not be read.
 `;
 
-/** Runs `unmanaged`; returns how it ends. */
+/** Prints what a plan would create and the tenant has; returns the exit code. @throws {@link CommandError} */
 export async function unmanagedCommand(args: readonly string[]): Promise<number> {
-  try {
-    const { positionals, values } = readArguments(args, { help: { type: "boolean", short: "h" } }, USAGE);
-    if (values.has("help")) {
-      process.stdout.write(USAGE);
-      return 0;
-    }
-    const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) {
-      throw new CommandError(`${file === undefined ? "which plan?" : "one plan at a time"}\n\n${USAGE.trimEnd()}`);
-    }
-    await printImports(read(file));
+  const problems: string[] = [];
+  const { positionals, values } = readArguments(args, {}, (problem) => problems.push(problem));
+  if (values.has("help")) {
+    process.stdout.write(USAGE);
     return 0;
-  } catch (error) {
-    return failed("unmanaged", error);
   }
+  const [file] = positionals;
+  if (positionals.length !== 1) {
+    problems.push(`[PLAN.json] must be one file, got ${positionals.length}; see --help`);
+  }
+  if (file === undefined || problems.length > 0) {
+    throw new CommandError(problems);
+  }
+  await printImports(read(file));
+  return 0;
 }
 
 async function printImports(plan: Plan): Promise<void> {
@@ -140,9 +140,9 @@ async function referrersText(tenant: ManagementClient, type: string, id: string)
 function checkTenant(plan: Plan, domain: string): void {
   const planned = domainOf(plan);
   if (planned !== undefined && !isSameTenant(planned, domain)) {
-    throw new CommandError(
+    throw new CommandError([
       `the plan is one of ${planned}, but AUTH0_DOMAIN is ${domain}, which has other ids; set the variables of ${planned}`,
-    );
+    ]);
   }
 }
 
@@ -156,9 +156,9 @@ function read(file: string): Plan {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new CommandError(
+    throw new CommandError([
       `${file} can not be read as a plan: ${(error as Error).message}; make it by terraform show -json`,
-    );
+    ]);
   }
 }
 

@@ -221,4 +221,4 @@ function types(addresses: readonly string[]): string[] {
 }
 
 export const APPLY = ["apply", "-input=false", "-auto-approve"];
-const UNMANAGED = join(__dirname, "..", "..", "verify", "cli.ts");
+const UNMANAGED = join(__dirname, "..", "..", "cli", "main.ts");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { LocalTenant } from "./local-tenant";
 import type { Workspace } from "./terraform";
 
-const CLI = join(__dirname, "..", "..", "verify", "cli.ts");
+const CLI = join(__dirname, "..", "..", "cli", "main.ts");
 
 export interface Verified {
   readonly status: number | null;
