@@ -1,9 +1,9 @@
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
-import { type Comparison, compare } from "./comparison";
+import { compare } from "./comparison";
 import { ManagementClient } from "./management-client";
+import { redacted } from "./redaction";
 import { reportJson, reportText } from "./report";
-import type { State } from "./state";
 import { statesInFiles, statesOfStacks } from "./state-sources";
 import { readTenant } from "./tenant";
 
@@ -51,27 +51,9 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   }
   const client = await ManagementClient.enter();
   const states = positionals.length > 0 ? statesInFiles(positionals) : statesOfStacks(stacks, client.domain);
-  const comparison = redacted(compare(states, await readTenant(client, states)), states);
+  const { AUTH0_CLIENT_SECRET = "", AUTH0_API_TOKEN = "" } = process.env;
+  const secrets = [...states.flatMap((state) => state.secrets), AUTH0_CLIENT_SECRET, AUTH0_API_TOKEN];
+  const comparison = redacted(compare(states, await readTenant(client, states)), secrets);
   process.stdout.write(values.has("json") ? reportJson(comparison) : reportText(comparison));
   return comparison.findings.length === 0 ? CLEAN : DIFFERENT;
-}
-
-/**
- * What is told is chosen by name. This is the second wall, for a name or an error of the tenant that holds a secret, or
- * characters that a terminal obeys.
- */
-function redacted(comparison: Comparison, states: readonly State[]): Comparison {
-  const { AUTH0_CLIENT_SECRET = "", AUTH0_API_TOKEN = "" } = process.env;
-  const secrets = [...states.flatMap((state) => state.secrets), AUTH0_CLIENT_SECRET, AUTH0_API_TOKEN]
-    .filter((secret) => secret !== "")
-    .sort((one, other) => other.length - one.length);
-  const redact = (text: string) =>
-    secrets
-      .reduce((rest, secret) => rest.replaceAll(secret, "‹redacted›"), text)
-      .replace(/[\p{Cc}\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-  return {
-    ...comparison,
-    findings: comparison.findings.map((finding) => ({ ...finding, what: redact(finding.what) })),
-    notes: comparison.notes.map(redact),
-  };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Action } from "@cdktf/provider-auth0/lib/action";
@@ -254,6 +254,11 @@ test("a state comes from a stack, a file or the standard input", async () => {
     status: 0,
     stdout: expect.stringContaining(`Clean: the tenant ${tenant.domain} is as the state says (${name}, `),
   });
+  const other = join(workspace.directory, "..", "other");
+  mkdirSync(other);
+  writeFileSync(join(other, "cdk.tf.json"), '{"provider":{"auth0":[{"domain":"other.eu.auth0.com"}]}}');
+  expect(project.verify()).toMatchObject(clean("journey"));
+  rmSync(other, { recursive: true });
   expect(project.verify(["--stack", "journey"])).toMatchObject(clean("journey"));
   expect(project.verify([file])).toMatchObject(clean(file));
   expect(project.verify(["-"], {}, printed)).toMatchObject(clean("standard input"));
