@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "../command/command-error";
 import { readTenant, throwUnlessSound, type Variables } from "../lib/environments/tenant-environment";
-
 import { managementApiIdentifier } from "../lib/tenant-domain";
 import { clientAssertion } from "./client-assertion";
 
