@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError, failed } from "../command/command-error";
 import { nearest } from "../command/nearest";
+import { verifyCommand } from "../verify/command";
+import { unmanagedCommand } from "../verify/unmanaged";
 import { reviewCommand } from "./review";
 
 const NAME = "auth0-progressive-profiling";
@@ -16,6 +18,8 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   review: { does: "reviews plans: who is asked what and when, what is lost, what logins run", run: reviewCommand },
+  verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
+  unmanaged: { does: "what a plan would create and the tenant has, for imports after a crash", run: unmanagedCommand },
 };
 
 const HELP = `${NAME} COMMAND [options]

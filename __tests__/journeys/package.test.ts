@@ -63,8 +63,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the tarball holds the compiled library, its Action, the review and the bindings, and nothing else, in less than 2 MB", () => {
-  const allowed = /^(dist\/(actions|cli|command|lib|provider-auth0|review)\/|(package\.json|LICENSE|README\.md)$)/;
+test("the tarball holds the compiled library, its Action, the review, verify and the bindings, and nothing else, in less than 2 MB", () => {
+  const allowed =
+    /^(dist\/(actions|cli|command|lib|provider-auth0|review|verify)\/|(package\.json|LICENSE|README\.md)$)/;
 
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files.map(({ path }) => path)).toEqual(
@@ -185,7 +186,7 @@ describe.each([
     expect(review).toContain("its code is this library's own, unchanged");
   }, 60_000);
 
-  test("ts-node synthesises the construct twice beside other resources; applied, a second plan is empty", () => {
+  test("ts-node synthesises the construct twice beside other resources; applied, a second plan is empty and npx verifies it", () => {
     node("--require", require.resolve("ts-node/register"), "main.ts");
     expect(resources().filter((type) => type === "auth0_form")).toHaveLength(2);
     expect(resources().filter((type) => type === "auth0_client")).toHaveLength(3);
@@ -200,6 +201,17 @@ describe.each([
     succeeds("init", "-input=false");
     succeeds("apply", "-input=false", "-auto-approve");
     succeeds("plan", "-input=false", "-detailed-exitcode");
+    const verified = spawnSync("npx", ["--no-install", "auth0-progressive-profiling", "verify", "-"], {
+      cwd: project,
+      encoding: "utf8",
+      env: { ...process.env, ...tenant.env, npm_config_loglevel: "error" },
+      input: terraform("show", "-json").stdout,
+    });
+    expect(verified).toMatchObject({
+      status: 0,
+      stdout: `Clean: the tenant ${tenant.domain} is as the state says (standard input, 17 resources).\n`,
+      stderr: "",
+    });
     succeeds("destroy", "-input=false", "-auto-approve");
   }, 120_000);
 });

@@ -203,7 +203,7 @@ export function tellTeamJourney(start: () => Promise<TeamBackend>, more: (journe
   async function importUnmanaged(): Promise<string[]> {
     const file = join(bob.directory, "plan.json");
     writeFileSync(file, await bob.run("show", "-json", "plan"));
-    const args = ["--require", require.resolve("tsx/cjs"), UNMANAGED, file];
+    const args = ["--require", require.resolve("tsx/cjs"), UNMANAGED, "unmanaged", file];
     const env = { ...process.env, ...halting.tenant.env };
     const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8", env });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -221,4 +221,4 @@ function types(addresses: readonly string[]): string[] {
 }
 
 export const APPLY = ["apply", "-input=false", "-auto-approve"];
-const UNMANAGED = join(__dirname, "..", "..", "scripts", "unmanaged.ts");
+const UNMANAGED = join(__dirname, "..", "..", "cli", "main.ts");

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 
-// What it does after a crash is told by __tests__/backends-*.test.ts.
+// What it does after a crash is told by __tests__/journeys/backends-*.test.ts.
 
-const SCRIPT = join(__dirname, "..", "..", "scripts", "unmanaged.ts");
+const SCRIPT = join(__dirname, "..", "..", "cli", "main.ts");
 const PLAN = {
   resource_changes: [
     { address: "auth0_form.one", type: "auth0_form", change: { actions: ["create"], after: { name: "Profile" } } },
@@ -32,7 +32,7 @@ function unmanaged(plan: string | undefined, env: NodeJS.ProcessEnv = tenant.env
   if (plan !== undefined) {
     writeFileSync(file, plan);
   }
-  const args = ["--require", require.resolve("tsx/cjs"), SCRIPT, ...(plan === undefined ? [] : [file])];
+  const args = ["--require", require.resolve("tsx/cjs"), SCRIPT, "unmanaged", ...(plan === undefined ? [] : [file])];
   const { PATH } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH, ...env } });
   return { status, said: stdout + stderr };
@@ -129,7 +129,7 @@ describe("a plan that names its tenant", () => {
 });
 
 test.each<[string, string | undefined, (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv, string]>([
-  ["no plan is given", undefined, (env) => env, "npm run --silent unmanaged -- PLAN.json"],
+  ["no plan is given", undefined, (env) => env, "[PLAN.json] must be one file, got 0; see --help"],
   ["the plan is not JSON", "PK", (env) => env, "can not be read as a plan"],
   ["no tenant is named", "{}", () => ({}), "AUTH0_DOMAIN is missing"],
   ["there are no credentials", "{}", ({ AUTH0_DOMAIN }) => ({ AUTH0_DOMAIN }), "AUTH0_CLIENT_ID is missing"],

@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError } from "../command/command-error";
+import { isSameTenant } from "../lib/tenant-domain";
+import { parseState, type State } from "./state";
+
+const STACKS = join("cdktf.out", "stacks");
+const SYNTHESISED = "cdk.tf.json";
+const LARGEST_STATE = 256 * 1024 * 1024;
+
+/** The states in files; `-` is the standard input. @throws {@link CommandError} */
+export function statesInFiles(files: readonly string[]): readonly State[] {
+  return files.map((file) => parseState(read(file), file === "-" ? "standard input" : file, engine()));
+}
+
+/**
+ * The states of the stacks that were synthesised here, as the engine shows them.
+ *
+ * @param names of the stacks; without any, all of the tenant's
+ * @throws {@link CommandError}
+ */
+export function statesOfStacks(names: readonly string[], domain: string): readonly State[] {
+  const synthesised = existsSync(STACKS)
+    ? readdirSync(STACKS).filter((name) => existsSync(join(STACKS, name, SYNTHESISED)))
+    : [];
+  const unknown = names.filter((name) => !synthesised.includes(name));
+  if (synthesised.length === 0 || unknown.length > 0) {
+    const what = unknown.length > 0 ? `[--stack] ${unknown.join(", ")}: there is no such stack` : "there is no stack";
+    const there = synthesised.length > 0 ? `; there are ${synthesised.join(", ")}` : "";
+    throw new CommandError([
+      `${what} in ${STACKS}${there}; run \`npx cdktf synth\`, or give STATE.json, what \`terraform show -json\` prints`,
+    ]);
+  }
+  if (names.length > 0) {
+    return names.map(shownState);
+  }
+  const ofTenant = synthesised.filter((name) => isSameTenant(domainOf(name) ?? domain, domain));
+  const states = ofTenant.map(shownState).filter(({ resources }) => resources.length > 0);
+  if (states.length === 0) {
+    throw new CommandError([
+      `none of the stacks ${synthesised.join(", ")} has anything of Auth0 applied to ${domain}; deploy one, or set AUTH0_DOMAIN to its tenant`,
+    ]);
+  }
+  return states;
+}
+
+/** The engine that CDKTF runs, else the one that is here. */
+function engine(): string {
+  const named = process.env.TERRAFORM_BINARY_NAME;
+  if (named) {
+    return named;
+  }
+  const found = ["terraform", "tofu"].find((name) => spawnSync(name, ["-version"], { stdio: "ignore" }).status === 0);
+  return found ?? "terraform";
+}
+
+function shownState(stack: string): State {
+  const folder = join(STACKS, stack);
+  const binary = engine();
+  const command = `${binary} -chdir=${folder}`;
+  const shown = spawnSync(binary, [`-chdir=${folder}`, "show", "-json", "-no-color"], {
+    encoding: "utf8",
+    maxBuffer: LARGEST_STATE,
+  });
+  if (shown.error !== undefined) {
+    throw new CommandError([
+      `[${stack}] ${binary} can not be run (${(shown.error as NodeJS.ErrnoException).code}); install it, set TERRAFORM_BINARY_NAME, or give STATE.json`,
+    ]);
+  }
+  if (shown.status !== 0) {
+    const said = shown.stderr.trim().split("\n").slice(0, 12).join("\n  ");
+    throw new CommandError([
+      `[${stack}] its state can not be read; where the folder is a new one, run \`${command} init\`\n  ${said}`,
+    ]);
+  }
+  return parseState(shown.stdout, stack, command);
+}
+
+/** The tenant that a stack is of, where its provider says so. */
+function domainOf(stack: string): string | undefined {
+  const { provider } = JSON.parse(readFileSync(join(STACKS, stack, SYNTHESISED), "utf8"));
+  const domain = provider?.auth0?.[0]?.domain;
+  return typeof domain === "string" && !domain.includes("${") ? domain : undefined;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === "-" ? process.stdin.fd : file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError([
+      `[${file}] can not be read (${code}); give what \`terraform show -json\` prints of a state`,
+    ]);
+  }
+}

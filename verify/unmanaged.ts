@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs";
+import { readArguments } from "../command/arguments";
+import { CommandError } from "../command/command-error";
+import { isSameTenant } from "../lib/tenant-domain";
+import { type Item, ManagementClient, tenantDomain } from "./management-client";
+import { LISTS, type List, type ListedType, readReferrers } from "./tenant";
+
+interface Planned {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly after: Readonly<Record<string, unknown>> | null };
+}
+
+interface Plan {
+  readonly resource_changes?: readonly Planned[];
+  readonly configuration?: {
+    readonly root_module?: { readonly resources?: readonly Configured[] };
+    readonly provider_config?: Readonly<Record<string, ConfiguredProvider>>;
+  };
+}
+
+interface ConfiguredProvider {
+  readonly name: string;
+  readonly expressions?: { readonly domain?: { readonly constant_value?: string } };
+}
+
+interface Configured {
+  readonly address: string;
+  readonly expressions?: Readonly<Record<string, { readonly references?: readonly string[] }>>;
+}
+
+/** What can be there twice under one name, or can not be made again since its name is taken. */
+const IMPORTED: Readonly<Record<string, List | undefined>> = {
+  ...LISTS,
+  auth0_action: { path: "actions/actions", key: "actions", id: "id", query: "" },
+};
+
+const GRANTS: List = { path: "client-grants", key: "client_grants", id: "id", query: "" };
+
+const USAGE = `auth0-progressive-profiling unmanaged PLAN.json
+
+Prints what the plan would create although the tenant has it, as terraform import commands: what an apply made whose
+engine was killed before it wrote the state. PLAN.json is what terraform show -json prints of a plan; AUTH0_DOMAIN and
+the credentials are those of the deploy. Changes nothing.
+
+  terraform plan -out=plan && terraform show -json plan > plan.json
+  npx auth0-progressive-profiling unmanaged plan.json
+
+Ends with 0 when all is printed, 1 when the command or the plan is wrong or the tenant can not be read.
+`;
+
+/** Prints what a plan would create and the tenant has; returns the exit code. @throws {@link CommandError} */
+export async function unmanagedCommand(args: readonly string[]): Promise<number> {
+  const problems: string[] = [];
+  const { positionals, values } = readArguments(args, {}, (problem) => problems.push(problem));
+  if (values.has("help")) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const [file] = positionals;
+  if (positionals.length !== 1) {
+    problems.push(`[PLAN.json] must be one file, got ${positionals.length}; see --help`);
+  }
+  if (file === undefined || problems.length > 0) {
+    throw new CommandError(problems);
+  }
+  await printImports(read(file));
+  return 0;
+}
+
+async function printImports(plan: Plan): Promise<void> {
+  const created = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === "create");
+  checkTenant(plan, tenantDomain(process.env));
+  const tenant = await ManagementClient.enter();
+
+  const lists = new Map<string, readonly Item[]>();
+  for (const type of new Set(created.map(({ type }) => type))) {
+    const list = type === "auth0_client_grant" ? GRANTS : IMPORTED[type];
+    if (list !== undefined) {
+      lists.set(type, await tenant.list(list.path, list.key, list.query));
+    }
+  }
+  tenant.throwIfScopesMissing();
+
+  console.log(`# ${created.length} to create; of these, the tenant ${tenant.domain} has:`);
+  const found = new Map<string, string>();
+  const toImport = async ({ address, type }: Planned, ids: readonly string[]) => {
+    const [id] = ids;
+    if (id === undefined) {
+      return;
+    }
+    if (ids.length > 1) {
+      console.log(
+        `# ${address}: the tenant has ${ids.length} of this name; delete all but one, first what nothing refers to`,
+      );
+      for (const one of ids) {
+        console.log(`#   ${one}${await referrersText(tenant, type, one)}`);
+      }
+      return;
+    }
+    found.set(address, id);
+    console.log(`terraform import '${address}' '${id}'`);
+  };
+
+  for (const planned of created) {
+    const list = IMPORTED[planned.type];
+    if (list === undefined) {
+      continue;
+    }
+    const items = lists.get(planned.type) ?? [];
+    const namesakes = items.filter(({ name }) => name === planned.change.after?.name);
+    await toImport(planned, ids(namesakes, list.id));
+  }
+  for (const planned of created.filter(({ type }) => type === "auth0_client_grant")) {
+    const { address, change } = planned;
+    const clientId = change.after?.client_id ?? found.get(referred(plan, address, "client_id"));
+    if (typeof clientId !== "string") {
+      continue;
+    }
+    const audience = change.after?.audience;
+    const grants = (lists.get(planned.type) ?? []).filter(
+      (grant) => grant.client_id === clientId && (audience === undefined || grant.audience === audience),
+    );
+    await toImport(planned, ids(grants, GRANTS.id));
+  }
+}
+
+/** What refers to a resource, as far as Auth0 tells: it does not for a form, whose id is in a secret of the Action. */
+async function referrersText(tenant: ManagementClient, type: string, id: string): Promise<string> {
+  if (!Object.hasOwn(LISTS, type) || type === "auth0_form") {
+    return "";
+  }
+  const referrers = await readReferrers(tenant, type as ListedType);
+  tenant.throwIfScopesMissing();
+  const paths = referrers.filter(({ text }) => text.includes(id)).map(({ path }) => path);
+  return paths.length === 0 ? ": nothing refers to it" : `: ${paths.join(", ")} refers to it`;
+}
+
+/** @throws {@link CommandError} where the plan names another tenant */
+function checkTenant(plan: Plan, domain: string): void {
+  const planned = domainOf(plan);
+  if (planned !== undefined && !isSameTenant(planned, domain)) {
+    throw new CommandError([
+      `the plan is one of ${planned}, but AUTH0_DOMAIN is ${domain}, which has other ids; set the variables of ${planned}`,
+    ]);
+  }
+}
+
+/** The tenant that the plan is of, where its provider says so; main.ts sees to it. */
+function domainOf(plan: Plan): string | undefined {
+  const providers = Object.values(plan.configuration?.provider_config ?? {});
+  return providers.find(({ name }) => name === "auth0")?.expressions?.domain?.constant_value;
+}
+
+function read(file: string): Plan {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new CommandError([
+      `${file} can not be read as a plan: ${(error as Error).message}; make it by terraform show -json`,
+    ]);
+  }
+}
+
+function ids(items: readonly Item[], key: string): string[] {
+  return items.flatMap((item) => (typeof item[key] === "string" ? item[key] : []));
+}
+
+/** The address of the resource from which an argument comes: of the instance with the same key, where they have keys. */
+function referred(plan: Plan, address: string, argument: string): string {
+  const [, name = "", key = ""] = /^([^[]*)(.*)$/s.exec(address) ?? [];
+  const resource = plan.configuration?.root_module?.resources?.find((candidate) => candidate.address === name);
+  const references = resource?.expressions?.[argument]?.references ?? [];
+  const reference = references.find((candidate) => candidate.startsWith("auth0_")) ?? "";
+  return reference.split("[")[0]?.split(".").slice(0, 2).join(".") + key;
+}
