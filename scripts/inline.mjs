@@ -1,6 +1,6 @@
 // Makes a compiled package stand alone: an import of a package of this repository becomes the path of its copy in the
 // output folder, in code and declarations alike, so that no package manager asks a registry for what is on none.
-// Whatever else package.json does not declare is refused. A bundler would do too much: the modules of the bindings shall
+// Whatever else package.json does not declare is refused. A bundler would do too much: modules of the bindings shall
 // stay modules, which users import as well. Run by `npm run build`, after tsc: node scripts/inline.mjs TSCONFIG
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
