@@ -63,9 +63,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the tarball holds the compiled library, its Action, the review, verify and the bindings, and nothing else, in less than 2 MB", () => {
+test("the tarball holds the compiled library, its Action, the review, verify, the bindings and the schema, and nothing else, in less than 2 MB", () => {
   const allowed =
-    /^(dist\/(actions|cli|command|lib|provider-auth0|review|verify)\/|(package\.json|LICENSE|README\.md)$)/;
+    /^(dist\/(actions|auth0-forms|cli|command|lib|provider-auth0|review|verify)\/|(package\.json|LICENSE|README\.md)$)/;
 
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files.map(({ path }) => path)).toEqual(
@@ -88,6 +88,7 @@ test("every entrance, that of each binding too, is found by all of TypeScript's 
     problems: {},
     resolved: {
       ".": new Set(["dist/lib/index.d.ts"]),
+      "./environments": new Set(["dist/lib/environments/index.d.ts"]),
       "./package.json": new Set(["package.json"]),
       ...Object.fromEntries(
         RESOURCES.map((name) => [`./provider-auth0/${name}`, new Set([`dist/provider-auth0/lib/${name}/index.d.ts`])]),
