@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { showFault } from "../fault";
 import { formAsset } from "../forms/assets";
 import { preferredLocales } from "../forms/locale";
 import { formStyle, showForm, takeForm } from "./form-prompt";
@@ -51,7 +52,7 @@ export function loginPages(
   });
   pages.notFound((context) => told(context, 404, "nothing_here"));
   pages.onError((error, context) => {
-    console.error(`${context.req.method} ${context.req.path}:`, error);
+    showFault(context.req.method, context.req.path, error, context.env.incoming);
     return told(context, 500, "tenant_failed");
   });
   return pages;

@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Json } from "../documents/json";
-import { systemErrorText } from "../system-error";
+import { showFault } from "../fault";
 import type { Family, Operation, OperationRequest, Services } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { NOT_BUILT } from "./not-built";
@@ -51,11 +51,8 @@ export function renderError(error: Error, context: Context): Response {
   if (error instanceof ManagementError) {
     return context.json(error.toJSON(), error.status as ContentfulStatusCode);
   }
-  // Who has hung up is told nothing, and that they did is no fault of the tenant.
   const { incoming } = (context.env ?? {}) as Partial<HttpBindings>;
-  if (incoming === undefined || incoming.complete) {
-    console.error(`${context.req.method} ${context.req.path}:`, systemErrorText(error) ?? error);
-  }
+  showFault(context.req.method, context.req.path, error, incoming);
   return context.json(new ManagementError(500, "An internal server error occurred").toJSON(), 500);
 }
 
