@@ -1,3 +1,5 @@
+import { MAXIMUM_DEPTH } from "../nesting";
+
 /** A value that JSON can carry. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -42,9 +44,6 @@ const PROPERTIES: Readonly<Record<Command["type"], Readonly<Record<string, Check
     value: (value) => value === null || (isJson(value) && typeof value !== "object"),
   },
 };
-
-/** How deep values may be nested, so that no walk over them overflows the stack. */
-const MAXIMUM_DEPTH = 100;
 
 /**
  * Whether it is a list of commands that the login can trust in form.

@@ -42,7 +42,7 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
   };
   const pages: Readonly<Record<string, (context: Context) => Page | undefined>> = {
     "/": () => overviewPage(services, csrf),
-    "/users": () => usersPage(services),
+    "/users": ({ req }) => usersPage(services, req.query("q"), req.query("page")),
     "/users/:id": ({ req }) => userPage(services, csrf, req.param("id") ?? ""),
     "/forms": () => formsPage(services),
     "/forms/:id": ({ req }) => formPage(services, req.param("id") ?? "", req.query("locale")),

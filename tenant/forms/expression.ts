@@ -1,4 +1,5 @@
 import type { Json } from "../documents/json";
+import type { ExpressionBudget } from "./expression-budget";
 
 /** What an expression yields; `undefined` where a variable can not be resolved. */
 export type Value = Json | undefined;
@@ -13,6 +14,8 @@ export interface Scope {
   readonly functions: Readonly<Record<string, HelperFunction>>;
   /** `t('key')`: a custom message of the form. */
   readonly message: (key: string) => string | undefined;
+  /** What the expressions may make; each scope has its own, or shares that of its page or execution. */
+  readonly budget: ExpressionBudget;
 }
 
 export type Expression = (scope: Scope) => Value;
@@ -131,7 +134,7 @@ export function readExpression(
     }
     if (takeSign("[")) {
       const items = listUntil("]");
-      return (scope) => items.map((item) => item(scope) ?? null);
+      return (scope) => scope.budget.handled(items.map((item) => item(scope) ?? null));
     }
     const string = take(STRING);
     if (string !== undefined) {
@@ -168,7 +171,8 @@ export function readExpression(
         const known = Object.keys(scope.functions).join(", ");
         throw new ExpressionError(`functions.${called} does not exist; there are ${known}`);
       }
-      return helper(...values.map((value) => value(scope)));
+      const given = values.map((value) => scope.budget.handled(value(scope)));
+      return scope.budget.handled(helper(...given));
     };
   }
 

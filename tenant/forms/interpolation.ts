@@ -69,7 +69,7 @@ function segmentsOf(text: string): Segment[] {
 }
 
 function evaluate(expression: Expression, text: string, scope: Scope): Value {
-  return naming(text, () => expression(scope));
+  return naming(text, () => scope.budget.made(expression(scope)));
 }
 
 function naming<T>(text: string, read: () => T): T {

@@ -52,7 +52,7 @@ export function loginPages(
   });
   pages.notFound((context) => told(context, 404, "nothing_here"));
   pages.onError((error, context) => {
-    showFault(context.req.method, context.req.path, error, context.env.incoming);
+    showFault(context.req.method, context.req.path, error, context.env?.incoming);
     return told(context, 500, "tenant_failed");
   });
   return pages;
