@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type {
   Account,
@@ -146,6 +147,10 @@ function issuing(services: LoginServices, { library, adapter, codes, attempts, l
       endRecord(services, state.recordId, "succeeded");
     }
   });
+  // Koa would show these itself, those of a connection too that broke off.
+  (provider as EventEmitter).on("error", (error: unknown, context: KoaContextWithOIDC) =>
+    showFault(context.method, context.path, error, context.req),
+  );
   provider.on("server_error", (context, error) => showFault(context.method, context.path, error, context.req));
   provider.use(async (context, next) => {
     await next();

@@ -2,7 +2,6 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { showFault } from "../fault";
 import { formAsset } from "../forms/assets";
-import { preferredLocales } from "../forms/locale";
 import { formStyle, showForm, takeForm } from "./form-prompt";
 import { logIn, loginPage } from "./login-page";
 import type { LoginServices } from "./login-services";
@@ -58,7 +57,7 @@ export function loginPages(
   return pages;
 
   function told(context: PageContext, status: 404 | 500, text: "nothing_here" | "tenant_failed"): Response {
-    const language = languageOf(services, preferredLocales(context.req.header("accept-language")));
+    const language = languageOf(services, context.req.header("accept-language"));
     const { texts } = language;
     return message(context, status, { language, title: texts.oops, said: texts[text] });
   }
