@@ -1,5 +1,3 @@
-import { MAXIMUM_DEPTH } from "../nesting";
-
 /** A value that JSON can carry. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -22,6 +20,9 @@ export type Command =
       readonly key: string;
       readonly value: string | number | boolean | null;
     };
+
+/** How deep values may be nested, so that no walk over them overflows the stack. */
+const MAXIMUM_DEPTH = 100;
 
 type Check = (value: unknown) => boolean;
 

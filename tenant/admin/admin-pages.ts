@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
-import { ExpressionError } from "../forms/expression";
+import { ExpressionError } from "../forms/expression-error";
 import type { LoginServices } from "../login/login-services";
 import { renderError } from "../management/router";
 import type { ScopeUsage } from "../management/scope-usage";

@@ -1,5 +1,8 @@
-import { isTooDeep, MAXIMUM_DEPTH } from "../nesting";
-import { ExpressionError, type Value } from "./expression";
+import type { Json } from "../documents/json";
+import { isTooDeep, MAXIMUM_DEPTH } from "../documents/nesting";
+import { ExpressionError } from "./expression-error";
+
+type Value = Json | undefined;
 
 const MAXIMUM_RESULTS = 1_000_000;
 const MAXIMUM_WORK = 10_000_000;

@@ -1,5 +1,6 @@
 import type { Json } from "../documents/json";
 import type { ExpressionBudget } from "./expression-budget";
+import { ExpressionError } from "./expression-error";
 
 /** What an expression yields; `undefined` where a variable can not be resolved. */
 export type Value = Json | undefined;
@@ -19,11 +20,6 @@ export interface Scope {
 }
 
 export type Expression = (scope: Scope) => Value;
-
-/** An expression that can not be read, or calls what does not exist. A variable that does not exist is no error. */
-export class ExpressionError extends Error {
-  override readonly name = "ExpressionError";
-}
 
 const NAME = /[\p{L}_$][\p{L}\p{N}_$-]*/uy;
 const NUMBER = /-?\d+(\.\d+)?/y;

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Json } from "../documents/json";
-import { ExpressionError, type HelperFunction, type Value } from "./expression";
+import type { HelperFunction, Value } from "./expression";
 import type { ExpressionBudget } from "./expression-budget";
+import { ExpressionError } from "./expression-error";
 import { textOf } from "./interpolation";
 import { uriComponent } from "./uri-component";
 

@@ -1,5 +1,6 @@
 import type { Json } from "../documents/json";
-import { type Expression, ExpressionError, readExpression, type Scope, type Value } from "./expression";
+import { type Expression, readExpression, type Scope, type Value } from "./expression";
+import { ExpressionError } from "./expression-error";
 
 /** Text as it stands, or an expression from between `{{` and `}}`. */
 type Segment = string | Expression;

@@ -2,7 +2,7 @@ import type { ResourceServer as OidcResourceServer } from "oidc-provider";
 import { resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
-import { CURRENT_USER_SCOPES } from "../management/management-api-scopes";
+import { CURRENT_USER_SCOPES } from "../management/management-api";
 import { CLAIMS_BY_SCOPE } from "./claims";
 import { OAuthError } from "./oauth-error";
 

@@ -1,8 +1,7 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
 import type { JWTPayload } from "jose";
 import type { SigningKey } from "../signing-key";
-import { managementAudience } from "./management-api";
-import { CURRENT_USER_SCOPES } from "./management-api-scopes";
+import { CURRENT_USER_SCOPES, managementAudience } from "./management-api";
 import { ManagementError } from "./management-error";
 import type { Token } from "./router";
 

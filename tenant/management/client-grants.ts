@@ -5,7 +5,7 @@ import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
 import { existingClient } from "./clients";
 import type { Family, OperationRequest, Reply, Services } from "./family";
-import { CURRENT_USER_SCOPES } from "./management-api-scopes";
+import { CURRENT_USER_SCOPES } from "./management-api";
 import { existing, ManagementError } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { CHECKPOINT_QUERY, PAGE_QUERY, pagedBody, querySchema } from "./page";

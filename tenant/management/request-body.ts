@@ -1,5 +1,5 @@
 import type { Json } from "../documents/json";
-import { isTooDeep, MAXIMUM_DEPTH } from "../nesting";
+import { isTooDeep, MAXIMUM_DEPTH } from "../documents/nesting";
 import { ManagementError } from "./management-error";
 
 /**

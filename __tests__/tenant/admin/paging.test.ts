@@ -1,8 +1,8 @@
 import { pageOf, pages } from "../../../tenant/admin/paging";
 import { usersPage } from "../../../tenant/admin/user-pages";
-import { usersIn } from "../../../tenant/management/collections";
+import { usersIn } from "../../../tenant/documents/collections";
+import { Store } from "../../../tenant/documents/store";
 import type { Services } from "../../../tenant/management/family";
-import { Store } from "../../../tenant/store";
 
 const TIMES = { created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z" } as const;
 

@@ -1,6 +1,7 @@
 import type { Json } from "../../../tenant/documents/json";
-import { ExpressionError, type Scope, type Value } from "../../../tenant/forms/expression";
+import type { Scope, Value } from "../../../tenant/forms/expression";
 import { ExpressionBudget } from "../../../tenant/forms/expression-budget";
+import { ExpressionError } from "../../../tenant/forms/expression-error";
 import { helperFunctions, MASK } from "../../../tenant/forms/helper-functions";
 import { interpolate, resolve } from "../../../tenant/forms/interpolation";
 

@@ -1,5 +1,5 @@
 import type { Json } from "../../documents/json";
-import { isTooDeep, MAXIMUM_DEPTH } from "../../nesting";
+import { isTooDeep, MAXIMUM_DEPTH } from "../../documents/nesting";
 import { FlowActionError } from "./flow-action-error";
 import { objectParam, requiredParam, textParam } from "./params";
 import type { RunAction } from "./run-action";
