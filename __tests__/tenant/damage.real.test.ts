@@ -180,6 +180,7 @@ test("a disk that is full while the tenant serves is told in one line, and nothi
     }),
   });
   const headers = { ...json, authorization: `Bearer ${token.body.access_token}` };
+  await send(`https://${AUTH0_DOMAIN}/api/v2/forms`, ca, { headers });
   // The nearest to a full disk that needs no rights: the folder into which the next document would go is gone.
   const forms = join(folder, "data", "documents", "forms");
   rmSync(forms, { recursive: true, force: true });
