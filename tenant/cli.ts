@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { ArgumentError, type Arguments, parseArguments, USAGE } from "./arguments";
 import { writeFileAtomically } from "./documents/store";
 import { StartError } from "./start-error";
+import { systemErrorText } from "./system-error";
 import { startTenant, type Tenant } from "./tenant";
 import { nodeExtraCaCerts, sslCertFile } from "./trust";
 
@@ -20,15 +21,18 @@ async function main(): Promise<void> {
     folder: given.folder,
     rateLimit: given.rateLimit,
   });
-  const withdraw = publish(tenant, given);
-  // Before it says that it is ready: who waits for that may end it at once.
-  const ended = signalled();
-  process.stdout.write(
-    `Local tenant ready at https://${tenant.domain}/, its pages at ${tenant.pages}/ (variables in ${given.envFile}; Ctrl-C ends it)\n`,
-  );
-  await ended;
-  withdraw();
-  await tenant.stop();
+  try {
+    const withdraw = publish(tenant, given);
+    // Before it says that it is ready: who waits for that may end it at once.
+    const ended = signalled();
+    process.stdout.write(
+      `Local tenant ready at https://${tenant.domain}/, its pages at ${tenant.pages}/ (variables in ${given.envFile}; Ctrl-C ends it)\n`,
+    );
+    await ended;
+    withdraw();
+  } finally {
+    await tenant.stop();
+  }
   // An open channel would keep the process alive.
   if (process.connected) {
     process.disconnect();
@@ -80,10 +84,16 @@ main().catch((error: unknown) => {
   if (error instanceof ArgumentError) {
     process.stderr.write(`${error.problems.join("\n")}\n\n${USAGE}`);
     process.exitCode = 2;
-  } else if (error instanceof StartError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else {
+    return;
+  }
+  const refused = systemErrorText(error);
+  const said =
+    error instanceof StartError
+      ? error.message
+      : refused && `${refused}; --data and --env have to name places that can be read and written`;
+  if (said === undefined) {
     throw error;
   }
+  process.stderr.write(`${said}\n`);
+  process.exitCode = 1;
 });

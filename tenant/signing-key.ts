@@ -1,7 +1,8 @@
 import { createHash, createPrivateKey, generateKeyPair, type JsonWebKey, X509Certificate } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { writeFileAtomically } from "./documents/store";
+import { readKeyWithCertificate } from "./pem-file";
 
 const TEN_YEARS = 3650 * 24 * 60 * 60 * 1000;
 
@@ -13,10 +14,10 @@ export interface SigningKey {
   readonly certificate: string;
 }
 
-/** The key in that file, made on first use; without a file a new one, for this process only. */
+/** The key in that file, made on first use; without a file a new one, for this process only. @throws StartError when it can not be read */
 export async function loadSigningKey(path: string | undefined, now: Date): Promise<SigningKey> {
   if (path !== undefined && existsSync(path)) {
-    return read(readFileSync(path, "utf8"));
+    return read(readKeyWithCertificate(path));
   }
   const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
   // Only a new key needs what makes certificates.

@@ -1,5 +1,10 @@
 import { mkdirSync } from "node:fs";
-import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import {
+  createServer as createHttpServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import { createServer, type Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -58,7 +63,7 @@ type Server = HttpServer | HttpsServer;
 /**
  * Starts a tenant on the loopback interface.
  *
- * @throws StartError when its folder or its port is taken
+ * @throws StartError when its folder or its port is taken, or when something in its folder can not be read
  */
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const { folder } = options;
@@ -85,6 +90,7 @@ async function serve({ port, httpPort, folder, rateLimit }: TenantOptions): Prom
   const secure = createServer({ key: tls.key, cert: tls.cert });
   const people = createHttpServer();
   const store = new Store(folder && join(folder, "documents"));
+  store.read();
   const serving = listenBoth([secure, port, "--port"], [people, httpPort, "--http-port"]).then(([main, second]) => {
     const domain = `localhost:${main.port}`;
     const pages = `http://localhost:${second.port}`;
@@ -98,11 +104,22 @@ async function serve({ port, httpPort, folder, rateLimit }: TenantOptions): Prom
     const answer = { secure: getRequestListener(apps.secure.fetch), people: getRequestListener(apps.pages.fetch) };
     return { domain, pages, client, answer };
   });
+  const stop = async (): Promise<void> => void (await Promise.all([secure, people].map(close)));
   // A client that waited for the port may ask before the address has become the issuer.
-  secure.on("request", async (request, response) => (await serving).answer.secure(request, response));
-  people.on("request", async (request, response) => (await serving).answer.people(request, response));
-  const { domain, pages, client } = await serving;
-  return { domain, pages, client, ca: tls.ca, stop: async () => void (await Promise.all([secure, people].map(close))) };
+  const answerBy = (which: "secure" | "people") => (request: IncomingMessage, response: ServerResponse) =>
+    serving.then(
+      ({ answer }) => answer[which](request, response),
+      () => response.destroy(),
+    );
+  secure.on("request", answerBy("secure"));
+  people.on("request", answerBy("people"));
+  try {
+    const { domain, pages, client } = await serving;
+    return { domain, pages, client, ca: tls.ca, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 function clock(): Date {

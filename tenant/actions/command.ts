@@ -21,6 +21,9 @@ export type Command =
       readonly value: string | number | boolean | null;
     };
 
+/** How deep values may be nested, so that no walk over them overflows the stack. */
+const MAXIMUM_DEPTH = 100;
+
 type Check = (value: unknown) => boolean;
 
 const METADATA = { key: isText, value: isJson };
@@ -42,9 +45,6 @@ const PROPERTIES: Readonly<Record<Command["type"], Readonly<Record<string, Check
     value: (value) => value === null || (isJson(value) && typeof value !== "object"),
   },
 };
-
-/** How deep values may be nested, so that no walk over them overflows the stack. */
-const MAXIMUM_DEPTH = 100;
 
 /**
  * Whether it is a list of commands that the login can trust in form.

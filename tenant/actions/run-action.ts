@@ -32,8 +32,8 @@ const MAXIMUM_ERROR_LENGTH = 1000;
  * Runs an Action in a confined process of its own and tells what it asked for. The caller carries that out, in order.
  *
  * Whatever the Action does ends in a result: it can loop, exit, use up its memory or answer nonsense. Nothing that it
- * tells is trusted. Claims that Auth0 would leave out of a token without a word are left out with a warning in
- * `console`.
+ * tells is trusted. Claims and scopes that Auth0 would leave out of a token without a word are left out with a warning
+ * in `console`.
  *
  * @see startConfined for what the confinement is and is not
  */
@@ -73,6 +73,9 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
 }
 
 function whyLeftOut(command: Command, audience: string | undefined): string | undefined {
+  if (command.type === "addScope" && audience?.endsWith("/api/v2/")) {
+    return `api.accessToken.addScope(${JSON.stringify(command.scope)}) adds nothing, as at Auth0: the Management API gives people what they ask for`;
+  }
   if (command.type !== "setIdTokenClaim" && command.type !== "setAccessTokenClaim") {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
-import { ExpressionError } from "../forms/expression";
+import { ExpressionError } from "../forms/expression-error";
 import type { LoginServices } from "../login/login-services";
 import { renderError } from "../management/router";
 import type { ScopeUsage } from "../management/scope-usage";
@@ -42,7 +42,7 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
   };
   const pages: Readonly<Record<string, (context: Context) => Page | undefined>> = {
     "/": () => overviewPage(services, csrf),
-    "/users": () => usersPage(services),
+    "/users": ({ req }) => usersPage(services, req.query("q"), req.query("page")),
     "/users/:id": ({ req }) => userPage(services, csrf, req.param("id") ?? ""),
     "/forms": () => formsPage(services),
     "/forms/:id": ({ req }) => formPage(services, req.param("id") ?? "", req.query("locale")),

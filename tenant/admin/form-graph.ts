@@ -54,10 +54,10 @@ export function conditionText(condition: Json): string {
     return JSON.stringify(condition);
   }
   if (operator === "AND" || operator === "OR") {
-    const parts = operands.map((operand) =>
-      isGroup(operand) ? `(${conditionText(operand)})` : conditionText(operand),
-    );
-    return parts.length === 1 ? conditionText(operands[0] as Json) : parts.join(` ${operator} `);
+    const parts = operands.map(conditionText);
+    return parts.length === 1
+      ? parts.join("")
+      : parts.map((part, index) => (isGroup(operands[index] ?? null) ? `(${part})` : part)).join(` ${operator} `);
   }
   const [left, ...others] = operands.map(operandText);
   return [left, operator, ...others].join(" ");

@@ -6,28 +6,40 @@ import { loginsIn } from "../login/login-log";
 import type { Services } from "../management/family";
 import type { CsrfToken } from "./csrf";
 import { facts, metadata, more, state, table, time } from "./elements";
-import type { Page } from "./layout";
+import { type Page, ROOT } from "./layout";
 import { loginTable } from "./login-pages";
+import { pageOf, pages, search } from "./paging";
 import { userPath } from "./paths";
 
-export function usersPage({ store }: Services): Page {
-  const users = usersIn(store).list().toReversed();
+/** @param sought a part of what a user is called, or all users; @param page the first is 1 */
+export function usersPage({ store }: Services, sought = "", page = "1"): Page {
+  const users = usersIn(store)
+    .list()
+    .toReversed()
+    .filter((user) => isCalled(user, sought.trim().toLowerCase()));
+  const shown = pageOf(users, page);
   return {
     title: "Users",
     section: "users",
-    content: table({
-      caption: "Users, the newest first",
-      columns: ["User", "user_metadata", "Logins", "Last login", "Signed up"],
-      rows: users.map((user) => [
-        html`<a href="${userPath(user.user_id)}">${nameOf(user)}</a>`,
-        Object.keys(user.user_metadata ?? {}).join(", ") || "none yet",
-        loginsCount(user),
-        time(lastLogin(user)) ?? "never",
-        time(user.created_at),
-      ]),
-      empty: "Nobody has signed up yet.",
-    }),
+    content: html`${search("Email, name or user_id", sought)}
+${table({
+  caption: "Users, the newest first",
+  columns: ["User", "user_metadata", "Logins", "Last login", "Signed up"],
+  rows: shown.items.map((user) => [
+    html`<a href="${userPath(user.user_id)}">${nameOf(user)}</a>`,
+    Object.keys(user.user_metadata ?? {}).join(", ") || "none yet",
+    loginsCount(user),
+    time(lastLogin(user)) ?? "never",
+    time(user.created_at),
+  ]),
+  empty: sought === "" ? "Nobody has signed up yet." : "Nobody is called so.",
+})}
+${pages(shown, (number) => `${ROOT}/users?${new URLSearchParams({ ...(sought !== "" && { q: sought }), page: String(number) })}`)}`,
   };
+}
+
+function isCalled({ user_id, email, username, name, phone_number }: User, sought: string): boolean {
+  return [user_id, email, username, name, phone_number].some((text) => text?.toLowerCase().includes(sought));
 }
 
 export function userPage({ store }: Services, csrf: CsrfToken, id: string): Page | undefined {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { StartError } from "../start-error";
+import { systemErrorText } from "../system-error";
 
 /**
  * A file's new content, whole or not at all: readers and a crash see the old file or the new one.
@@ -29,11 +31,14 @@ export function writeFileAtomically(path: string, content: string): void {
       closeSync(file);
     }
     renameSync(temporary, path);
+    syncFolder(dirname(path));
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    if (existsSync(temporary)) {
+      rmSync(temporary);
+    }
+    // A full disk is told by a system call that knows no name.
+    throw Object.assign(error as Error, { path });
   }
-  syncFolder(dirname(path));
 }
 
 // A rename or an unlink survives a power cut only when the folder itself was synced.
@@ -61,6 +66,23 @@ export class Store {
       this.collections.set(name, collection);
     }
     return collection as unknown as Collection<T>;
+  }
+
+  /**
+   * Reads all that is in the folder, so that what is wrong there is told before anything is built on it.
+   *
+   * @throws StartError that names the file
+   */
+  read(): void {
+    const { folder } = this;
+    if (folder === undefined || !existsSync(folder)) {
+      return;
+    }
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) {
+        this.collection(entry.name);
+      }
+    }
   }
 }
 
@@ -105,11 +127,13 @@ export class Collection<T extends object> {
   /** Keeps the value under that id and returns it as it will be read: without its undefined properties. */
   put(id: string, value: T): Readonly<T> {
     const number = this.documents.get(id)?.number ?? this.nextNumber++;
-    const text = JSON.stringify({ id, value }, undefined, 2);
+    // Without indentation, which would take the square of a value's depth.
+    const text = JSON.stringify({ id, value });
+    // Read before it is written: what could not be read at the next start is not kept.
+    const kept = freeze((JSON.parse(text) as { value: T }).value);
     if (this.folder !== undefined) {
       writeFileAtomically(this.path(this.folder, number), `${text}\n`);
     }
-    const kept = freeze((JSON.parse(text) as { value: T }).value);
     this.documents.set(id, { number, value: kept });
     return kept;
   }
@@ -135,28 +159,40 @@ export class Collection<T extends object> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(folder).sort()) {
       const path = join(folder, name);
-      if (name.endsWith(".tmp")) {
-        rmSync(path); // a write that a kill cut short; nobody was told that it had happened
+      if (CUT_SHORT.test(name)) {
+        rmSync(path); // by a kill; nobody was told that it had happened
         continue;
       }
       const { id, value } = readDocument<T>(path);
+      if (this.documents.has(id)) {
+        throw new StartError(`${path} holds what another file beside it holds; delete the older of the two`);
+      }
       const number = Number.parseInt(name, 10);
-      this.documents.set(id, { number, value: freeze(value) });
+      this.documents.set(id, { number, value });
       this.nextNumber = number + 1;
     }
   }
 }
 
+const DOCUMENT = /^\d{8,}\.json$/;
+const CUT_SHORT = /^\.\d{8,}\.json\..*\.tmp$/;
+
+/** A document, frozen. @throws StartError that names the file, whatever is wrong with it */
 function readDocument<T>(path: string): { readonly id: string; readonly value: T } {
+  if (!DOCUMENT.test(basename(path))) {
+    throw new StartError(`${path} is not of the tenant; delete it, or move it out of this folder`);
+  }
   try {
     const { id, value } = JSON.parse(readFileSync(path, "utf8"));
     if (typeof id === "string" && typeof value === "object" && value !== null) {
-      return { id, value };
+      return { id, value: freeze(value) };
     }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) {
-      throw error;
+    const said = systemErrorText(error, path);
+    if (said !== undefined) {
+      throw new StartError(said);
     }
+    // What a syntax error quotes may be a secret, and a value may be nested too deep to be frozen.
   }
   throw new StartError(`${path} is not as the tenant wrote it; mend it, or delete it and what it held`);
 }

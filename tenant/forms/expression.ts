@@ -1,4 +1,6 @@
 import type { Json } from "../documents/json";
+import type { ExpressionBudget } from "./expression-budget";
+import { ExpressionError } from "./expression-error";
 
 /** What an expression yields; `undefined` where a variable can not be resolved. */
 export type Value = Json | undefined;
@@ -13,14 +15,11 @@ export interface Scope {
   readonly functions: Readonly<Record<string, HelperFunction>>;
   /** `t('key')`: a custom message of the form. */
   readonly message: (key: string) => string | undefined;
+  /** What the expressions may make; each scope has its own, or shares that of its page or execution. */
+  readonly budget: ExpressionBudget;
 }
 
 export type Expression = (scope: Scope) => Value;
-
-/** An expression that can not be read, or calls what does not exist. A variable that does not exist is no error. */
-export class ExpressionError extends Error {
-  override readonly name = "ExpressionError";
-}
 
 const NAME = /[\p{L}_$][\p{L}\p{N}_$-]*/uy;
 const NUMBER = /-?\d+(\.\d+)?/y;
@@ -131,7 +130,7 @@ export function readExpression(
     }
     if (takeSign("[")) {
       const items = listUntil("]");
-      return (scope) => items.map((item) => item(scope) ?? null);
+      return (scope) => scope.budget.handled(items.map((item) => item(scope) ?? null));
     }
     const string = take(STRING);
     if (string !== undefined) {
@@ -168,7 +167,8 @@ export function readExpression(
         const known = Object.keys(scope.functions).join(", ");
         throw new ExpressionError(`functions.${called} does not exist; there are ${known}`);
       }
-      return helper(...values.map((value) => value(scope)));
+      const given = values.map((value) => scope.budget.handled(value(scope)));
+      return scope.budget.handled(helper(...given));
     };
   }
 

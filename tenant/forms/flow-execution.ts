@@ -4,7 +4,9 @@ import { componentsOf } from "../documents/form";
 import type { Ids } from "../documents/ids";
 import type { Json } from "../documents/json";
 import { ConditionError, holds } from "./condition";
-import { ExpressionError, type Scope } from "./expression";
+import type { Scope } from "./expression";
+import { ExpressionBudget } from "./expression-budget";
+import { ExpressionError } from "./expression-error";
 import { runnerOf } from "./flow-actions";
 import { FlowActionError } from "./flow-actions/flow-action-error";
 import type { FlowMemory, ManagementRequest } from "./flow-actions/run-action";
@@ -92,6 +94,8 @@ class Execution {
   private readonly shownOutputs: Record<string, Json> = {};
   /** What went through `functions.mask`. */
   private readonly masked: Json[] = [];
+  private readonly budget = new ExpressionBudget();
+  private readonly shownBudget = new ExpressionBudget();
 
   constructor(readonly run: FlowRun) {
     this.memory = run.memory;
@@ -175,10 +179,11 @@ class Execution {
   private scope(): Scope {
     const { context, fields, form, clock } = this.run;
     const variables = { context, fields, vars: { ...this.memory.vars }, actions: this.outputs };
-    return formScope(form, variables, clock, (value) => {
+    const masking = (value: Json): Json => {
       this.masked.push(value);
       return value;
-    });
+    };
+    return formScope(form, variables, clock, masking, this.budget);
   }
 
   /** The same expressions in this scope yield nothing that must not be seen. */
@@ -190,7 +195,7 @@ class Execution {
       vars: maskedLeaves({ ...this.memory.vars }),
       actions: this.shownOutputs,
     };
-    return formScope(form, variables, clock, () => MASK);
+    return formScope(form, variables, clock, () => MASK, this.shownBudget);
   }
 
   private shownFields(): Record<string, Json> {

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Json } from "../documents/json";
-import { ExpressionError, type HelperFunction, type Value } from "./expression";
+import type { HelperFunction, Value } from "./expression";
+import type { ExpressionBudget } from "./expression-budget";
+import { ExpressionError } from "./expression-error";
 import { textOf } from "./interpolation";
 import { uriComponent } from "./uri-component";
 
@@ -10,12 +12,14 @@ export const MASK = "███";
 /**
  * `functions.*`. Of an unresolved value nearly all of them make an unresolved value again, so that its key drops out.
  *
+ * @param budget asked before something is made that may be much longer than what it is made of
  * @param mask what `functions.mask` makes of a value: the value itself, or where it would be seen the mask
  * @see https://auth0.com/docs/customize/forms/variables#helper-functions
  */
 export function helperFunctions(
   clock: () => Date,
   mask: (value: Json) => Json,
+  budget: ExpressionBudget,
 ): Readonly<Record<string, HelperFunction>> {
   return {
     toArray: known((value) => (Array.isArray(value) ? value : [value])),
@@ -35,7 +39,12 @@ export function helperFunctions(
       date.length === 0 ? seconds(clock()) : date[0] == null ? undefined : seconds(new Date(textOf(date[0]))),
     toLowerCase: known((value) => textOf(value).toLowerCase()),
     toUpperCase: known((value) => textOf(value).toUpperCase()),
-    replaceAll: known((value, searched, other) => textOf(value).replaceAll(textOf(searched), () => textOf(other))),
+    replaceAll: known((value, searched, other) => {
+      const [text, from, to] = [textOf(value), textOf(searched), textOf(other)];
+      const count = from === "" ? text.length + 1 : text.split(from).length - 1;
+      budget.willMake(text.length + count * (to.length - from.length));
+      return text.replaceAll(from, () => to);
+    }),
     replace: known((value, searched, other) => textOf(value).replace(textOf(searched), () => textOf(other))),
     split: known((value, separator, limit) => textOf(value).split(textOf(separator), position(limit))),
     now: () => clock().toISOString(),

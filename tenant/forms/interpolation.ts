@@ -1,5 +1,6 @@
 import type { Json } from "../documents/json";
-import { type Expression, ExpressionError, readExpression, type Scope, type Value } from "./expression";
+import { type Expression, readExpression, type Scope, type Value } from "./expression";
+import { ExpressionError } from "./expression-error";
 
 /** Text as it stands, or an expression from between `{{` and `}}`. */
 type Segment = string | Expression;
@@ -69,7 +70,7 @@ function segmentsOf(text: string): Segment[] {
 }
 
 function evaluate(expression: Expression, text: string, scope: Scope): Value {
-  return naming(text, () => expression(scope));
+  return naming(text, () => scope.budget.made(expression(scope)));
 }
 
 function naming<T>(text: string, read: () => T): T {

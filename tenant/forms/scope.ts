@@ -1,5 +1,6 @@
 import type { Json } from "../documents/json";
 import type { Scope, Value } from "./expression";
+import { ExpressionBudget } from "./expression-budget";
 import { helperFunctions } from "./helper-functions";
 import type { LocalizedForm } from "./localized-form";
 
@@ -9,8 +10,14 @@ export function formScope(
   variables: Readonly<Record<string, Value>>,
   clock: () => Date,
   mask: (value: Json) => Json = (value) => value,
+  budget = new ExpressionBudget(),
 ): Scope {
-  return { variables, functions: helperFunctions(clock, mask), message: (key) => form.customMessage(key) };
+  return {
+    variables,
+    functions: helperFunctions(clock, mask, budget),
+    message: (key) => form.customMessage(key),
+    budget,
+  };
 }
 
 /** A context as the expressions see it: plain JSON, and for a user without metadata an empty one. */

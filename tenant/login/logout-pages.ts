@@ -1,4 +1,3 @@
-import { preferredLocales } from "../forms/locale";
 import type { LoginServices } from "./login-services";
 import { afterLogout, endSession, LogoutError, logoutRequest } from "./logout";
 import type { OpenIdConnect } from "./oidc";
@@ -30,7 +29,7 @@ async function leave(
   decide: () => Promise<{ readonly target: string | undefined } | "ask">,
 ): Promise<Response> {
   const { req, env } = context;
-  const language = languageOf(services, preferredLocales(req.header("accept-language"), req.query("ui_locales")));
+  const language = languageOf(services, req.header("accept-language"), req.query("ui_locales"));
   const { texts } = language;
   try {
     const decision = await decide();

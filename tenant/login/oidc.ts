@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type {
   Account,
@@ -11,6 +12,7 @@ import type {
   RefreshToken,
 } from "oidc-provider";
 import { clientsIn, tenantSettingsIn, usersIn } from "../documents/collections";
+import { showFault } from "../fault";
 import { ApplicationLinks } from "./application-link";
 import { CLAIMS_BY_SCOPE, claimAsAuth0, userClaims } from "./claims";
 import { registerClientCredentials } from "./client-credentials";
@@ -145,7 +147,11 @@ function issuing(services: LoginServices, { library, adapter, codes, attempts, l
       endRecord(services, state.recordId, "succeeded");
     }
   });
-  provider.on("server_error", (context, error) => console.error(`${context.method} ${context.path}:`, error));
+  // Koa would show these itself, those of a connection too that broke off.
+  (provider as EventEmitter).on("error", (error: unknown, context: KoaContextWithOIDC) =>
+    showFault(context.method, context.path, error, context.req),
+  );
+  provider.on("server_error", (context, error) => showFault(context.method, context.path, error, context.req));
   provider.use(async (context, next) => {
     await next();
     answerAsAuth0(context as KoaContextWithOIDC, services);

@@ -103,9 +103,20 @@ export interface PageLanguage {
   readonly texts: PageTexts;
 }
 
-/** The first of the preferred languages that the tenant has enabled, as in Universal Login; else the tenant's first one. */
-export function pageLanguage(enabled: readonly string[], preferred: readonly string[]): PageLanguage {
+/**
+ * The language of the pages, as in Universal Login: else the tenant's first one.
+ *
+ * @param preferred of the browser: the first whose language is enabled
+ * @param named in `ui_locales`, and stronger: the first that is enabled by the same code, so that `ja-JP` is not `ja`
+ * @see https://community.auth0.com/t/resolving-ui-locales-issues-with-language-variants-in-auth0-universal-login/188109
+ */
+export function pageLanguage(
+  enabled: readonly string[],
+  preferred: readonly string[],
+  named: readonly string[] = [],
+): PageLanguage {
   const locale =
+    named.flatMap((wanted) => enabled.filter((one) => canonical(one) === wanted))[0] ??
     preferred.flatMap((wanted) => enabled.filter((one) => languageOf(one) === languageOf(wanted)))[0] ??
     enabled[0] ??
     "en";

@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { showFault } from "../fault";
 import { formAsset } from "../forms/assets";
-import { preferredLocales } from "../forms/locale";
 import { formStyle, showForm, takeForm } from "./form-prompt";
 import { logIn, loginPage } from "./login-page";
 import type { LoginServices } from "./login-services";
@@ -51,13 +51,13 @@ export function loginPages(
   });
   pages.notFound((context) => told(context, 404, "nothing_here"));
   pages.onError((error, context) => {
-    console.error(`${context.req.method} ${context.req.path}:`, error);
+    showFault(context.req.method, context.req.path, error, context.env?.incoming);
     return told(context, 500, "tenant_failed");
   });
   return pages;
 
   function told(context: PageContext, status: 404 | 500, text: "nothing_here" | "tenant_failed"): Response {
-    const language = languageOf(services, preferredLocales(context.req.header("accept-language")));
+    const language = languageOf(services, context.req.header("accept-language"));
     const { texts } = language;
     return message(context, status, { language, title: texts.oops, said: texts[text] });
   }

@@ -2,6 +2,7 @@ import type { ResourceServer as OidcResourceServer } from "oidc-provider";
 import { resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
+import { CURRENT_USER_SCOPES } from "../management/management-api";
 import { CLAIMS_BY_SCOPE } from "./claims";
 import { OAuthError } from "./oauth-error";
 
@@ -20,8 +21,11 @@ export function apiFor(store: Store, audience: string): ResourceServer | undefin
   return resourceServersIn(store).find(({ identifier }) => identifier === audience);
 }
 
-/** The scopes of an API that a person may have: all, or none where roles decide, which nobody has here. */
-export function scopesForPeople({ scopes = [], enforce_policies }: ResourceServer): readonly string[] {
+/** The scopes of an API that a person may have: all, or none where roles decide, which nobody has here; of the Management API few. */
+export function scopesForPeople({ scopes = [], enforce_policies, is_system }: ResourceServer): readonly string[] {
+  if (is_system === true) {
+    return CURRENT_USER_SCOPES;
+  }
   return enforce_policies === true ? [] : scopes.map(({ value }) => value);
 }
 

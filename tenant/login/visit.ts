@@ -92,7 +92,7 @@ export class Visits {
     }
     const uiLocales = typeof params.ui_locales === "string" ? params.ui_locales : undefined;
     const locales = preferredLocales(context.req.header("accept-language"), uiLocales);
-    const language = languageOf(services, locales);
+    const language = languageOf(services, context.req.header("accept-language"), uiLocales);
     const enabled = connectionsOf(services.store, client);
     const connection = enabled.find(({ name }) => name === params.connection) ?? enabled[0];
     if (connection === undefined) {
@@ -105,16 +105,21 @@ export class Visits {
   }
 
   private ended(context: PageContext, { links }: OpenIdConnect, state: string): Response {
-    const language = languageOf(this.services, preferredLocales(context.req.header("accept-language")));
+    const language = languageOf(this.services, context.req.header("accept-language"));
     const { texts } = language;
     const said = context.req.header("cookie") === undefined ? `${texts.ended} ${texts.no_cookie}` : texts.ended;
     return message(context, 400, { language, title: texts.oops, said, links: links.to(state, texts) });
   }
 }
 
-/** The language of the pages of this tenant for who prefers these. */
-export function languageOf({ store }: LoginServices, locales: readonly string[]): PageLanguage {
-  return pageLanguage(tenantSettingsIn(store).get("settings")?.enabled_locales ?? ["en"], locales);
+/** The language of the pages of this tenant for a request with these. */
+export function languageOf(
+  { store }: LoginServices,
+  acceptLanguage: string | undefined,
+  uiLocales?: string,
+): PageLanguage {
+  const enabled = tenantSettingsIn(store).get("settings")?.enabled_locales ?? ["en"];
+  return pageLanguage(enabled, preferredLocales(acceptLanguage), preferredLocales(undefined, uiLocales));
 }
 
 export function message(context: PageContext, status: ContentfulStatusCode, page: MessagePage): Response {

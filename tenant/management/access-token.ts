@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
+import type { JWTPayload } from "jose";
 import type { SigningKey } from "../signing-key";
-import { managementAudience } from "./management-api";
+import { CURRENT_USER_SCOPES, managementAudience } from "./management-api";
 import { ManagementError } from "./management-error";
 import type { Token } from "./router";
 
@@ -50,10 +51,9 @@ export class AccessTokens {
         issuer: this.issuer,
         audience,
         currentDate: this.clock(),
-        requiredClaims: ["exp", "azp"],
+        requiredClaims: ["exp", "azp", "sub"],
       });
-      const scopes = typeof payload.scope === "string" ? payload.scope.split(" ") : [];
-      return { token: { clientId: String(payload.azp), scopes }, expires: (payload.exp ?? 0) * 1000 };
+      return { token: tokenOf(payload), expires: (payload.exp ?? 0) * 1000 };
     } catch (error) {
       throw unauthorized(
         error instanceof errors.JWTExpired
@@ -66,6 +66,16 @@ export class AccessTokens {
       );
     }
   }
+}
+
+function tokenOf({ azp, sub, scope }: JWTPayload): Token {
+  const clientId = String(azp);
+  const scopes = typeof scope === "string" ? scope.split(" ") : [];
+  if (sub === undefined || sub === `${clientId}@clients`) {
+    return { clientId, scopes };
+  }
+  // Whatever stands in a person's token, it is good for no more than what is meant for people.
+  return { clientId, userId: sub, scopes: scopes.filter((one) => CURRENT_USER_SCOPES.includes(one)) };
 }
 
 function bearer(authorization: string | undefined): string {

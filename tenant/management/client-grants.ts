@@ -5,6 +5,7 @@ import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
 import { existingClient } from "./clients";
 import type { Family, OperationRequest, Reply, Services } from "./family";
+import { CURRENT_USER_SCOPES } from "./management-api";
 import { existing, ManagementError } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { CHECKPOINT_QUERY, PAGE_QUERY, pagedBody, querySchema } from "./page";
@@ -106,7 +107,7 @@ function createGrant({ body }: OperationRequest, { store, ids }: Services): Repl
   if (given.client_id !== undefined) {
     existingClient(store, given.client_id);
   }
-  checkScopes(given.scope, resourceServer(store, given.audience));
+  checkScopes(given, resourceServer(store, given.audience));
   const grant: ClientGrant = { id: ids.clientGrant(), subject_type: "client", ...given };
   const identity = ["client_id", "audience", "subject_type", "default_for"];
   if (clientGrantsIn(store).find((other) => identity.every((key) => other[key] === grant[key])) !== undefined) {
@@ -123,7 +124,7 @@ function updateGrant({ params, body }: OperationRequest, { store }: Services): R
   const grant = existingGrant(store, params.id);
   const { organization_usage, ...changes } = body as Partial<ClientGrant>;
   const hasAll = changes.allow_all_scopes === true && changes.scope === undefined;
-  checkScopes(changes.scope, resourceServer(store, grant.audience));
+  checkScopes({ ...changes, subject_type: grant.subject_type }, resourceServer(store, grant.audience));
   const updated = {
     ...grant,
     ...changes,
@@ -147,8 +148,17 @@ function resourceServer(store: Store, audience: string): ResourceServer {
   return existing(found, "The resource server does not exist", "inexistent_resource_server");
 }
 
-function checkScopes(scopes: readonly string[] | undefined, { scopes: defined, identifier }: ResourceServer): void {
-  const unknown = scopes?.filter((scope) => !defined?.some(({ value }) => value === scope)) ?? [];
+function checkScopes(
+  { scope: scopes, allow_all_scopes, subject_type }: Partial<ClientGrant>,
+  { scopes: defined, identifier, is_system }: ResourceServer,
+): void {
+  if (is_system === true && allow_all_scopes !== undefined) {
+    const message = "`allow_all_scopes` cannot be provided when `audience` is a system API";
+    throw new ManagementError(400, message, "invalid_body");
+  }
+  const known =
+    is_system === true && subject_type === "user" ? CURRENT_USER_SCOPES : (defined ?? []).map(({ value }) => value);
+  const unknown = scopes?.filter((scope) => !known.includes(scope)) ?? [];
   if (unknown.length > 0) {
     const message = `The following scopes are not defined in the resource server ${identifier}: ${unknown.join(", ")}`;
     throw new ManagementError(400, message, "invalid_body");

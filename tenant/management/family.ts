@@ -41,7 +41,12 @@ export interface OperationRequest {
   readonly query: Readonly<Record<string, string | number | boolean | undefined>>;
   /** What the operation's schema lets through; null without one. */
   readonly body: unknown;
-  readonly token: { readonly clientId: string; readonly scopes: readonly string[] };
+  readonly token: {
+    readonly clientId: string;
+    readonly scopes: readonly string[];
+    /** Whose token it is; undefined for a client's own. */
+    readonly userId?: string;
+  };
   /** Whether the token holds a scope that is not needed but shows or allows more; counted as used if so. */
   readonly permits: (scope: string) => boolean;
 }

@@ -108,6 +108,21 @@ const OTHERS: Readonly<Record<string, string>> = {
   user_tickets: "create",
 };
 
+/**
+ * Every scope that a person's token for the Management API can hold: for their own data, and for nothing else.
+ *
+ * @see https://auth0.com/docs/secure/tokens/access-tokens/management-api-access-tokens/get-management-api-tokens-for-single-page-applications
+ */
+export const CURRENT_USER_SCOPES: readonly string[] = [
+  "read:current_user",
+  "update:current_user_metadata",
+  "delete:current_user_metadata",
+  "create:current_user_metadata",
+  "create:current_user_device_credentials",
+  "delete:current_user_device_credentials",
+  "update:current_user_identities",
+];
+
 /** Every scope that a client can be granted at the Management API. */
 export const MANAGEMENT_API_SCOPES: readonly string[] = [
   ...READ_CREATE_UPDATE_DELETE.flatMap((what) =>

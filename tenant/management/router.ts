@@ -1,9 +1,12 @@
+import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Json } from "../documents/json";
+import { showFault } from "../fault";
 import type { Family, Operation, OperationRequest, Services } from "./family";
 import { ManagementError, notBuilt } from "./management-error";
 import { NOT_BUILT } from "./not-built";
+import { parseBody } from "./request-body";
 import { validator } from "./validation";
 
 /** Who sends a request, by its access token. */
@@ -49,7 +52,8 @@ export function renderError(error: Error, context: Context): Response {
   if (error instanceof ManagementError) {
     return context.json(error.toJSON(), error.status as ContentfulStatusCode);
   }
-  console.error(`${context.req.method} ${context.req.path}:`, error);
+  const { incoming } = (context.env ?? {}) as Partial<HttpBindings>;
+  showFault(context.req.method, context.req.path, error, incoming);
   return context.json(new ManagementError(500, "An internal server error occurred").toJSON(), 500);
 }
 
@@ -60,6 +64,8 @@ function handler(operation: Operation, services: Services, gate: Gate): (context
   return async (context) => {
     const token = await gate.authenticate(context.req.header("authorization"));
     checkScope(operation, token, gate);
+    const params = mapValues(context.req.param(), decodeAgain);
+    checkOwner(token, params);
     if (operation.handle === undefined) {
       throw notBuilt(operation.name);
     }
@@ -71,7 +77,7 @@ function handler(operation: Operation, services: Services, gate: Gate): (context
       checkBody(body);
     }
     const request: OperationRequest = {
-      params: mapValues(context.req.param(), decodeAgain),
+      params,
       query: query as OperationRequest["query"],
       body,
       token,
@@ -101,6 +107,13 @@ function checkScope({ scopes }: Operation, token: Token, gate: Gate): void {
   gate.used(token.clientId, held);
 }
 
+/** A person's token is good for that person alone. */
+function checkOwner({ userId }: Token, { id }: OperationRequest["params"]): void {
+  if (userId !== undefined && id !== userId) {
+    throw new ManagementError(403, "User to be acted on does not match subject in bearer token.", "unowned_resource");
+  }
+}
+
 /** Values by name; a parameter that is given more than once is joined by commas, as Auth0 reads both forms. */
 function readQuery(context: Context): Record<string, unknown> {
   return mapValues(context.req.queries(), (values) => values.join(","));
@@ -111,11 +124,7 @@ async function readBody(context: Context): Promise<Json> {
   if (!/^application\/(.+\+)?json\b/.test(type)) {
     throw new ManagementError(415, "Unsupported Media Type");
   }
-  try {
-    return JSON.parse(await context.req.text()) as Json;
-  } catch {
-    throw new ManagementError(400, "Invalid request payload JSON format", "invalid_body");
-  }
+  return parseBody(await context.req.text());
 }
 
 // Hono decoded it once; the provider escapes the identifier of a resource server twice.

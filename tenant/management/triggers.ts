@@ -56,17 +56,14 @@ export const triggers: Family = [
 ];
 
 function listBindings({ params, query }: OperationRequest, { store }: Services): Reply {
-  const triggerId = knownTrigger(params.triggerId);
+  const triggerId = boundTrigger(params.triggerId ?? "", "list");
   const all = bindingsOf(store, triggerId).map((binding) => shown(store, triggerId, binding));
   return { status: 200, body: actionPage("bindings", all, query) };
 }
 
 function updateBindings({ params, body }: OperationRequest, services: Services): Reply {
   const { store } = services;
-  const triggerId = knownTrigger(params.triggerId);
-  if (ACTION_TRIGGERS.some(({ id, binding_policy }) => id === triggerId && binding_policy === "entity-bound")) {
-    throw new ManagementError(400, "cannot create action bindings for an entity-bound trigger");
-  }
+  const triggerId = boundTrigger(params.triggerId ?? "", "create");
   const { bindings: sent } = body as { readonly bindings: readonly BindingBody[] };
   const { bindings } = triggerBindingsIn(store).put(triggerId, {
     trigger_id: triggerId,
@@ -118,13 +115,17 @@ function shown(store: Store, triggerId: string, binding: Binding): object {
   };
 }
 
-function knownTrigger(id = ""): string {
+/** The id of a trigger to which Actions can be bound. */
+function boundTrigger(id: string, verb: "list" | "create"): string {
   if (!ACTION_TRIGGERS.some((trigger) => trigger.id === id)) {
     throw new ManagementError(
       400,
       `Path validation error: 'No enum match for: ${id}' on property triggerId (An actions extensibility point.).`,
       "invalid_uri",
     );
+  }
+  if (ACTION_TRIGGERS.some((trigger) => trigger.id === id && trigger.binding_policy === "entity-bound")) {
+    throw new ManagementError(400, `cannot ${verb} action bindings for an entity-bound trigger`);
   }
   return id;
 }

@@ -56,7 +56,12 @@ function valuesAt(value: unknown, path: string): string[] {
   const found = path.split(".").reduce<unknown[]>(
     (values, key) =>
       values
-        .flatMap((each) => (typeof each === "object" && each !== null ? [(each as Record<string, unknown>)[key]] : []))
+        // Its own only: a path may name what JavaScript gives to every object.
+        .flatMap((each) =>
+          typeof each === "object" && each !== null && Object.hasOwn(each, key)
+            ? [(each as Record<string, unknown>)[key]]
+            : [],
+        )
         .flat()
         .filter((each) => each !== undefined),
     [value],

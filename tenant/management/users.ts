@@ -102,7 +102,10 @@ export const users: Family = [
     method: "PATCH",
     path: "/users/:id",
     name: "patch_users_by_id",
-    scopes: ["update:users", "update:users_app_metadata", "update:current_user_metadata"],
+    scopes: [
+      ...["update:users", "update:users_app_metadata", "update:current_user_metadata"],
+      "create:current_user_metadata",
+    ],
     body: UPDATE,
     handle: updateUser,
   },
@@ -247,10 +250,7 @@ function readUser({ params, query }: OperationRequest, { store }: Services): Rep
 function updateUser({ params, body, permits }: OperationRequest, { store, clock }: Services): Reply {
   const given = body as Body;
   const user = existingUser(store, params);
-  if (given.app_metadata !== undefined && !permits("update:users_app_metadata")) {
-    const message = "Insufficient scope, expected any of: update:users_app_metadata";
-    throw new ManagementError(403, message, "insufficient_scope");
-  }
+  checkChanges(given, permits);
   const [one, other] = ["password", "email", "username", "phone_number"].filter((key) => given[key] !== undefined);
   if (other !== undefined) {
     throw new ManagementError(400, `Cannot update ${one} and ${other} simultaneously`, "operation_not_supported");
@@ -279,6 +279,25 @@ function changed(user: User, given: Body, now: string): User {
     updated_at: now,
   };
   return withoutNull(updated);
+}
+
+/** Which scopes let a property be changed, where it is not `update:users` alone. Any of them suffices. */
+const SCOPES_BY_PROPERTY: Readonly<Record<string, readonly string[]>> = {
+  app_metadata: ["update:users_app_metadata"],
+  user_metadata: ["update:users", "update:current_user_metadata", "create:current_user_metadata"],
+};
+
+/** They change nothing, but say what a change is about. */
+const FREE = ["connection", "client_id"];
+
+function checkChanges(given: Body, permits: OperationRequest["permits"]): void {
+  for (const property of Object.keys(given).filter((name) => !FREE.includes(name))) {
+    const scopes = SCOPES_BY_PROPERTY[property] ?? ["update:users"];
+    if (!scopes.some(permits)) {
+      const message = `Insufficient scope, expected any of: ${scopes.join(",")}`;
+      throw new ManagementError(403, message, "insufficient_scope");
+    }
+  }
 }
 
 /** What of a body is about the account and not part of the user. */

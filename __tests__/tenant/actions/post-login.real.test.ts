@@ -182,6 +182,22 @@ describe("api", () => {
       "api.prompt.render('a', { fields: { a: 'x'.repeat(24 * 1024) } })",
       "RangeError: api.prompt.render: promptOptions may have 24576 bytes as JSON, got 24595",
     ],
+    ...["api.user.setUserMetadata", "api.user.setAppMetadata", "api.accessToken.setCustomClaim"].map(
+      (method): [string, string] => [`${method}("__proto__", 1)`, `TypeError: ${method}: key must not be "__proto__"`],
+    ),
+    ["api.transaction.setMetadata('__proto__', 1)", 'api.transaction.setMetadata: key must not be "__proto__"'],
+    [
+      "api.user.setUserMetadata('a', JSON.parse('[{\"__proto__\": 1}]'))",
+      'TypeError: api.user.setUserMetadata: value of "a" must not have a key "__proto__"',
+    ],
+    [
+      "api.prompt.render('a', { fields: JSON.parse('{\"__proto__\": 1}') })",
+      'TypeError: api.prompt.render: promptOptions must not have a key "__proto__"',
+    ],
+    [
+      "api.user.setAppMetadata('a', JSON.parse('['.repeat(101) + ']'.repeat(101)))",
+      'TypeError: api.user.setAppMetadata: value of "a" must not be nested deeper than 100 levels',
+    ],
     ["api.user.setUserMetadata(1, 1)", "TypeError: api.user.setUserMetadata: key must be a string"],
     [
       "api.user.setUserMetadata('a', () => {})",

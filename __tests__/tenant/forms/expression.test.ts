@@ -1,11 +1,16 @@
 import type { Json } from "../../../tenant/documents/json";
-import { ExpressionError, type Scope, type Value } from "../../../tenant/forms/expression";
+import type { Scope, Value } from "../../../tenant/forms/expression";
+import { ExpressionBudget } from "../../../tenant/forms/expression-budget";
+import { ExpressionError } from "../../../tenant/forms/expression-error";
 import { helperFunctions, MASK } from "../../../tenant/forms/helper-functions";
 import { interpolate, resolve } from "../../../tenant/forms/interpolation";
 
 const NOW = new Date("2026-05-07T10:44:26.271Z");
 
+const budget = new ExpressionBudget();
+
 const SCOPE: Scope = {
+  budget,
   variables: {
     context: { user: { user_id: "auth0|1", name: "Ana", email_verified: true, user_metadata: { "job-title": "CTO" } } },
     fields: { plan: "pro", seats: 3, tags: ["a", "b"], phone: { international_number: "+18005550175" }, empty: null },
@@ -14,6 +19,7 @@ const SCOPE: Scope = {
   functions: helperFunctions(
     () => NOW,
     (value) => value,
+    budget,
   ),
   message: (key) => (key === "hello" ? "Bonjour" : undefined),
 };
@@ -185,6 +191,7 @@ describe("the helper functions", () => {
     const functions = helperFunctions(
       () => NOW,
       () => MASK,
+      budget,
     );
 
     expect(resolve("{{functions.mask(fields.plan)}}", { ...SCOPE, functions })).toBe("███");
@@ -194,5 +201,60 @@ describe("the helper functions", () => {
     expect(() => value("{{functions.merge(1, 2)}}")).toThrow(
       "functions.merge takes a list, an object or a string, got 1",
     );
+  });
+});
+
+describe("what expressions make is limited", () => {
+  const big = "x".repeat(900_000);
+  const scope = (): Scope => {
+    const own = new ExpressionBudget();
+    const functions = helperFunctions(
+      () => NOW,
+      (given) => given,
+      own,
+    );
+    const vars = { big, list: [big.slice(0, 90_000)], deep: JSON.parse(`${"[".repeat(100)}${"]".repeat(100)}`) };
+    return { variables: { vars }, functions, message: () => undefined, budget: own };
+  };
+  const nested = (times: number, inner: string, call: (inner: string) => string): string =>
+    times === 0 ? inner : nested(times - 1, call(inner), call);
+  const RESULTS = "the expressions here make more than 1000000 characters";
+  const WORK = "its functions read and write more than 10000000 characters";
+
+  test.each<[string, string, string]>([
+    ["a text of many results", "{{vars.big}}{{vars.big}}", RESULTS],
+    [
+      "replaceAll nested seven times",
+      `{{${nested(7, "'aaaaaaaaaaaaaaaaaaaa'", (inner) => `functions.replaceAll(${inner}, 'a', 'aaaaaaaaaaaaaaaaaaaa')`)}}}`,
+      WORK,
+    ],
+    ["one replaceAll of much by much", "{{functions.replaceAll(vars.big, 'x', vars.big)}}", WORK],
+    ["replaceAll of nothing", "{{functions.replaceAll(vars.big, '', vars.big)}}", WORK],
+    ["lists of lists", `{{${nested(9, "vars.list", (inner) => `[${inner}, ${inner}]`)}}}`, WORK],
+    ["merge of merges", `{{${nested(9, "vars.big", (inner) => `functions.merge(${inner}, ${inner})`)}}}`, WORK],
+    ["much to be read for little", `{{[${Array(12).fill("functions.md5(vars.big)").join()}]}}`, WORK],
+    ["a list of one letter each", "{{functions.split(vars.big, '')}}", RESULTS],
+    [
+      "a list in a list that is deep already",
+      "{{[vars.deep]}}",
+      "it makes a value that is nested deeper than 100 levels",
+    ],
+  ])("%s is an error in words", (_, text, message) => {
+    const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+
+    expect(() => interpolate(text, scope())).toThrow(new ExpressionError(`in ${JSON.stringify(shown)}: ${message}`));
+  });
+
+  test("for all of a page together", () => {
+    const page = scope();
+
+    expect(resolve("{{vars.big}}", page)).toBe(big);
+    expect(() => resolve("{{vars.big}}", page)).toThrow(new ExpressionError(`in "{{vars.big}}": ${RESULTS}`));
+  });
+
+  test("and what is below stays what it was", () => {
+    expect(resolve("{{functions.replaceAll('a-a', 'a', 'bb')}}", scope())).toBe("bb-bb");
+    expect(resolve("{{functions.replaceAll('ab', '', '-')}}", scope())).toBe("-a-b-");
+    expect(resolve("{{vars.deep}}", scope())).toHaveLength(1);
   });
 });

@@ -196,11 +196,23 @@ describe("a login", () => {
     await tenant.request("PATCH", "/api/v2/tenants/settings", { enabled_locales: ["en", "ja"] });
 
     const japanese = await new Visitor(pages).visit(application.begin(tenant, client, { ui_locales: "ja" }).url);
-    const german = await new Visitor(pages).visit(application.begin(tenant, client, { ui_locales: "de" }).url);
+    const languages = await Promise.all(
+      ["ja-JP", "ja-JP ja", "de-DE de", "de", "xx", ""].map(async (ui_locales) => {
+        const { html } = await new Visitor(pages).visit(application.begin(tenant, client, { ui_locales }).url);
+        return [ui_locales, /<html lang="([^"]*)"/.exec(html)?.[1]];
+      }),
+    );
 
     expect(japanese.html).toContain('<html lang="ja">');
     expect(japanese.html).toContain("ようこそ");
-    expect(german.html).toContain('<html lang="en">');
+    expect(languages).toEqual([
+      ["ja-JP", "en"],
+      ["ja-JP ja", "ja"],
+      ["de-DE de", "en"],
+      ["de", "en"],
+      ["xx", "en"],
+      ["", "en"],
+    ]);
   });
 
   test("says no iss, in whatever way it is answered", async () => {

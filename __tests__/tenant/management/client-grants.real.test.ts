@@ -55,6 +55,40 @@ test.each([
   expect(answer.body.errorCode).toBe(errorCode);
 });
 
+describe("at the Management API", () => {
+  const audience = "https://localhost:9443/api/v2/";
+  const ALL_SCOPES = "`allow_all_scopes` cannot be provided when `audience` is a system API";
+
+  test.each([{ allow_all_scopes: true }, { scope: ["read:users"], allow_all_scopes: false }])(
+    "a grant with %j is refused",
+    async (given) => {
+      const answer = await api.request("POST", "/client-grants", { client_id: clientId, audience, ...given });
+
+      expect([answer.status, answer.body.message]).toEqual([400, ALL_SCOPES]);
+    },
+  );
+
+  test.each([true, false])("a change to allow_all_scopes %s is refused", async (allow_all_scopes) => {
+    const given = { client_id: clientId, audience, scope: ["read:users"] };
+    const { body } = await api.request("POST", "/client-grants", given);
+
+    const answer = await api.request("PATCH", `/client-grants/${body.id}`, { allow_all_scopes });
+
+    expect([answer.status, answer.body.message]).toEqual([400, ALL_SCOPES]);
+  });
+
+  test.each([
+    ["client", ["read:users"], 201],
+    ["client", ["read:current_user"], 400],
+    ["user", ["read:current_user", "update:current_user_metadata"], 201],
+    ["user", ["read:users"], 400],
+  ])("a grant for a %s of %j is %d", async (subject_type, scope, status) => {
+    const given = { client_id: clientId, audience, subject_type, scope };
+
+    expect((await api.request("POST", "/client-grants", given)).status).toBe(status);
+  });
+});
+
 test("a second grant for the same API is a conflict", async () => {
   const given = { client_id: clientId, audience: AUDIENCE, scope: [] };
   await api.request("POST", "/client-grants", given);

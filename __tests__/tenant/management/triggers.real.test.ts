@@ -151,12 +151,19 @@ describe("the bindings of a trigger", () => {
     expect({ status, code: body.errorCode }).toEqual({ status: 400, code: "invalid_uri" });
   });
 
-  test("of a trigger whose Actions are bound to entities are none", async () => {
-    const path = "/api/v2/actions/triggers/custom-token-exchange/bindings";
+  test.each(["custom-token-exchange", "event-stream", "password-hash-migration", "mcp-tool"])(
+    "of %s, whose Actions are bound to entities, can be neither listed nor changed",
+    async (trigger) => {
+      const path = `/api/v2/actions/triggers/${trigger}/bindings`;
+      const refusal = (verb: string) => ({
+        status: 400,
+        body: { message: `cannot ${verb} action bindings for an entity-bound trigger` },
+      });
 
-    expect((await tenant.request("GET", path)).body).toEqual({ bindings: [], per_page: 20 });
-    expect(await tenant.request("PATCH", path, { bindings: [] })).toMatchObject({ status: 400 });
-  });
+      expect(await tenant.request("GET", path)).toMatchObject(refusal("list"));
+      expect(await tenant.request("PATCH", path, { bindings: [] })).toMatchObject(refusal("create"));
+    },
+  );
 
   test.each<[string, object]>([
     ["no list", {}],

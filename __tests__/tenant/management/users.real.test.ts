@@ -139,6 +139,21 @@ describe("metadata", () => {
 });
 
 describe("a change", () => {
+  test.each<[object, string, number]>([
+    [{ app_metadata: { a: 1 } }, "update:users_app_metadata", 200],
+    [{ app_metadata: { a: 1 } }, "update:users", 403],
+    [{ user_metadata: { a: 1 } }, "update:users", 200],
+    [{ user_metadata: { a: 1 } }, "update:users_app_metadata", 403],
+    [{ password: PASSWORD }, "update:users", 200],
+    [{ password: PASSWORD }, "update:users_app_metadata", 403],
+    [{ blocked: true }, "update:users_app_metadata", 403],
+    [{ connection: CONNECTION, app_metadata: { a: 1 } }, "update:users_app_metadata", 200],
+  ])("of %j with %s is %d", async (change, scope, status) => {
+    const user = await created();
+
+    expect((await api.request("PATCH", at(user.user_id), change, [scope])).status).toBe(status);
+  });
+
   test("keeps the rest, and tells when", async () => {
     const user = await created();
     api.now = new Date("2026-02-02T00:00:00.000Z");

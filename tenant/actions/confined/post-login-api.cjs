@@ -10,6 +10,7 @@ const { createCache } = require("./cache.cjs");
  */
 
 const KILOBYTE = 1024;
+const MAXIMUM_DEPTH = 100;
 /** Auth0 counts the fields and the variables together. */
 const MAXIMUM_RENDER_BYTES = 24 * KILOBYTE;
 const MAXIMUM_METADATA_BYTES = 32 * KILOBYTE;
@@ -255,6 +256,9 @@ function text(value, what) {
   if (typeof value !== "string" || value === "") {
     throw new TypeError(`${what} must be a string that is not empty, got ${value === "" ? '""' : typeof value}`);
   }
+  if (value === "__proto__") {
+    throw new TypeError(`${what} must not be "__proto__"`);
+  }
   return value;
 }
 
@@ -275,7 +279,31 @@ function json(value, what) {
   if (copied === undefined) {
     throw new TypeError(`${what} must be a JSON value, got ${typeof value}`);
   }
-  return JSON.parse(copied);
+  const copy = JSON.parse(copied);
+  check(copy, what, 0);
+  return copy;
+}
+
+/**
+ * What the login would not take from this process.
+ *
+ * @param {Json} value
+ * @param {string} what
+ * @param {number} depth
+ */
+function check(value, what, depth) {
+  if (typeof value !== "object" || value === null) {
+    return;
+  }
+  if (depth === MAXIMUM_DEPTH) {
+    throw new TypeError(`${what} must not be nested deeper than ${MAXIMUM_DEPTH} levels`);
+  }
+  for (const [key, part] of Object.entries(value)) {
+    if (key === "__proto__") {
+      throw new TypeError(`${what} must not have a key "__proto__"`);
+    }
+    check(part, what, depth + 1);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Json } from "../../documents/json";
+import { isTooDeep, MAXIMUM_DEPTH } from "../../documents/nesting";
 import { FlowActionError } from "./flow-action-error";
 import { objectParam, requiredParam, textParam } from "./params";
 import type { RunAction } from "./run-action";
@@ -11,9 +12,14 @@ export const JSON_ACTIONS: Readonly<Record<string, RunAction>> = {
 };
 
 function parsed(json: string): Json {
+  let value: Json;
   try {
-    return JSON.parse(json);
+    value = JSON.parse(json);
   } catch (error) {
     throw new FlowActionError(`params.json is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (isTooDeep(value)) {
+    throw new FlowActionError(`params.json is nested deeper than ${MAXIMUM_DEPTH} levels`);
+  }
+  return value;
 }
