@@ -159,7 +159,7 @@ async function checkFree(port: number): Promise<void> {
 /** Lets `cdktf` run in the folder, so that state and output stay in it and not in the repository. */
 function configure(folder: string): void {
   const configuration = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8"));
-  const app = `node --require "${require.resolve("ts-node/register")}" "${join(ROOT, "main.ts")}"`;
+  const app = `"${process.execPath}" --require "${require.resolve("ts-node/register")}" "${join(ROOT, "main.ts")}"`;
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ ...configuration, app }));
 }
 

@@ -5,7 +5,7 @@ import { writeCliConfiguration } from "./set-up/cli-configuration.mjs";
 import { findEngine } from "./set-up/engine.mjs";
 import { WORK } from "./set-up/folders.mjs";
 import { locked } from "./set-up/lock.mjs";
-import { checkNode, installPackages } from "./set-up/packages.mjs";
+import { checkNode, checkTerminal, installPackages } from "./set-up/packages.mjs";
 import { say } from "./set-up/progress.mjs";
 import { installProvider } from "./set-up/provider.mjs";
 import { SetUpError } from "./set-up/set-up-error.mjs";
@@ -22,11 +22,11 @@ async function setUp(args) {
   if (process.platform === "win32") {
     throw new SetUpError("Windows is not supported; use the Linux of WSL");
   }
-  checkNode();
   await installPackages();
   if (args.includes("--packages")) {
     return;
   }
+  checkTerminal();
 
   rmSync(WORK, { recursive: true, force: true });
   mkdirSync(WORK);
@@ -43,6 +43,7 @@ async function setUp(args) {
 }
 
 try {
+  checkNode();
   await locked(() => setUp(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof SetUpError)) {

@@ -351,13 +351,54 @@ describe("two at once, or one that was ended", () => {
 });
 
 describe("before anything else", () => {
-  it("fails when this Node is too old", () => {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const setUpFor = (node: string) => {
     const file = join(copy.root, "package.json");
-    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), engines: { node: ">=99.1" } }));
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), engines: { node } }));
+    return copy.setUp({}, ["--packages"]);
+  };
+
+  it.each([
+    ["older than all", `^${major + 1}.0 || >=${major + 2}.0`],
+    ["too old in its line", `^${major - 2}.0 || ^${major}.${minor + 1} || >=${major + 2}.0`],
+    ["between two lines", `^${major - 1}.0 || >=${major + 1}.0`],
+    ["newer than the last line", `^${major - 1}.99`],
+  ])("fails when this Node is %s, and has made nothing", (_case, engines) => {
+    expect(setUpFor(engines)).toEqual({
+      status: 1,
+      said: [`set-up: Node ${engines} is needed, this is ${process.versions.node}; see https://nodejs.org/en/download`],
+    });
+    expect(existsSync(copy.toolchain)).toBe(false);
+  });
+
+  it.each([
+    ["the oldest of its line", `^${major}.${minor} || >=${major + 2}.0`],
+    ["newer in its line", `^${major}.0`],
+    ["of a newer line", `^${major - 2}.0 || >=${major - 1}.99`],
+  ])("goes on when this Node is %s", (_case, engines) => {
+    expect(setUpFor(engines)).toEqual({ status: 0, said: [""] });
+  });
+
+  it("fails when package.json's engines are written otherwise", () => {
+    expect(setUpFor("20 || 22")).toEqual({
+      status: 1,
+      said: ['set-up: package.json: engines.node must read "^major.minor || >=major.minor", got "20 || 22"'],
+    });
+  });
+
+  it("fails when the terminal that cdktf uses does not load", () => {
+    const packages = join(copy.root, "node_modules");
+    rmSync(packages);
+    mkdirSync(packages);
+    cpSync(join(ROOT, "node_modules", ".package-lock.json"), join(packages, ".package-lock.json"));
 
     expect(copy.setUp()).toEqual({
       status: 1,
-      said: [expect.stringMatching(/^set-up: Node >=99\.1 is needed, this is \S+; see https:\/\/nodejs\.org/)],
+      said: [
+        `set-up: @cdktf/node-pty-prebuilt-multiarch does not load with Node ${process.versions.node} on ` +
+          `${process.platform}-${process.arch} (Error: Cannot find module '@cdktf/node-pty-prebuilt-multiarch'); ` +
+          "use Linux with glibc or macOS, on x64 or arm64, and let npm install optional packages",
+      ],
     });
   });
 

@@ -1,27 +1,49 @@
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ROOT } from "./folders.mjs";
 import { step } from "./progress.mjs";
 import { run, which } from "./run.mjs";
 import { SetUpError } from "./set-up-error.mjs";
 
+const TERMINAL = "@cdktf/node-pty-prebuilt-multiarch";
+
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} Package */
 
-/** @throws {SetUpError} when this Node is older than package.json's `engines` */
+/** @throws {SetUpError} when this Node is none of package.json's `engines` */
 export function checkNode() {
   const { engines } = readJson("package.json");
-  const wanted = /^>=(\d+)\.(\d+)$/.exec(engines.node);
-  if (wanted === null) {
-    throw new SetUpError(`package.json: engines.node must read ">=major.minor", got "${engines.node}"`);
-  }
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const [wantedMajor, wantedMinor] = [Number(wanted[1]), Number(wanted[2])];
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) {
-    return;
+  const fits = engines.node.split(" || ").some((/** @type {string} */ range) => {
+    const [, operator, wantedMajor, wantedMinor] = /^(\^|>=)(\d+)\.(\d+)$/.exec(range) ?? [];
+    if (operator === undefined) {
+      throw new SetUpError(
+        `package.json: engines.node must read "^major.minor || >=major.minor", got "${engines.node}"`,
+      );
+    }
+    return major === Number(wantedMajor)
+      ? minor >= Number(wantedMinor)
+      : operator === ">=" && major > Number(wantedMajor);
+  });
+  if (!fits) {
+    throw new SetUpError(
+      `Node ${engines.node} is needed, this is ${process.versions.node}; see https://nodejs.org/en/download`,
+    );
   }
-  throw new SetUpError(
-    `Node ${engines.node} is needed, this is ${process.versions.node}; see https://nodejs.org/en/download`,
-  );
+}
+
+/** @throws {SetUpError} when the terminal in which `cdktf` runs the engine has no binary for this machine */
+export function checkTerminal() {
+  try {
+    // from where cdktf-cli asks for it, which does not name it among its dependencies
+    createRequire(join(ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"))(TERMINAL);
+  } catch (error) {
+    const [reason] = String(error).split("\n");
+    throw new SetUpError(
+      `${TERMINAL} does not load with Node ${process.versions.node} on ${process.platform}-${process.arch} (${reason}); ` +
+        "use Linux with glibc or macOS, on x64 or arm64, and let npm install optional packages",
+    );
+  }
 }
 
 /** Brings node_modules to what package-lock.json says, if it is not so already. */
