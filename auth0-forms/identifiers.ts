@@ -10,9 +10,10 @@ export const ENDING = "$ending" satisfies NodePointer;
  * Ids of nodes, components, rules and hidden fields. Auth0 does not publish the exact form; this is what its own ids have
  * in common.
  */
-export const IDENTIFIER_PATTERN = "^[A-Za-z][A-Za-z0-9_]*$";
+const ID = "[A-Za-z][A-Za-z0-9_]*";
+export const IDENTIFIER_PATTERN = `^${ID}$`;
 export const IDENTIFIER = pattern(IDENTIFIER_PATTERN, 'letters, digits and "_", a letter first');
-export const POINTER = pattern("^([A-Za-z][A-Za-z0-9_]*|\\$ending)$", 'the id of a node, or "$ending"');
+export const POINTER = pattern(`^(${ID}|\\${ENDING})$`, 'the id of a node, or "$ending"');
 export const FLOW_ID = pattern("^af_[A-Za-z0-9]{22}$", 'the id of a flow, "af_" and 22 letters and digits');
 export const VAULT_CONNECTION_ID = pattern(
   "^ac_[A-Za-z0-9]{22}$",

@@ -144,15 +144,19 @@ function bare(name: string): string {
     .toLowerCase();
 }
 
-/** Levenshtein's: how many characters to add, drop or replace. */
+/** How many characters to add, drop, replace, or swap with the one before. */
 function distance(from: string, to: string): number {
+  let before: number[] = [];
   let row = [...Array(to.length + 1).keys()];
   for (const [index, character] of [...from].entries()) {
     const next = [index + 1];
     for (const [place, other] of [...to].entries()) {
       const replaced = (row[place] ?? 0) + (character === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
+      const isSwap = place > 0 && character === to[place - 1] && other === from[index - 1];
+      const swapped = isSwap ? (before[place - 1] ?? index) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row.at(-1) ?? 0;

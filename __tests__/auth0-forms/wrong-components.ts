@@ -312,12 +312,7 @@ const ROWS: readonly (readonly [ComponentType, string, unknown, string])[] = [
   ["TEXT", "config.min_length", "1", 'TEXT "it": minLength must be an integer of 1 or more, got "1"'],
   ["TEXT", "config.multiline", null, 'TEXT "it": multiline must be true or false, got null'],
   ["TEXT", "hint", "", 'TEXT "it": hint must have 1 to 500 characters, got 0 in ""'],
-  [
-    "TEXT",
-    "lable",
-    "Name",
-    'TEXT "it" has no key "lable"; its keys are id, category, type, label, hint, required, sensitive, config',
-  ],
+  ["TEXT", "lable", "Name", 'TEXT "it" has no key "lable"; did you mean "label"?'],
   [
     "TEXT",
     "config.min_length",

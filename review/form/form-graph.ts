@@ -1,6 +1,5 @@
+import { ENDING } from "auth0-forms";
 import { isObject, type JsonObject, objectOf } from "../json-value";
-
-export const ENDING = "$ending";
 
 /** A form as a graph, read from whatever the plan holds: a form of the dashboard's, or one that Auth0 would refuse. */
 export interface FormGraph {

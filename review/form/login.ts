@@ -1,8 +1,9 @@
+import { ENDING } from "auth0-forms";
 import type { Profiling } from "../profiling";
 import { holds } from "./conditions";
 import type { Cause, Doubt, Stuck } from "./doubt";
 import { afterFlow } from "./flow-writes";
-import { ENDING, type FormNode, fieldsOf, nodeOf, type RouterNode, type StepNode } from "./form-graph";
+import { type FormNode, fieldsOf, nodeOf, type RouterNode, type StepNode } from "./form-graph";
 import { atNextLogin, isMissing, metadataAt, stateText, type UserState } from "./user-state";
 
 /** Which fields a person answers. */

@@ -1,4 +1,5 @@
-import { type Edge, ENDING, edgesOf, type FormNode, fieldsOf, nodeOf } from "../form/form-graph";
+import { ENDING } from "auth0-forms";
+import { type Edge, edgesOf, type FormNode, fieldsOf, nodeOf } from "../form/form-graph";
 import type { Mark } from "../form/form-review";
 import { isSame } from "../json-value";
 import type { Profiling, ProfilingChange } from "../profiling";

@@ -1,3 +1,4 @@
+import { ENDING } from "auth0-forms";
 import { withoutEntities } from "../html-text";
 import { isObject, type JsonObject, listOf, member, objectOf, textOf, texts } from "../json-value";
 import { escapeHtml, escapeMarkdown, visible } from "../markdown/markdown-text";
@@ -419,7 +420,7 @@ export class Secrets {
 }
 
 function isWordOfForms(key: string, value: string): boolean {
-  if (value === "$ending") {
+  if (value === ENDING) {
     return true;
   }
   return ["type", "category", "action", "operator"].includes(key) && /^[A-Z][A-Z0-9_]*$/.test(value);
