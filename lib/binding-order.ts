@@ -11,11 +11,12 @@ type Texts = ReadonlyMap<string, string>;
  * Makes the bindings of a stack wait for each other, whoever defined them: to bind an Action is to read the trigger's whole
  * list and write it back, so that two at once lose one.
  *
- * Those that were added here come last, in the order in which they were added; but a binding that depends on another one
- * comes after that one.
+ * Those that were added here come last, in the order in which they were added; but what depends on one of them or on its
+ * Action comes after it.
  */
 export class BindingOrder implements IAspect {
   private readonly last: TerraformResource[] = [];
+  private readonly actions: TerraformResource[] = [];
 
   private constructor(private readonly stack: TerraformStack) {}
 
@@ -30,8 +31,9 @@ export class BindingOrder implements IAspect {
     return order;
   }
 
-  addLast(binding: TerraformResource): void {
+  addLast(binding: TerraformResource, action: TerraformResource): void {
     this.last.push(binding);
+    this.actions.push(action);
   }
 
   /** When the stack is synthesised, and with it what was defined after this. */
@@ -44,9 +46,13 @@ export class BindingOrder implements IAspect {
     if (bindings.length < 2) {
       return;
     }
-    const isLast = (binding: TerraformResource) => this.last.includes(binding);
-    const wanted = [...bindings.filter((binding) => !isLast(binding)), ...this.last];
     const texts = textsOf(this.stack.toTerraform());
+    const others = bindings.filter((binding) => !this.last.includes(binding));
+    const usesOurs = (binding: TerraformResource) => {
+      const used = dependencies(addressOf(binding), texts);
+      return this.actions.some((action) => used.has(addressOf(action)));
+    };
+    const wanted = [...others.filter((binding) => !usesOurs(binding)), ...this.last, ...others.filter(usesOurs)];
     let before: TerraformResource | undefined;
     for (const binding of ordered(wanted, texts)) {
       if (before !== undefined) {

@@ -142,6 +142,6 @@ export class ProfilingAction extends Construct {
       actionId: this.actionId,
       displayName: literal(name),
     });
-    BindingOrder.of(TerraformStack.of(this)).addLast(this.binding);
+    BindingOrder.of(TerraformStack.of(this)).addLast(this.binding, this.action);
   }
 }
