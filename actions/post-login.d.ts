@@ -7,7 +7,6 @@
  */
 export interface Event {
   readonly request: { readonly query?: Readonly<Record<string, string | undefined>> };
-  readonly secrets: { readonly FORM_ID: string; readonly METADATA_KEYS: string };
   readonly transaction?: { readonly protocol?: string };
   readonly user: { readonly user_metadata?: Readonly<Record<string, unknown>> };
 }

@@ -1,9 +1,14 @@
 /**
  * Shows the progressive profiling form at a login where an answer is still missing from `user_metadata`.
  *
- * Secrets: FORM_ID, the id of the form; METADATA_KEYS, the keys to look for, separated by commas.
  * Which stage is shown, and that it is saved, is up to the form.
  */
+
+/** Id of the form. The stack that deploys this file puts its own values here: what a login runs is what a plan shows. */
+const FORM_ID = "ap_example";
+
+/** Keys of `user_metadata` to look for, likewise. */
+const METADATA_KEYS = ["job_title", "company_name"];
 
 /**
  * Protocols of logins in which a person sits before a browser. Everything else, such as a refresh token or a password
@@ -37,24 +42,26 @@ function canShowPage(event) {
  */
 function isAnswerMissing(event) {
   const metadata = event.user.user_metadata ?? {};
-  return event.secrets.METADATA_KEYS.split(",").some((key) => {
+  return METADATA_KEYS.some((key) => {
     const answer = Object.hasOwn(metadata, key) ? metadata[key] : undefined;
     return answer === undefined || answer === null || answer === "";
   });
 }
 
 /**
+ * Whatever goes wrong, the login goes on without questions: profiling keeps nobody out.
+ *
  * @param {import("./post-login").Event} event
  * @param {import("./post-login").PostLoginAPI} api
  */
 exports.onExecutePostLogin = async (event, api) => {
-  if (!canShowPage(event)) {
-    return;
+  try {
+    if (canShowPage(event) && isAnswerMissing(event)) {
+      api.prompt.render(FORM_ID);
+    }
+  } catch (error) {
+    console.error("progressive profiling asks nothing at this login:", error);
   }
-  if (!isAnswerMissing(event)) {
-    return;
-  }
-  api.prompt.render(event.secrets.FORM_ID);
 };
 
 /**

@@ -12,40 +12,90 @@ import {
   staticKey,
   staticName,
 } from "./syntax-tree";
+import { canonicalJson, literal } from "./terraform-text";
 import { type Problems, shown } from "./validation-error";
 
 /** @see https://auth0.com/docs/customize/actions/limitations */
 const MAX_BYTES = 100 * 1024;
 const HANDLERS = ["onExecutePostLogin", "onContinuePostLogin"];
 
+/** What a stack gives to an Action, by name. */
+type Values = Readonly<Record<string, unknown>>;
+
 /**
- * Adds what would fail in Auth0 of the source of a post-login Action: a syntax error (with file and line), a missing
- * handler, a secret that is used but not given, more than 100 kB of code.
+ * The source of a post-login Action, and the values that its stack puts in: into the constants of their names at its top,
+ * `const FORM_ID = "…";`. What has no constant there the source finds in `event.secrets`.
  *
- * The source is read, and nothing of it runs. Handlers are looked for where `exports` and `module.exports` are written
- * to: where those go other ways, such as into a function, nothing is said of them. Secrets are looked for as `event.secrets.NAME`,
- * `event.secrets["NAME"]` and `{ NAME } = event.secrets`: a name that is computed can not be seen.
+ * Terraform reads code back, and sees when it is not what it should be. It does not see that of secrets, for Auth0 never
+ * gives them back.
  */
-export function checkActionSource(file: string, secretNames: readonly string[], problems: Problems): void {
-  let code: string;
-  try {
-    code = readFileSync(file, "utf8");
-  } catch (error) {
-    problems.add(`Action source ${shown(file)} can not be read: ${(error as Error).message}`);
-    return;
+export class ActionSource {
+  private readonly name: string;
+  private readonly code: string;
+  private readonly tree: SyntaxTree;
+
+  /** @throws Error that says why the file can not be read, with the line of a syntax error */
+  constructor(file: string) {
+    this.name = basename(file);
+    try {
+      this.code = readFileSync(file, "utf8");
+    } catch (error) {
+      throw new Error(`Action source ${shown(file)} can not be read: ${(error as Error).message}`);
+    }
+    try {
+      this.tree = new SyntaxTree(this.code);
+    } catch (error) {
+      throw new Error(`Action source ${this.name} has a syntax error ${placeAndReason(error)}`);
+    }
   }
-  const name = basename(file);
-  const bytes = Buffer.byteLength(code);
-  if (bytes > MAX_BYTES) {
-    problems.add(`Action source ${name} has ${bytes} bytes, but Auth0 takes at most ${MAX_BYTES}; shorten it`);
+
+  /**
+   * Adds what would fail in Auth0: a missing handler, a secret that is used but not given, more than 100 kB of code.
+   *
+   * Nothing of the source runs. Handlers are looked for where `exports` and `module.exports` are written to: where those go
+   * other ways, such as into a function, nothing is said of them. Secrets are looked for as `event.secrets.NAME`,
+   * `event.secrets["NAME"]` and `{ NAME } = event.secrets`: a name that is computed can not be seen.
+   *
+   * @param values by name, what the source may take
+   */
+  check(values: Values, problems: Problems): void {
+    const code = this.filled(
+      values,
+      (text) => text,
+      (value) => JSON.stringify(value) ?? "",
+    );
+    const bytes = Buffer.byteLength(code);
+    if (bytes > MAX_BYTES) {
+      problems.add(`Action source ${this.name} has ${bytes} bytes, but Auth0 takes at most ${MAX_BYTES}; shorten it`);
+    }
+    checkHandlers(this.name, this.tree, problems);
+    checkSecrets(this.name, this.tree, this.secretsOf(values), problems);
   }
-  let tree: SyntaxTree;
-  try {
-    tree = new SyntaxTree(code);
-  } catch (error) {
-    problems.add(`Action source ${name} has a syntax error ${placeAndReason(error)}`);
-    return;
+
+  /** The code with its values, as text for Terraform. */
+  codeWith(values: Values): string {
+    return this.filled(values, literal, canonicalJson);
   }
+
+  /** The names of the values that the source finds in `event.secrets`. */
+  secretsOf(values: Values): string[] {
+    return Object.keys(values).filter((name) => !this.tree.constants().some((constant) => constant.name === name));
+  }
+
+  private filled(values: Values, asText: (part: string) => string, asValue: (value: unknown) => string): string {
+    let text = "";
+    let end = 0;
+    for (const { name, init } of this.tree.constants()) {
+      if (name in values) {
+        text += asText(this.code.slice(end, init.start)) + asValue(values[name]);
+        end = init.end;
+      }
+    }
+    return text + asText(this.code.slice(end));
+  }
+}
+
+function checkHandlers(name: string, tree: SyntaxTree, problems: Problems): void {
   const exported = exportedNames(tree);
   for (const handler of HANDLERS) {
     if (exported === undefined || exported.has(handler)) {
@@ -55,9 +105,12 @@ export function checkActionSource(file: string, secretNames: readonly string[], 
       `Action source ${name} does not export ${handler}; add exports.${handler} = async (event, api) => { … }`,
     );
   }
-  const given = secretNames.length === 0 ? "none" : secretNames.join(", ");
+}
+
+function checkSecrets(name: string, tree: SyntaxTree, secrets: readonly string[], problems: Problems): void {
+  const given = secrets.length === 0 ? "none" : secrets.join(", ");
   for (const secret of usedSecrets(tree)) {
-    if (secretNames.includes(secret)) {
+    if (secrets.includes(secret)) {
       continue;
     }
     problems.add(`Action source ${name} uses event.secrets.${secret}, which it is not given; its secrets are ${given}`);

@@ -24,7 +24,7 @@ export {
   type ManagementClient,
 } from "./machine-to-machine-client";
 export { ManagementScopes } from "./management-scopes";
-export { MetadataFlow, type MetadataFlowProps } from "./metadata-flow";
+export { MetadataFlow, type MetadataFlowProps, type WhenSavingFails } from "./metadata-flow";
 export { type Languages, ProfileForm, type ProfileFormProps } from "./profile-form";
 export { ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 export { type Names, ProgressiveProfiling, type ProgressiveProfilingProps } from "./progressive-profiling";

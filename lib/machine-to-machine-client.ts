@@ -1,14 +1,17 @@
 import { Client } from "@cdktf/provider-auth0/lib/client";
 import { ClientCredentials } from "@cdktf/provider-auth0/lib/client-credentials";
 import { ClientGrant } from "@cdktf/provider-auth0/lib/client-grant";
-import { type TerraformElement, TerraformResource } from "cdktf";
+import type { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
-import { checkClientName, checkGiven, checkText } from "./checks";
+import { checkClientName, checkGiven, checkText, isKnown } from "./checks";
 import { checkFields, type FieldsOf, isObject, other } from "./fields";
+import { keyResource } from "./keyed-resource";
 import { checkScopes, ManagementScopes } from "./management-scopes";
 import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
 import { Problems } from "./validation-error";
+
+export const FIRST_SECRET_VERSION = "1";
 
 /** A client that the flow writes answers with: one that is defined here, or one that exists. */
 export interface ManagementClient {
@@ -22,18 +25,40 @@ export interface ManagementClient {
    * @default - the client has its grant already
    */
   readonly grant?: TerraformElement;
+  /**
+   * Version of its secret, a text of your choice; not the secret itself. Give another value with another secret: the Vault
+   * connection is made anew then, where a change in place that fails would never be seen.
+   *
+   * @default "1"
+   */
+  readonly secretVersion?: string;
 }
 
-const MANAGEMENT_CLIENT: FieldsOf<ManagementClient> = { clientId: other, clientSecret: other, grant: other };
+const MANAGEMENT_CLIENT: FieldsOf<ManagementClient> = {
+  clientId: other,
+  clientSecret: other,
+  grant: other,
+  secretVersion: other,
+};
 
 /** Adds what is wrong with a client that was given; a class of one's own may have more than its interface says. */
 export function checkManagementClient(client: unknown, problems: Problems): void {
   const isWrittenByHand = !isObject(client) || Object.getPrototypeOf(client) === Object.prototype;
-  const { clientId, clientSecret } = isWrittenByHand
+  const { clientId, clientSecret, secretVersion } = isWrittenByHand
     ? checkFields<ManagementClient>("client", client, MANAGEMENT_CLIENT, problems)
     : (client as Partial<ManagementClient>);
   checkGiven("client.clientId", clientId, problems);
   checkGiven("client.clientSecret", clientSecret, problems);
+  checkSecretVersion("client.secretVersion", secretVersion, problems);
+}
+
+/** Adds what is wrong with the version of a secret; it is a part of addresses, so that no token can stand for it. */
+function checkSecretVersion(what: string, version: unknown, problems: Problems): void {
+  if (!isKnown(version)) {
+    problems.add(`${what} must be known when the stack is built, but is a token; give it as a text`);
+  } else if (version != null) {
+    checkText(what, version, { min: 1 }, problems);
+  }
 }
 
 export interface MachineToMachineClientProps {
@@ -52,10 +77,10 @@ export interface MachineToMachineClientProps {
   /**
    * Version of the secret, a text of your choice, e.g. `"2026-11"`; not the secret itself.
    *
-   * Another value replaces the application, and its secret with it: the new one is made first, the old one ends last.
-   * The first value on an application that is applied already only marks it, the next one replaces it.
+   * Another value replaces the application, and its secret with it: the new one is made first, the old one ends last. It
+   * stands in addresses, e.g. `auth0_client.profiling_Client_87538F64["2026-11"]`.
    *
-   * @default - the application is replaced only on demand, by `terraform apply -replace`
+   * @default "1"
    */
   readonly secretVersion?: string;
   /**
@@ -89,9 +114,7 @@ export function checkMachineToMachineClient(props: unknown, problems: Problems, 
   if (scopes !== undefined) {
     checkScopes(scopes, problems);
   }
-  if (secretVersion !== undefined) {
-    checkText("secretVersion", secretVersion, { min: 1 }, problems);
-  }
+  checkSecretVersion("secretVersion", secretVersion, problems);
   checkDomain(domain, problems);
 }
 
@@ -109,6 +132,7 @@ export class MachineToMachineClient extends Construct implements ManagementClien
   readonly grant: ClientGrant;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly secretVersion: string;
 
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: MachineToMachineClientProps = {}) {
@@ -120,37 +144,32 @@ export class MachineToMachineClient extends Construct implements ManagementClien
     const name = props.name ?? "Progressive Profiling";
     const scopes = props.scopes ?? ManagementScopes.ARTICLE;
 
+    this.secretVersion = props.secretVersion ?? FIRST_SECRET_VERSION;
     // What refers to the client is given the new one before the old one ends.
     const lifecycle = { createBeforeDestroy: true };
-    const versions = props.secretVersion == null ? [] : [this.secretVersion(props.secretVersion)];
     this.client = new Client(this, "Resource", {
       name: literal(name),
       description: "Saves what users answer in the progressive profiling form",
       appType: "non_interactive",
       grantTypes: ["client_credentials"],
       oidcConformant: true,
-      lifecycle: { ...lifecycle, ...(versions.length > 0 && { replaceTriggeredBy: versions }) },
+      lifecycle,
     });
+    keyResource(this.client, this.secretVersion);
     this.credentials = new ClientCredentials(this, "Credentials", {
       clientId: this.client.id,
       authenticationMethod: "client_secret_post",
       lifecycle,
     });
+    keyResource(this.credentials, this.secretVersion);
     this.grant = new ClientGrant(this, "Grant", {
       clientId: this.client.id,
       audience: managementApiIdentifier(props.domain ?? providersTenantDomain(this)),
       scopes: [...scopes],
       lifecycle,
     });
+    keyResource(this.grant, this.secretVersion);
     this.clientId = this.client.clientId;
     this.clientSecret = this.credentials.clientSecret;
-  }
-
-  /** Not CDKTF's `DataResource`: at synth, that one runs Terraform for its version, and takes OpenTofu for none. */
-  private secretVersion(version: string): string {
-    const resource = new TerraformResource(this, "SecretVersion", { terraformResourceType: "terraform_data" });
-    resource.addOverride("input", literal(version));
-    // CDKTF writes a resource there as an interpolation, which Terraform refuses.
-    return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
   }
 }

@@ -6,6 +6,11 @@ import type { Answer } from "./form/component";
 import { canonicalJson, literal } from "./terraform-text";
 import { kind, Problems, shown } from "./validation-error";
 
+/** What a flow that can not save does with the login: `continue` or `stay`. */
+export type WhenSavingFails = "continue" | "stay";
+
+const WHEN_SAVING_FAILS: readonly unknown[] = ["continue", "stay"] satisfies WhenSavingFails[];
+
 export interface MetadataFlowProps {
   /** Id of the Vault connection (`ac_…`) whose client may update users. */
   readonly connectionId: string;
@@ -17,9 +22,22 @@ export interface MetadataFlowProps {
    * @default "Update user_metadata"
    */
   readonly name?: string;
+  /**
+   * What happens where the answers can not be saved, e.g. as the Vault connection's secret is wrong or the Management API's
+   * rate limit is reached. `"continue"`: the login goes on, and a later one asks again. `"stay"`: the form says that something
+   * went wrong, and nobody with a missing answer gets past it. In Auth0 it is the action's `allow_failure`.
+   *
+   * @default "continue"
+   */
+  readonly whenSavingFails?: WhenSavingFails;
 }
 
-const METADATA_FLOW: FieldsOf<MetadataFlowProps> = { connectionId: other, answers: other, name: other };
+const METADATA_FLOW: FieldsOf<MetadataFlowProps> = {
+  connectionId: other,
+  answers: other,
+  name: other,
+  whenSavingFails: other,
+};
 
 const ANSWER: FieldsOf<Answer> = { metadataKey: requiredOther, value: requiredOther };
 
@@ -29,10 +47,14 @@ const ANSWER: FieldsOf<Answer> = { metadataKey: requiredOther, value: requiredOt
  * @param nameProp what the name is called where the props come from others
  */
 export function checkMetadataFlow(props: unknown, problems: Problems, nameProp = "name"): void {
-  const { connectionId, answers, name } = checkFields<MetadataFlowProps>("", props, METADATA_FLOW, problems);
+  const given = checkFields<MetadataFlowProps>("", props, METADATA_FLOW, problems);
+  const { connectionId, answers, name, whenSavingFails } = given;
   checkName(nameProp, name, problems);
   checkGiven("connectionId", connectionId, problems);
   checkAnswers(answers, problems);
+  if (whenSavingFails !== undefined && !WHEN_SAVING_FAILS.includes(whenSavingFails)) {
+    problems.add(`whenSavingFails must be "continue" or "stay", got ${shown(whenSavingFails)}; choose one`);
+  }
 }
 
 function checkAnswers(answers: unknown, problems: Problems): void {
@@ -83,7 +105,7 @@ export class MetadataFlow extends Construct {
       id: "update_user",
       type: "AUTH0",
       action: "UPDATE_USER",
-      allow_failure: false,
+      allow_failure: props.whenSavingFails !== "stay",
       mask_output: false,
       params: {
         connection_id: props.connectionId,

@@ -1,24 +1,19 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Action } from "@cdktf/provider-auth0/lib/action";
 import { TriggerAction } from "@cdktf/provider-auth0/lib/trigger-action";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkActionSource } from "./action-source";
-import { checkGiven, checkIdentifier, checkName } from "./checks";
-import { checkFields, type FieldsOf, other, text } from "./fields";
+import { ActionSource } from "./action-source";
+import { BindingOrder } from "./binding-order";
+import { checkGiven, checkIdentifier, checkName, isKnown } from "./checks";
+import { checkFields, type FieldsOf, type Given, other, text } from "./fields";
 import { literal } from "./terraform-text";
 import { kind, Problems } from "./validation-error";
 
 /** @see https://auth0.com/docs/customize/actions/limitations */
 const MAX_SECRET = 4096;
-/** What a source finds in `event.secrets`. */
-const SECRETS = ["FORM_ID", "METADATA_KEYS"];
 const TRIGGER = "post-login";
 const SOURCE = join(__dirname, "..", "actions", "progressive-profiling.js");
-
-/** The binding of a stack that was defined last: the next one waits for it. */
-const lastBindings = new WeakMap<TerraformStack, TriggerAction>();
 
 export interface ProfilingActionProps {
   /** Id of the form (`ap_…`) that is shown. */
@@ -32,8 +27,12 @@ export interface ProfilingActionProps {
    */
   readonly name?: string;
   /**
-   * File with the Action's source (a relative path is one from the working directory), plain JavaScript that exports `onExecutePostLogin` and `onContinuePostLogin`. It
-   * finds the props in `event.secrets.FORM_ID` and, separated by commas, `event.secrets.METADATA_KEYS`.
+   * File with the Action's source (a relative path is one from the working directory), plain JavaScript that exports
+   * `onExecutePostLogin` and `onContinuePostLogin`.
+   *
+   * It finds the props in two constants at its top, whatever they are in the file: `const FORM_ID = "";` and
+   * `const METADATA_KEYS = [];`. Where it has no such constant, it finds them in `event.secrets.FORM_ID` and, separated by
+   * commas, in `event.secrets.METADATA_KEYS`: a change of secrets that fails half-way is seen by no later plan.
    *
    * @default - the Action of this library
    */
@@ -57,7 +56,14 @@ export function checkProfilingAction(props: unknown, problems: Problems, namePro
   checkName(nameProp, given.name, problems);
   checkGiven("formId", given.formId, problems);
   checkMetadataKeys(given.metadataKeys, problems);
-  checkActionSource(given.sourceFile ?? SOURCE, SECRETS, problems);
+  try {
+    const values = valuesOf(given);
+    const source = new ActionSource(given.sourceFile ?? SOURCE);
+    source.check(values, problems);
+    checkLengths(secretsOf(source, values), problems);
+  } catch (error) {
+    problems.add((error as Error).message);
+  }
 }
 
 function checkMetadataKeys(keys: unknown, problems: Problems): void {
@@ -71,10 +77,31 @@ function checkMetadataKeys(keys: unknown, problems: Problems): void {
   for (const [index, key] of keys.entries()) {
     checkIdentifier(`metadataKeys[${index}]`, key, problems);
   }
-  const { length } = keys.join(",");
-  if (length > MAX_SECRET) {
-    problems.add(`the keys to look for have ${length} characters, but a secret at most ${MAX_SECRET}`);
+}
+
+function checkLengths(secrets: readonly Secret[], problems: Problems): void {
+  for (const { name, value } of secrets) {
+    if (isKnown(value) && value.length > MAX_SECRET) {
+      problems.add(
+        `the secret ${name} has ${value.length} characters, but Auth0 takes at most ${MAX_SECRET}; ` +
+          `let the Action's source have it as a constant: const ${name} = …;`,
+      );
+    }
   }
+}
+
+interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the source is given, by the name that it has there. */
+function valuesOf({ formId, metadataKeys }: Given<ProfilingActionProps>): Readonly<Record<string, unknown>> {
+  return { FORM_ID: formId, METADATA_KEYS: metadataKeys };
+}
+
+function secretsOf(source: ActionSource, values: Readonly<Record<string, unknown>>): Secret[] {
+  return source.secretsOf(values).map((name) => ({ name, value: [values[name]].flat().join(",") }));
 }
 
 /**
@@ -97,28 +124,24 @@ export class ProfilingAction extends Construct {
     problems.throwIfAny(this);
 
     const name = props.name ?? "Progressive Profiling";
+    const source = new ActionSource(props.sourceFile ?? SOURCE);
+    const values = valuesOf(props);
+    const secrets = secretsOf(source, values);
     this.action = new Action(this, "Resource", {
       name: literal(name),
-      code: literal(readFileSync(props.sourceFile ?? SOURCE, "utf8")),
+      code: source.codeWith(values),
       runtime: "node22",
       deploy: true,
       supportedTriggers: { id: TRIGGER, version: "v3" },
-      secrets: [
-        { name: "FORM_ID", value: props.formId },
-        { name: "METADATA_KEYS", value: props.metadataKeys.join(",") },
-      ],
+      secrets: secrets.length > 0 ? secrets : undefined,
     });
     this.actionId = this.action.id;
 
-    const stack = TerraformStack.of(this);
-    const bindingBefore = lastBindings.get(stack);
     this.binding = new TriggerAction(this, "Binding", {
       trigger: TRIGGER,
       actionId: this.actionId,
       displayName: literal(name),
-      // To bind an Action is to read the whole list and write it back: two at once would lose one.
-      dependsOn: bindingBefore && [bindingBefore],
     });
-    lastBindings.set(stack, this.binding);
+    BindingOrder.of(TerraformStack.of(this)).addLast(this.binding, this.action);
   }
 }

@@ -10,7 +10,7 @@ import {
   MachineToMachineClient,
   type ManagementClient,
 } from "./machine-to-machine-client";
-import { checkMetadataFlow, MetadataFlow } from "./metadata-flow";
+import { checkMetadataFlow, MetadataFlow, type WhenSavingFails } from "./metadata-flow";
 import { checkProfileForm, type Languages, ProfileForm } from "./profile-form";
 import { checkProfilingAction, ProfilingAction } from "./profiling-action";
 import { providersTenantDomain } from "./tenant-domain";
@@ -76,11 +76,17 @@ export interface ProgressiveProfilingProps {
   /**
    * Version of the secret of the Machine to Machine application that is defined, a text of your choice: another value
    * replaces the application without a break, see {@link MachineToMachineClientProps.secretVersion}; not to be given
-   * together with `client`.
+   * together with `client`, which has a version of its own.
    *
-   * @default - the application is replaced only on demand, by `terraform apply -replace`
+   * @default "1"
    */
   readonly secretVersion?: string;
+  /**
+   * What happens at a login whose answers can not be saved, see {@link MetadataFlowProps.whenSavingFails}.
+   *
+   * @default "continue"
+   */
+  readonly whenSavingFails?: WhenSavingFails;
   /**
    * Domain of the tenant, e.g. `example.eu.auth0.com`. Needed where the provider is configured with a custom domain.
    *
@@ -97,6 +103,7 @@ export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
   connectionId: other,
   scopes: other,
   secretVersion: other,
+  whenSavingFails: other,
   domain: other,
 };
 
@@ -106,7 +113,7 @@ const OF_ANOTHER_PART = Lazy.stringValue({ produce: () => undefined });
 /** Adds all that is wrong with the props, and with what the parts would be given of them. */
 export function checkProgressiveProfiling(props: unknown, problems: Problems): void {
   const given = checkFields<ProgressiveProfilingProps>("", props, PROGRESSIVE_PROFILING, problems);
-  const { stages = articleStages(), languages, connectionId, scopes, secretVersion, domain } = given;
+  const { stages = articleStages(), languages, connectionId, scopes, secretVersion, whenSavingFails, domain } = given;
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
   const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
   // What would follow from stages that are wrong is not told beside it.
@@ -114,7 +121,7 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): v
 
   checkProfileForm({ stages, languages, flowId: OF_ANOTHER_PART, name: names.form }, problems, "names.form");
   checkMetadataFlow(
-    { answers: answersOf(asked), connectionId: OF_ANOTHER_PART, name: names.flow },
+    { answers: answersOf(asked), connectionId: OF_ANOTHER_PART, name: names.flow, whenSavingFails },
     problems,
     "names.flow",
   );
@@ -230,7 +237,12 @@ export class ProgressiveProfiling extends Construct {
 
     const answers = answersOf(stages);
     this.writtenKeys = answers.map(({ metadataKey }) => metadataKey);
-    this.flow = new MetadataFlow(this, "Flow", { connectionId: this.connectionId, answers, name: names.flow });
+    this.flow = new MetadataFlow(this, "Flow", {
+      connectionId: this.connectionId,
+      answers,
+      name: names.flow,
+      whenSavingFails: props.whenSavingFails,
+    });
     this.flowId = this.flow.flowId;
 
     this.form = new ProfileForm(this, "Form", {

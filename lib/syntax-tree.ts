@@ -1,4 +1,11 @@
-import { type AnyNode, type AssignmentProperty, type MemberExpression, type Property, parse } from "acorn";
+import {
+  type AnyNode,
+  type AssignmentProperty,
+  type Expression,
+  type MemberExpression,
+  type Property,
+  parse,
+} from "acorn";
 
 /** What Node 22 reads, in which Auth0 runs Actions. */
 const ECMA_VERSION = 2025;
@@ -22,6 +29,16 @@ export class SyntaxTree {
       left.push(...parts.reverse());
     }
     this.nodes = nodes;
+  }
+
+  /** The constants at the top of the program, in the order in which they stand. */
+  constants(): { readonly name: string; readonly init: Expression }[] {
+    const [program] = this.nodes;
+    return this.nodes.flatMap((node) =>
+      node.type === "VariableDeclaration" && node.kind === "const" && this.parentOf(node) === program
+        ? node.declarations.flatMap(({ id, init }) => (id.type === "Identifier" && init ? { name: id.name, init } : []))
+        : [],
+    );
   }
 
   parentOf(node: AnyNode): AnyNode | undefined {

@@ -3,7 +3,13 @@ import { type TerraformElement, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkName, isKnown } from "./checks";
 import { checkFields, type FieldsOf, other } from "./fields";
-import { checkManagementClient, MachineToMachineClient, type ManagementClient } from "./machine-to-machine-client";
+import { instanceAddress, keyResource } from "./keyed-resource";
+import {
+  checkManagementClient,
+  FIRST_SECRET_VERSION,
+  MachineToMachineClient,
+  type ManagementClient,
+} from "./machine-to-machine-client";
 import { checkDomain, providersTenantDomain } from "./tenant-domain";
 import { literal } from "./terraform-text";
 import { kind, Problems, shown } from "./validation-error";
@@ -78,20 +84,19 @@ export class VaultConnection extends Construct {
     const domain = props.domain ?? providersTenantDomain(this);
     // Terraform orders resources within a stack; CDKTF orders the stacks by what they refer to.
     const isOfThisStack = (element: TerraformElement) => TerraformStack.of(element) === TerraformStack.of(this);
-    const grants = [props.client.grant ?? []].flat().filter(isOfThisStack);
-    // An update that fails leaves the new set-up in the state and the old one at Auth0, and no plan would ever see it:
-    // a new client gets a new connection, so that what failed is made again.
+    const { client } = props;
+    const grants = [client.grant ?? []].flat().filter(isOfThisStack);
     const newClient =
-      props.client instanceof MachineToMachineClient && isOfThisStack(props.client.client)
-        ? `${props.client.client.terraformResourceType}.${props.client.client.friendlyUniqueId}.id`
+      client instanceof MachineToMachineClient && isOfThisStack(client.client)
+        ? `${instanceAddress(client.client, client.secretVersion)}.id`
         : undefined;
     this.connection = new FlowVaultConnection(this, "Resource", {
       name: literal(name),
       appId: "AUTH0",
       setup: {
         type: "OAUTH_APP",
-        client_id: literal(props.client.clientId),
-        client_secret: literal(props.client.clientSecret),
+        client_id: literal(client.clientId),
+        client_secret: literal(client.clientSecret),
         domain,
       },
       // Auth0 sets it to the domain, and the provider reads it back but never sends it: without both lines every plan
@@ -100,11 +105,22 @@ export class VaultConnection extends Construct {
       lifecycle: {
         ignoreChanges: ["account_name"],
         createBeforeDestroy: true,
+        // A client that is made again under its key, since somebody deleted it.
         ...(newClient !== undefined && { replaceTriggeredBy: [newClient] }),
       },
       // The connection refers to the client alone, but works only while the client has its grant.
       dependsOn: grants.length > 0 ? grants : undefined,
     });
+    keyResource(this.connection, keyOf(client));
     this.connectionId = this.connection.id;
   }
+}
+
+/** Another client has another Vault connection, and another secret of the same client too where its version says so. */
+function keyOf(client: ManagementClient): string {
+  const { clientId, secretVersion } = client;
+  if (client instanceof MachineToMachineClient || !isKnown(clientId)) {
+    return secretVersion ?? FIRST_SECRET_VERSION;
+  }
+  return secretVersion == null ? clientId : `${clientId} ${secretVersion}`;
 }

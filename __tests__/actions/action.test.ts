@@ -1,4 +1,5 @@
 import { onContinuePostLogin, onExecutePostLogin } from "../../actions/progressive-profiling";
+import { libraryAction } from "../support/library-action";
 
 interface Login {
   metadata?: Record<string, unknown>;
@@ -6,13 +7,15 @@ interface Login {
   query?: Record<string, string>;
 }
 
-/** The forms that the Action shows at a login; by default one in a browser, of a user without metadata. */
+/**
+ * The forms that the Action shows at a login; by default one in a browser, of a user without metadata. As it is in its file, it
+ * looks for the article's keys.
+ */
 async function formsShownAt({ metadata, protocol = "oidc-basic-profile", query = {} }: Login): Promise<string[]> {
   const shown: string[] = [];
   await onExecutePostLogin(
     {
       request: { query },
-      secrets: { FORM_ID: "ap_1", METADATA_KEYS: "job_title,company_name" },
       transaction: { protocol },
       user: metadata === undefined ? {} : { user_metadata: metadata },
     },
@@ -30,7 +33,7 @@ describe("the form is shown", () => {
     ["an answer is null", { job_title: null, company_name: "Acme" }],
     ["an answer is an empty text", { job_title: "", company_name: "Acme" }],
   ])("when %s", async (_, metadata) => {
-    expect(await formsShownAt({ metadata })).toEqual(["ap_1"]);
+    expect(await formsShownAt({ metadata })).toEqual(["ap_example"]);
   });
 
   test.each([
@@ -41,24 +44,49 @@ describe("the form is shown", () => {
     "samlp",
     "wsfed",
   ])("at a login by %s, where a person sits before a browser", async (protocol) => {
-    expect(await formsShownAt({ protocol })).toEqual(["ap_1"]);
+    expect(await formsShownAt({ protocol })).toEqual(["ap_example"]);
   });
 
   test("when the application asks for a new login", async () => {
-    expect(await formsShownAt({ query: { prompt: "login" } })).toEqual(["ap_1"]);
+    expect(await formsShownAt({ query: { prompt: "login" } })).toEqual(["ap_example"]);
   });
 });
 
-test("the form is shown for a key that every object inherits", async () => {
-  const render = jest.fn();
-  const secrets = { FORM_ID: "ap_1", METADATA_KEYS: "constructor" };
+test("the form is shown for a key that every object inherits, and for no other than the stack gives", async () => {
+  const deployed = libraryAction("ap_1", ["constructor"]);
+  const formsShownTo = async (metadata: object) => {
+    const render = jest.fn();
+    await deployed.onExecutePostLogin(
+      { request: {}, transaction: { protocol: "oidc-basic-profile" }, user: { user_metadata: metadata } },
+      { prompt: { render } },
+    );
+    return render.mock.calls;
+  };
 
-  await onExecutePostLogin(
-    { request: {}, secrets, transaction: { protocol: "oidc-basic-profile" }, user: { user_metadata: {} } },
-    { prompt: { render } },
-  );
+  expect(await formsShownTo({})).toEqual([["ap_1"]]);
+  expect(await formsShownTo({ constructor: "x" })).toEqual([]);
+});
 
-  expect(render).toHaveBeenCalledWith("ap_1");
+describe("the login goes on without questions, and the log says why,", () => {
+  const login = { request: {}, transaction: { protocol: "oidc-basic-profile" }, user: {} };
+  const nothing = { prompt: { render: () => undefined } };
+  test.each<[string, object, object]>([
+    ["when the form can not be shown", login, { prompt: { render: () => throwError("no such form") } }],
+    ["when Auth0 gives another api", login, {}],
+    ["when Auth0 tells nothing of the request", { ...login, request: undefined }, nothing],
+    ["when Auth0 tells nothing of the user", { ...login, user: undefined }, nothing],
+  ])("%s", async (_, event, api) => {
+    const log = jest.spyOn(console, "error").mockImplementation();
+
+    await expect(onExecutePostLogin(event as never, api as never)).resolves.toBeUndefined();
+
+    expect(log.mock.calls).toEqual([["progressive profiling asks nothing at this login:", expect.any(Error)]]);
+    log.mockRestore();
+  });
+
+  function throwError(message: string): never {
+    throw new Error(message);
+  }
 });
 
 describe("no form is shown", () => {
@@ -88,9 +116,8 @@ describe("no form is shown", () => {
 
   test("when Auth0 tells nothing of the transaction", async () => {
     const render = jest.fn();
-    const secrets = { FORM_ID: "ap_1", METADATA_KEYS: "job_title" };
 
-    await onExecutePostLogin({ request: {}, secrets, user: {} }, { prompt: { render } });
+    await onExecutePostLogin({ request: {}, user: {} }, { prompt: { render } });
 
     expect(render).not.toHaveBeenCalled();
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkActionSource } from "../../lib/action-source";
+import { ActionSource } from "../../lib/action-source";
 import { Problems } from "../../lib/validation-error";
 
 const HANDLERS = "exports.onExecutePostLogin = async () => {};\nexports.onContinuePostLogin = async () => {};\n";
@@ -9,11 +9,17 @@ const HANDLERS = "exports.onExecutePostLogin = async () => {};\nexports.onContin
 const folder = mkdtempSync(join(tmpdir(), "action-source-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function problemsOf(source: string): readonly string[] {
+const VALUES = { FORM_ID: "ap_1", METADATA_KEYS: ["a", "b"] };
+
+function sourceOf(code: string): ActionSource {
   const file = join(folder, "mine.js");
-  writeFileSync(file, source);
+  writeFileSync(file, code);
+  return new ActionSource(file);
+}
+
+function problemsOf(code: string): readonly string[] {
   const problems = new Problems();
-  checkActionSource(file, ["FORM_ID", "METADATA_KEYS"], problems);
+  sourceOf(code).check(VALUES, problems);
   return problems.all;
 }
 
@@ -126,7 +132,7 @@ describe("a syntax error is named with its line:", () => {
     ["export const onExecutePostLogin = 1;", "at line 1: an Action is a CommonJS module: use require and exports"],
     ["(".repeat(50_000), "at line 1: Not enough stack space to parse input"],
   ])("%s", (source, said) => {
-    expect(problemsOf(source)).toEqual([`Action source mine.js has a syntax error ${said}`]);
+    expect(() => sourceOf(source)).toThrow(new Error(`Action source mine.js has a syntax error ${said}`));
   });
 });
 
@@ -147,8 +153,12 @@ test("nothing of the source runs", () => {
 test("what reading takes grows with the source and no faster", () => {
   const started = Date.now();
   // Each of these took seconds to minutes by regular expressions.
-  for (const part of ["`", "/*", "{", "secrets", "= {}\n", "(/", '"\\']) {
-    problemsOf(part.repeat((100 * 1024) / part.length));
+  for (const part of ["`", "/*", "{", "secrets;", "x = {};\n", "(/", '"\\']) {
+    try {
+      problemsOf(part.repeat((100 * 1024) / part.length));
+    } catch (error) {
+      expect((error as Error).message).toContain("has a syntax error");
+    }
   }
   expect(Date.now() - started).toBeLessThan(5_000);
 });
@@ -165,4 +175,59 @@ test("all that is wrong is said at once", () => {
     noSecret("B"),
     noSecret("A"),
   ]);
+});
+
+describe("the values of the stack", () => {
+  test("go into the constants of their names at the top, and everything else stays as it is", () => {
+    const code = `${HANDLERS}const other = 1,
+  METADATA_KEYS = []; // kept
+const text = \`\${other}\`;
+const FORM_ID = process.env.FORM;
+`;
+    const source = sourceOf(code);
+
+    expect(source.secretsOf(VALUES)).toEqual([]);
+    expect(source.codeWith(VALUES)).toBe(`${HANDLERS}const other = 1,
+  METADATA_KEYS = ["a","b"]; // kept
+const text = \`$\${other}\`;
+const FORM_ID = "ap_1";
+`);
+  });
+
+  test("are JSON, whatever they hold", () => {
+    const values = { FORM_ID: 'a"b\n${x}%{y}</script>\u2028', METADATA_KEYS: [] };
+
+    expect(sourceOf("const FORM_ID = 0;").codeWith(values)).toBe(
+      'const FORM_ID = "a\\"b\\n$${x}%%{y}\\u003c/script\\u003e\\u2028";',
+    );
+  });
+
+  test.each([
+    "let FORM_ID = 1;",
+    "{ const FORM_ID = 1; }",
+    "const { FORM_ID } = {};",
+    "const f = () => { const FORM_ID = 1; };",
+    "",
+  ])("are secrets where there is no such constant: %s", (code) => {
+    const source = sourceOf(code);
+
+    expect(source.secretsOf(VALUES)).toEqual(["FORM_ID", "METADATA_KEYS"]);
+    expect(source.codeWith(VALUES)).toBe(code);
+  });
+
+  test("are no secrets where there is: the source that asks for them is told", () => {
+    expect(problemsOf(`${HANDLERS}const FORM_ID = ""; const f = (event) => event.secrets.FORM_ID;`)).toEqual([
+      "Action source mine.js uses event.secrets.FORM_ID, which it is not given; its secrets are METADATA_KEYS",
+    ]);
+  });
+
+  test("count among the bytes", () => {
+    const keys = Array.from({ length: 10 }, (_, index) => `${"k".repeat(11_000)}${index}`);
+    const problems = new Problems();
+    sourceOf(`${HANDLERS}const METADATA_KEYS = [];`).check({ METADATA_KEYS: keys }, problems);
+
+    expect(problems.all).toEqual([
+      "Action source mine.js has 110155 bytes, but Auth0 takes at most 102400; shorten it",
+    ]);
+  });
 });

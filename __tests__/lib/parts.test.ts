@@ -1,5 +1,7 @@
+import { Fn } from "cdktf";
 import {
   MachineToMachineClient,
+  type ManagementClient,
   MetadataFlow,
   nextButton,
   ProfileForm,
@@ -32,26 +34,47 @@ test("each part can be defined alone, and reads the tenant's domain by itself", 
   expect(template.one("auth0_form").nodes).toHaveLength(3);
 });
 
-test("another version replaces the client, and with it the Vault connection; the new ones come first", () => {
+test("client, credentials, grant and Vault connection are called by the version: another one is made beside the old one", () => {
   const stack = devStack();
-  const client = new MachineToMachineClient(stack, "client", { secretVersion: "${2}", domain: "example.eu.auth0.com" });
+  const client = new MachineToMachineClient(stack, "client", {
+    secretVersion: 'a"${2}',
+    domain: "example.eu.auth0.com",
+  });
   new VaultConnection(stack, "vault", { client, domain: "example.eu.auth0.com" });
 
   const template = Template.of(stack);
-  const [versionId] = template.logicalIds("terraform_data");
-  const [clientId] = template.logicalIds("auth0_client");
-  expect(template.one("terraform_data").input).toBe("$${2}");
-  expect(template.one("auth0_client").lifecycle).toEqual({
-    create_before_destroy: true,
-    replace_triggered_by: [`terraform_data.${versionId}`],
+  const types = ["auth0_client", "auth0_client_credentials", "auth0_client_grant", "auth0_flow_vault_connection"];
+  const address = (type: string) => `${type}.${template.logicalIds(type)}`;
+  const key = '["a\\"$${2}"]';
+  expect(template.count()).toEqual(Object.fromEntries(types.map((type) => [type, 1])));
+  for (const type of types) {
+    expect(template.one(type)).toMatchObject({
+      for_each: `\${toset(${key})}`,
+      lifecycle: { create_before_destroy: true },
+    });
+  }
+  expect(template.json.moved).toEqual(types.map((type) => ({ from: address(type), to: `${address(type)}${key}` })));
+  expect(template.one("auth0_client_grant").client_id).toBe(`\${${address("auth0_client")}${key}.id}`);
+  expect(template.one("auth0_flow_vault_connection").setup).toMatchObject({
+    client_id: `\${${address("auth0_client")}${key}.client_id}`,
+    client_secret: `\${${address("auth0_client_credentials")}${key}.client_secret}`,
   });
-  expect(template.one("auth0_client_credentials").lifecycle).toEqual({ create_before_destroy: true });
-  expect(template.one("auth0_client_grant").lifecycle).toEqual({ create_before_destroy: true });
   expect(template.one("auth0_flow_vault_connection").lifecycle).toEqual({
     create_before_destroy: true,
     ignore_changes: ["account_name"],
-    replace_triggered_by: [`auth0_client.${clientId}.id`],
+    replace_triggered_by: [`${address("auth0_client")}${key}.id`],
   });
+});
+
+test.each<[string, ManagementClient, string]>([
+  ["its id", { clientId: "abc", clientSecret: "s" }, "abc"],
+  ["its id and the version of its secret", { clientId: "abc", clientSecret: "s", secretVersion: "2" }, "abc 2"],
+  ["the version alone, where only Terraform knows the id", { clientId: Fn.abspath("."), clientSecret: "s" }, "1"],
+])("the Vault connection of an existing client is called by %s", (_, client, key) => {
+  const stack = devStack();
+  new VaultConnection(stack, "vault", { client, domain: "example.eu.auth0.com" });
+
+  expect(Template.of(stack).one("auth0_flow_vault_connection").for_each).toBe(`\${toset(["${key}"])}`);
 });
 
 test("the sample application is enabled for the tenant's database connection", () => {

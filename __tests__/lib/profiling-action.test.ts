@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { ProfilingAction } from "../../lib";
-import { literal } from "../../lib/terraform-text";
 import { devStack } from "../support/stack";
 import { Template } from "../support/template";
 
@@ -25,15 +24,23 @@ function sourceFile(source: string): string {
   return file;
 }
 
-test("the Action is the file in actions/, byte for byte, deployed on the post-login trigger", () => {
+test("the Action is the file in actions/, byte for byte but for its values, deployed on the post-login trigger", () => {
   const file = readFileSync(join(__dirname, "..", "..", "actions", "progressive-profiling.js"), "utf8");
+  const { code, ...attributes } = Template.of(define()).one("auth0_action");
+  const lines = file.split("\n");
 
-  expect(Template.of(define()).one("auth0_action")).toMatchObject({
-    code: literal(file),
+  const deployed = String(code).split("\n");
+  expect(deployed.filter((line, index) => line !== lines[index])).toEqual([
+    'const FORM_ID = "ap_1";',
+    'const METADATA_KEYS = ["job_title"];',
+  ]);
+  expect(deployed).toHaveLength(lines.length);
+  expect(attributes).toMatchObject({
     deploy: true,
     runtime: "node22",
     supported_triggers: { id: "post-login", version: "v3" },
   });
+  expect(attributes).not.toHaveProperty("secrets");
 });
 
 test("the binding refers to the Action, so that destroy unbinds first, and says the Action's name", () => {
@@ -49,10 +56,27 @@ test("the binding refers to the Action, so that destroy unbinds first, and says 
   );
 });
 
-test("a source of one's own is taken as it is", () => {
-  const source = `${HANDLERS}// event.secrets.NOT_USED\nconst text = "event.secrets.NEITHER";\n`;
+describe("a source of one's own", () => {
+  test("is taken as it is, and finds form and keys in event.secrets", () => {
+    const source = `${HANDLERS}const f = ({ secrets }) => [secrets.FORM_ID, secrets.METADATA_KEYS];\n`;
 
-  expect(Template.of(define(source)).one("auth0_action").code).toBe(source);
+    expect(Template.of(define(source)).one("auth0_action")).toMatchObject({
+      code: source,
+      secrets: [
+        { name: "FORM_ID", value: "ap_1" },
+        { name: "METADATA_KEYS", value: "job_title" },
+      ],
+    });
+  });
+
+  test("that has constants for them at its top is given them there", () => {
+    const { code, secrets } = Template.of(
+      define(`const FORM_ID = "";\n${HANDLERS}const f = ({ secrets }) => secrets.METADATA_KEYS.split(",");\n`),
+    ).one("auth0_action");
+
+    expect(code).toMatch(/^const FORM_ID = "ap_1";\n/);
+    expect(secrets).toEqual([{ name: "METADATA_KEYS", value: "job_title" }]);
+  });
 });
 
 describe("fails when", () => {
@@ -60,6 +84,17 @@ describe("fails when", () => {
     const define = () => new ProfilingAction(devStack(), "action", { formId: "ap_1", metadataKeys: [] });
 
     expect(define).toThrow("[dev/action] there is no key to look for; give at least one");
+  });
+
+  test("a secret would be longer than Auth0 takes", () => {
+    const metadataKeys = ["a".repeat(4097)];
+    const define = () =>
+      new ProfilingAction(devStack(), "action", { formId: "ap_1", metadataKeys, sourceFile: sourceFile(HANDLERS) });
+
+    expect(define).toThrow(
+      "[dev/action] the secret METADATA_KEYS has 4097 characters, but Auth0 takes at most 4096; " +
+        "let the Action's source have it as a constant: const METADATA_KEYS = …;",
+    );
   });
 
   test("the file is not there", () => {

@@ -81,7 +81,7 @@ describe("without props", () => {
         id: "update_user",
         type: "AUTH0",
         action: "UPDATE_USER",
-        allow_failure: false,
+        allow_failure: true,
         mask_output: false,
         params: {
           connection_id: expect.stringContaining("auth0_flow_vault_connection."),
@@ -99,13 +99,15 @@ describe("without props", () => {
     ]);
   });
 
-  test("lets the Action look for the keys that the stages wait for", () => {
+  test("lets the Action look for the keys that the stages wait for: they stand in its code, which Terraform reads back", () => {
     const [formId] = template.logicalIds("auth0_form");
+    const { code, secrets } = template.one("auth0_action");
 
-    expect(template.one("auth0_action").secrets).toEqual([
-      { name: "FORM_ID", value: `\${auth0_form.${formId}.id}` },
-      { name: "METADATA_KEYS", value: "job_title,company_name" },
+    expect(String(code).match(/^const (?:FORM_ID|METADATA_KEYS) = .*$/gm)).toEqual([
+      `const FORM_ID = \${jsonencode(auth0_form.${formId}.id)};`,
+      'const METADATA_KEYS = ["job_title","company_name"];',
     ]);
+    expect(secrets).toBeUndefined();
     expect(template.one("auth0_trigger_action")).toMatchObject({ trigger: "post-login" });
   });
 
@@ -186,8 +188,17 @@ describe("props", () => {
   });
 
   test("secretVersion goes to the application that is defined", () => {
-    expect(templateOf().count().terraform_data).toBeUndefined();
-    expect(templateOf({ secretVersion: "2026-11" }).one("terraform_data").input).toBe("2026-11");
+    expect(templateOf().one("auth0_client").for_each).toBe('${toset(["1"])}');
+    expect(templateOf({ secretVersion: "2026-11" }).one("auth0_client").for_each).toBe('${toset(["2026-11"])}');
+  });
+
+  test("whenSavingFails keeps people on the form, as Auth0's allow_failure does, or lets them in", () => {
+    const allowFailure = (whenSavingFails?: "continue" | "stay") =>
+      (templateOf({ whenSavingFails }).one("auth0_flow").actions as { allow_failure: boolean }[]).map(
+        ({ allow_failure }) => allow_failure,
+      );
+
+    expect([allowFailure(), allowFailure("continue"), allowFailure("stay")]).toEqual([[true], [true], [false]]);
   });
 
   test("one client can serve two instances, and the bindings follow each other", () => {
@@ -224,7 +235,6 @@ describe("props", () => {
     const variable = (name: string) => new TerraformVariable(stack, name, {});
     new ProgressiveProfiling(stack, "profiling", {
       domain: variable("domain").stringValue,
-      secretVersion: variable("version").stringValue,
       names: { form: variable("form").stringValue },
       languages: { primary: variable("language").stringValue },
       scopes: variable("scopes").listValue,
@@ -296,8 +306,10 @@ test("a client of another stack serves too", () => {
   new ProgressiveProfiling(login, "profiling", { client, domain: "example.eu.auth0.com" });
 
   // Terraform takes no reference to a resource of another state there.
-  expect(Template.of(login).one("auth0_flow_vault_connection").depends_on).toBeUndefined();
-  expect(Template.of(login).one("auth0_flow_vault_connection").lifecycle).not.toHaveProperty("replace_triggered_by");
+  const connection = Template.of(login).one("auth0_flow_vault_connection");
+  expect(connection.depends_on).toBeUndefined();
+  expect(connection.lifecycle).not.toHaveProperty("replace_triggered_by");
+  expect(connection.for_each).toBe('${toset(["1"])}');
 });
 
 test("each binding follows the one that was defined before it, wherever in the stack that is", () => {
@@ -544,6 +556,11 @@ describe("fails when", () => {
       'connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got a text; ' +
         "GET /api/v2/flows/vault/connections lists them",
     ],
+    [
+      "what happens when saving fails is none that can",
+      { whenSavingFails: "deny" as "stay" },
+      'whenSavingFails must be "continue" or "stay", got "deny"; choose one',
+    ],
     ["a version is empty", { secretVersion: "" }, 'secretVersion must have 1 or more characters, got 0 in ""'],
   ])("%s", (_, props, problem) => {
     expect(problemsOf(props)).toEqual([problem]);
@@ -582,6 +599,18 @@ describe("fails when", () => {
     expect(problemsOf({ stages: [stageWith(dropdown("b", { label: "B", options: sizes.listValue }))] })).toEqual([
       'stage "a": DROPDOWN "b": options must be a list of objects with value and label, got a token, which is a list ' +
         "of texts; give the list itself, and tokens in it",
+    ]);
+  });
+
+  test("a version is a token, which no address can have", () => {
+    const { stringValue: secretVersion } = new TerraformVariable(devStack(), "version", {});
+    const client = { clientId: "a", clientSecret: "b", secretVersion };
+
+    expect(problemsOf({ secretVersion })).toEqual([
+      "secretVersion must be known when the stack is built, but is a token; give it as a text",
+    ]);
+    expect(problemsOf({ client })).toEqual([
+      "client.secretVersion must be known when the stack is built, but is a token; give it as a text",
     ]);
   });
 

@@ -8,11 +8,8 @@ import type { Form } from "../../tenant/documents/form";
 import type { Json } from "../../tenant/documents/json";
 import { startJourney, submitStep } from "../../tenant/forms/entrances";
 import type { Journey, JourneyServices } from "../../tenant/forms/journey";
+import { libraryAction } from "../support/library-action";
 import { profilingOf, profilingOfForm } from "../support/reviewed-form";
-
-const action = require("../../actions/progressive-profiling.js") as {
-  onExecutePostLogin(event: object, api: { prompt: { render(id: string): void } }): Promise<void>;
-};
 
 const NOW = "2026-01-01T00:00:00.000Z";
 const ANSWER = "1";
@@ -48,12 +45,12 @@ class Tenant implements JourneyServices {
   /** One login: the Action, then the form. */
   async login(): Promise<readonly string[]> {
     const opened: string[] = [];
+    const action = libraryAction("ap_1", this.profiling.action?.metadataKeys ?? ["nothing"]);
     await action.onExecutePostLogin(
       {
         request: {},
         transaction: { protocol: "oidc-basic-profile" },
         user: { user_metadata: this.metadata },
-        secrets: { FORM_ID: "ap_1", METADATA_KEYS: (this.profiling.action?.metadataKeys ?? []).join(",") },
       },
       { prompt: { render: (id) => opened.push(id) } },
     );

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
@@ -43,10 +43,16 @@ export class Workspace {
     new Auth0Provider(stack, "auth0");
     define(stack);
     app.synth();
-    if (!this.initialised) {
-      this.run("init", "-input=false");
-    }
-    this.initialised = true;
+    this.initialise();
+  }
+
+  /** Takes a configuration as it is; the next command works on it. */
+  configure(configuration: { readonly terraform: object }): void {
+    const backend = { local: { path: join(this.folder, "terraform.tfstate") } };
+    const terraform = { ...configuration.terraform, backend };
+    mkdirSync(this.directory, { recursive: true });
+    writeFileSync(join(this.directory, "cdk.tf.json"), JSON.stringify({ ...configuration, terraform }));
+    this.initialise();
   }
 
   apply(): string {
@@ -102,6 +108,13 @@ export class Workspace {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private initialise(): void {
+    if (!this.initialised) {
+      this.run("init", "-input=false");
+    }
+    this.initialised = true;
   }
 
   private run(...args: string[]): string {
