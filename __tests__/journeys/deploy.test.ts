@@ -211,10 +211,7 @@ describe("the article, by the real engine and the real provider", () => {
     }
 
     expect(workspace.resources()).toEqual(resources);
-    expect(byType(workspace.plan().changes)).toEqual({
-      auth0_action: "update",
-      auth0_flow_vault_connection: "update",
-    });
+    expect(byType(workspace.plan().changes)).toEqual({ auth0_flow_vault_connection: "update" });
 
     workspace.apply();
     expect(workspace.plan().changes).toEqual({});

@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TerraformStack, TerraformVariable } from "cdktf";
-import { ProgressiveProfiling, type ProgressiveProfilingProps, SampleApplication } from "../../lib";
+import {
+  type ManagementClient,
+  ProgressiveProfiling,
+  type ProgressiveProfilingProps,
+  SampleApplication,
+} from "../../lib";
 import { Application, type ApplicationClient } from "../support/application";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
@@ -95,10 +100,12 @@ function addressOf(type: string): string {
   return address;
 }
 
-/** By the type of the resource, what a plan would do. */
+/** By the address without the part of its name that is of no interest, what a plan would do. */
 function planned(): Record<string, string> {
   const { changes } = workspace.plan();
-  return Object.fromEntries(Object.entries(changes).map(([address, actions]) => [address.split(".")[0], actions]));
+  return Object.fromEntries(
+    Object.entries(changes).map(([address, actions]) => [address.replace(/\.profiling_\w+/, ""), actions]),
+  );
 }
 
 /** What `docs/secrets.md` says that a rotation prints. */
@@ -113,13 +120,16 @@ function stepsOf(output: string): string[] {
     .sort();
 }
 
-const ROTATION = {
-  auth0_client: "create and delete",
-  auth0_client_credentials: "create and delete",
-  auth0_client_grant: "create and delete",
-  auth0_flow_vault_connection: "create and delete",
-  auth0_flow: "update",
-};
+const KEYED = ["auth0_client", "auth0_client_credentials", "auth0_client_grant", "auth0_flow_vault_connection"];
+
+/** What the plan of a rotation would do. */
+function rotation(from: string, to: string): Record<string, string> {
+  const changes = KEYED.flatMap((type) => [
+    [`${type}["${from}"]`, "delete"],
+    [`${type}["${to}"]`, "create"],
+  ]);
+  return { ...Object.fromEntries(changes), auth0_flow: "update" };
+}
 
 /** The old client is gone, the new one is the only one and works. */
 async function isRotated(from: Credentials): Promise<void> {
@@ -135,7 +145,7 @@ describe("a new secret for the client that is defined", () => {
     await applied({ secretVersion: "2026-11" });
     const old = await clientNamed("Progressive Profiling");
     synth({ secretVersion: "2026-12" });
-    expect(planned()).toEqual({ ...ROTATION, terraform_data: "update" });
+    expect(planned()).toEqual(rotation("2026-11", "2026-12"));
 
     const { met, result } = await whilePeopleAnswer(() => apply().ended);
 
@@ -189,16 +199,17 @@ describe("a new secret for the client that is defined", () => {
     await isRotated(old);
   });
 
-  test("a first secretVersion only marks what is applied; none again does not rotate either", async () => {
+  test("by the first secretVersion that is given, where none was: that is 1", async () => {
     await applied({});
     synth({ secretVersion: "1" });
-    expect(planned()).toEqual({ terraform_data: "create" });
-    workspace.apply();
-    synth({});
-    expect(planned()).toEqual({ terraform_data: "delete" });
+    expect(planned()).toEqual({});
+    synth({ secretVersion: "2" });
+    expect(planned()).toEqual(rotation("1", "2"));
   });
 
   test.each([
+    ["before the new client", "create:clients"],
+    ["before the new client's grant", "create:client_grants"],
     ["before the new Vault connection", "create:flows_vault_connections"],
     ["before the flow uses the new Vault connection", "update:flows"],
     ["before the old client ends", "delete:clients"],
@@ -220,19 +231,35 @@ describe("a new secret for the client that is defined", () => {
     await isRotated(old);
   });
 
-  test("that fails before there is a new client has to be asked for by yet another version", async () => {
-    await applied({ secretVersion: "1" });
-    const old = await clientNamed("Progressive Profiling");
-    synth({ secretVersion: "2" });
+  // What was changed in place would be recorded as done by the second of these, and never looked at again.
+  test.each([
+    [["create:flows_vault_connections", "update:flows_vault_connections"]],
+    [["create:client_grants", "create:flows_vault_connections", "update:flows"]],
+    [["create:clients", "create:client_grants", "delete:flows_vault_connections"]],
+    [["update:flows", "delete:client_grants", "delete:clients"]],
+  ])(
+    "that fails again and again, by %j: people go on answering, and in the end nothing is left over",
+    async (scopes) => {
+      await applied({ secretVersion: "1" });
+      const old = await clientNamed("Progressive Profiling");
+      synth({ secretVersion: "2" });
 
-    const { status } = await apply(await deployerWithout("create:clients")).ended;
+      const failures: (number | null)[] = [];
+      const { met } = await whilePeopleAnswer(async () => {
+        for (const missing of scopes) {
+          failures.push((await apply(await deployerWithout(missing)).ended).status);
+        }
+        await apply().ended;
+      });
 
-    expect(status).toBe(1);
-    expect(await tokenStatus(old)).toBe(200);
-    expect(workspace.plan().changes).toEqual({});
-    synth({ secretVersion: "3" });
-    expect(planned()).toEqual({ ...ROTATION, terraform_data: "update" });
-  });
+      // Nothing needs the scope to change a Vault connection: none is.
+      expect(failures).toEqual(scopes.map((scope) => (scope === "update:flows_vault_connections" ? 0 : 1)));
+      expect(met.broken).toEqual([]);
+      await isRotated(old);
+      const { body } = await tenant.request("GET", "/api/v2/flows/vault/connections");
+      expect(body.connections ?? body).toHaveLength(1);
+    },
+  );
 
   test("that is killed half-way: likewise", async () => {
     await applied({ secretVersion: "1" });
@@ -241,7 +268,7 @@ describe("a new secret for the client that is defined", () => {
 
     const killed = await whilePeopleAnswer(async () => {
       const process = apply();
-      while (!workspace.state().includes('"deposed"')) {
+      while (!workspace.state().includes('"index_key": "2"')) {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       return process.kill();
@@ -277,7 +304,7 @@ test("a grant that is replaced alone is lost until the next apply; untaint spare
 });
 
 describe("a new secret for what exists already", () => {
-  test("a second client takes the place of the first by a plan that changes the Vault connection alone", async () => {
+  test("a second client takes the place of the first by a plan that makes another Vault connection, and uses it", async () => {
     const [first, second] = [await writer("Writer 1"), await writer("Writer 2")];
     const define =
       ({ client_id }: Credentials) =>
@@ -301,7 +328,7 @@ describe("a new secret for what exists already", () => {
       return process;
     });
 
-    expect(result.output).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
+    expect(result.output).toContain("Plan: 1 to add, 1 to change, 1 to destroy.");
     expect(met.broken).toEqual([]);
   });
 
@@ -317,22 +344,39 @@ describe("a new secret for what exists already", () => {
     expect(workspace.plan().changes).toEqual({});
   });
 
-  // The provider keeps in the state what it could not write, and Auth0 gives no set-up back.
-  test("a change of the Vault connection that fails is not seen by the next plan; -replace makes it good", async () => {
-    const [first, second] = [await writer("Writer 1"), await writer("Writer 2")];
-    const weak = await deployerWithout("update:flows_vault_connections");
-    const given = ({ client_id, client_secret }: Credentials) => ({
-      client: { clientId: client_id, clientSecret: client_secret },
+  test.each<[string, (first: Credentials, second: Credentials) => readonly [ManagementClient, ManagementClient]]>([
+    ["another client", (first, second) => [given(first), given(second)]],
+    ["another client and version", (first, second) => [given(first), { ...given(second), secretVersion: "2" }]],
+  ])("%s that fails to come into the Vault shows in the next plan", async (_, clients) => {
+    const [before, after] = clients(await writer("Writer 1"), await writer("Writer 2"));
+    const weak = await deployerWithout("create:flows_vault_connections");
+    await applied({ client: before });
+    synth({ client: after });
+    expect((await apply(weak).ended).status).toBe(1);
+    expect(Object.values(planned()).sort()).toEqual(["create", "delete", "update"]);
+
+    const { met } = await whilePeopleAnswer(async () => {
+      await apply().ended;
+      await tenant.request("DELETE", `/api/v2/clients/${before.clientId}`);
     });
-    await applied(given(first));
-    synth(given(second));
+
+    expect(met.broken).toEqual([]);
+    expect(workspace.plan().changes).toEqual({});
+  });
+
+  // The provider keeps in the state what it could not write, and Auth0 gives no set-up back.
+  test("another secret without another version is changed in place, and where that fails, no plan sees it; -replace does", async () => {
+    const client = await writer("Writer");
+    const weak = await deployerWithout("update:flows_vault_connections");
+    await applied({ client: given(client) });
+    const { body: rotated } = await tenant.request("POST", `/api/v2/clients/${client.client_id}/rotate-secret`);
+    synth({ client: given(rotated) });
+    expect(Object.values(planned())).toEqual(["update"]);
     expect((await apply(weak).ended).status).toBe(1);
     expect(workspace.plan().changes).toEqual({});
 
-    const { met } = await whilePeopleAnswer(async () => {
-      await apply(tenant.env, `-replace=${addressOf("auth0_flow_vault_connection")}`).ended;
-      await tenant.request("DELETE", `/api/v2/clients/${first.client_id}`);
-    });
+    await apply(tenant.env, `-replace=${addressOf("auth0_flow_vault_connection")}`).ended;
+    const { met } = await whilePeopleAnswer(async () => undefined);
 
     expect(met.broken).toEqual([]);
   });
@@ -367,6 +411,10 @@ async function deployerWithout(missing: string): Promise<Record<string, string>>
     AUTH0_CLIENT_ID: deployer.client_id,
     AUTH0_CLIENT_SECRET: deployer.client_secret,
   };
+}
+
+function given({ client_id, client_secret }: Credentials): ManagementClient {
+  return { clientId: client_id, clientSecret: client_secret };
 }
 
 /** A client that Terraform knows nothing of, with a grant on the Management API. */

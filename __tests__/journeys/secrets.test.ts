@@ -118,13 +118,15 @@ describe("with the client that is defined", () => {
     expect(printed[0]?.output).toMatch(/client_secret +=.*sensitive value/);
   });
 
-  test("the Action's secrets hold the form's id and the keys to look for, nothing else", () => {
+  test("the Action has no secrets: the form's id and the keys to look for stand in its code", () => {
     const { resources } = JSON.parse(workspace.state());
-    const { secrets } = resources.find(({ type }: { type: string }) => type === "auth0_action").instances[0].attributes;
+    const { code, secrets } = resources.find(({ type }: { type: string }) => type === "auth0_action").instances[0]
+      .attributes;
 
-    expect(secrets.map(({ name, value }: { name: string; value: string }) => [name, value])).toEqual([
-      ["FORM_ID", expect.stringMatching(/^ap_/)],
-      ["METADATA_KEYS", "job_title,company_name"],
+    expect(secrets).toEqual([]);
+    expect(code.match(/^const (?:FORM_ID|METADATA_KEYS) = .*$/gm)).toEqual([
+      expect.stringMatching(/^const FORM_ID = "ap_\w+";$/),
+      'const METADATA_KEYS = ["job_title","company_name"];',
     ]);
   });
 
@@ -241,7 +243,7 @@ describe("docs/secrets.md", () => {
       client_secret: "${var.writer_secret}",
     });
     expect(existingConnection.count().auth0_flow_vault_connection).toBeUndefined();
-    expect(versioned.one("terraform_data").input).toBe("2026-11");
+    expect(versioned.one("auth0_client").for_each).toBe('${toset(["2026-11"])}');
   });
 
   test("the addresses in its commands are those of its stacks", () => {
