@@ -9,6 +9,7 @@ import {
 } from "../../lib";
 import { Application, type ApplicationClient } from "../support/application";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { createManagementClient, deployerWithout } from "../support/management-client";
 import { blocks } from "../support/markdown";
 import { type Met, People, peoplesStages } from "../support/people";
 import { Workspace } from "../support/terraform";
@@ -216,7 +217,7 @@ describe("a new secret for the client that is defined", () => {
   ])("that fails %s: people go on answering, and the next apply comes to its end", async (_, missing) => {
     await applied({ secretVersion: "1" });
     const old = await clientNamed("Progressive Profiling");
-    const weak = await deployerWithout(missing);
+    const weak = await deployerWithout(tenant, missing);
     synth({ secretVersion: "2" });
 
     const failed = await whilePeopleAnswer(() => apply(weak).ended);
@@ -247,7 +248,7 @@ describe("a new secret for the client that is defined", () => {
       const failures: (number | null)[] = [];
       const { met } = await whilePeopleAnswer(async () => {
         for (const missing of scopes) {
-          failures.push((await apply(await deployerWithout(missing)).ended).status);
+          failures.push((await apply(await deployerWithout(tenant, missing)).ended).status);
         }
         await apply().ended;
       });
@@ -344,20 +345,17 @@ describe("a new secret for what exists already", () => {
     expect(workspace.plan().changes).toEqual({});
   });
 
-  test.each<[string, (first: Credentials, second: Credentials) => readonly [ManagementClient, ManagementClient]]>([
-    ["another client", (first, second) => [given(first), given(second)]],
-    ["another client and version", (first, second) => [given(first), { ...given(second), secretVersion: "2" }]],
-  ])("%s that fails to come into the Vault shows in the next plan", async (_, clients) => {
-    const [before, after] = clients(await writer("Writer 1"), await writer("Writer 2"));
-    const weak = await deployerWithout("create:flows_vault_connections");
-    await applied({ client: before });
-    synth({ client: after });
+  test("another client that fails to come into the Vault shows in the next plan", async () => {
+    const [first, second] = [await writer("Writer 1"), await writer("Writer 2")];
+    const weak = await deployerWithout(tenant, "create:flows_vault_connections");
+    await applied({ client: given(first) });
+    synth({ client: { ...given(second), secretVersion: "2" } });
     expect((await apply(weak).ended).status).toBe(1);
     expect(Object.values(planned()).sort()).toEqual(["create", "delete", "update"]);
 
     const { met } = await whilePeopleAnswer(async () => {
       await apply().ended;
-      await tenant.request("DELETE", `/api/v2/clients/${before.clientId}`);
+      await tenant.request("DELETE", `/api/v2/clients/${first.client_id}`);
     });
 
     expect(met.broken).toEqual([]);
@@ -367,7 +365,7 @@ describe("a new secret for what exists already", () => {
   // The provider keeps in the state what it could not write, and Auth0 gives no set-up back.
   test("another secret without another version is changed in place, and where that fails, no plan sees it; -replace does", async () => {
     const client = await writer("Writer");
-    const weak = await deployerWithout("update:flows_vault_connections");
+    const weak = await deployerWithout(tenant, "update:flows_vault_connections");
     await applied({ client: given(client) });
     const { body: rotated } = await tenant.request("POST", `/api/v2/clients/${client.client_id}/rotate-secret`);
     synth({ client: given(rotated) });
@@ -397,36 +395,13 @@ describe("a new secret for what exists already", () => {
   });
 });
 
-/** The environment of a client that may do what the deploying one does, but for one scope. */
-async function deployerWithout(missing: string): Promise<Record<string, string>> {
-  const audience = `https://${tenant.domain}/api/v2/`;
-  const { body: grants } = await tenant.request("GET", `/api/v2/client-grants?client_id=${tenant.env.AUTH0_CLIENT_ID}`);
-  const deployer = await writer(
-    "Deployer",
-    grants[0].scope.filter((scope: string) => scope !== missing),
-  );
-  return {
-    ...tenant.env,
-    AUTH0_DOMAIN: new URL(audience).host,
-    AUTH0_CLIENT_ID: deployer.client_id,
-    AUTH0_CLIENT_SECRET: deployer.client_secret,
-  };
-}
-
 function given({ client_id, client_secret }: Credentials): ManagementClient {
   return { clientId: client_id, clientSecret: client_secret };
 }
 
 /** A client that Terraform knows nothing of, with a grant on the Management API. */
-async function writer(name: string, scope: readonly string[] = ["update:users"]): Promise<Credentials> {
-  const { body: made } = await tenant.request("POST", "/api/v2/clients", {
-    name,
-    app_type: "non_interactive",
-    grant_types: ["client_credentials"],
-  });
-  const audience = `https://${tenant.domain}/api/v2/`;
-  await tenant.request("POST", "/api/v2/client-grants", { client_id: made.client_id, audience, scope });
-  return made;
+function writer(name: string): Promise<Credentials> {
+  return createManagementClient(tenant, name, ["update:users"]);
 }
 
 /** A Vault connection that Terraform knows nothing of, with a client of its own. */

@@ -23,3 +23,11 @@ export async function createManagementClient(
   });
   return client;
 }
+
+/** The environment of a client that may do what the deploying one does, but for one scope. */
+export async function deployerWithout(tenant: LocalTenant, missing: string): Promise<Record<string, string>> {
+  const { body: grants } = await tenant.request("GET", `/api/v2/client-grants?client_id=${tenant.env.AUTH0_CLIENT_ID}`);
+  const scopes = grants[0].scope.filter((scope: string) => scope !== missing);
+  const deployer = await createManagementClient(tenant, "Deployer", scopes);
+  return { ...tenant.env, AUTH0_CLIENT_ID: deployer.client_id, AUTH0_CLIENT_SECRET: deployer.client_secret };
+}
