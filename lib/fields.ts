@@ -38,12 +38,18 @@ export const secret = (variable: string): Field => ({ kind: "secret", variable }
  * Adds all that is wrong with an object that was written by hand, be it without types: fields that are missing, unknown,
  * or of the wrong type, and credentials, whose values are not shown.
  *
- * @param path of the object, e.g. `environments.dev.backend`; "" for the props of a construct
+ * @param path of the object, e.g. `environments.dev.backend`; "" for the props of a construct, or the options of a function
  * @returns the members in which nothing is wrong, as far as their fields say; null is not given, as undefined
  */
-export function checkFields<T = Members>(path: string, value: unknown, fields: Fields, problems: Problems): Given<T> {
+export function checkFields<T = Members>(
+  path: string,
+  value: unknown,
+  fields: Fields,
+  problems: Problems,
+  noun: "field" | "prop" | "option" = path === "" ? "prop" : "field",
+): Given<T> {
   if (!isObject(value)) {
-    problems.add(`${path || "props"} must be an object, got ${kind(value)}`);
+    problems.add(`${path || `${noun}s`} must be an object, got ${kind(value)}`);
     return {};
   }
   const sound: Record<string, unknown> = {};
@@ -59,7 +65,6 @@ export function checkFields<T = Members>(path: string, value: unknown, fields: F
     if (field?.kind === "secret") {
       problems.add(credentialProblem(pathOf(name), field));
     } else if (field === undefined || known !== name) {
-      const noun = path === "" ? "prop" : "field";
       problems.add(`${path} has no ${noun} ${shown(name)}; ${advice(name, fields, noun)}`.trimStart());
     } else if (given != null) {
       const found = fieldProblem(given, field);

@@ -569,7 +569,7 @@ describe("fails when", () => {
   test.each<[string, unknown, string]>([
     ["stages", null, ""],
     ["stages", "a", "stages must be a list of stages, got a text; make them by Stage.untilAnswered"],
-    ["stages", [null], "stages must be a list of stages, got a list of 1; make them by Stage.untilAnswered"],
+    ["stages", [null], "stages[0] must be a stage, got null; make it by Stage.untilAnswered"],
     ["scopes", "update:users", "scopes must be a list of texts, got a text"],
     ["client", {}, "client.clientId is missing; give it"],
     ["domain", 3, "got 3"],
@@ -589,7 +589,7 @@ describe("fails when", () => {
     const components = [text("a", { label: "A", required: true }), null as unknown as Component, nextButton()];
 
     expect(problemsOf({ stages: [Stage.untilAnswered("a", { components })] })).toEqual([
-      'stage "a": one of its components is none; make them by text(), phone(), raw() and their like',
+      'stage "a": components[1] is none; make it by text(), phone(), raw() and their like',
     ]);
   });
 

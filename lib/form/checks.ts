@@ -1,6 +1,7 @@
 import { MAX_ALIAS_CHARACTERS, MAX_ROUTER_RULES } from "auth0-forms";
 import { checkIdentifier, checkMetadataKey, checkText, isIdentifier, isKnown, isList, repeated } from "../checks";
 import { kind, type Problems, shown } from "../validation-error";
+import { FAULTS } from "./component";
 import { checkSent } from "./component-checks";
 import { nodePointers } from "./document";
 import type { IdentifiedComponent, Stage } from "./stage";
@@ -12,8 +13,12 @@ interface Place {
 
 /** Adds what Auth0 would refuse in the stages, and what would never work in them. */
 export function checkStages(stages: readonly Stage[], problems: Problems): void {
-  if (!isList(stages) || stages.some((stage) => !isList(stage?.components))) {
+  if (!isList(stages)) {
     problems.add(`stages must be a list of stages, got ${kind(stages)}; make them by Stage.untilAnswered`);
+    return;
+  }
+  const wholes = [...stages.entries()].filter(([index, stage]) => isWhole(index, stage, problems));
+  if (wholes.length < stages.length) {
     return;
   }
   if (stages.length === 0) {
@@ -42,13 +47,34 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
   );
 }
 
+/** Whether it is a stage with components; adds what it is otherwise, and what was wrong with its options. */
+function isWhole(index: number, stage: Stage, problems: Problems): boolean {
+  if (typeof stage !== "object" || stage === null || !("components" in stage)) {
+    problems.add(`stages[${index}] must be a stage, got ${kind(stage)}; make it by Stage.untilAnswered`);
+    return false;
+  }
+  const where = `stage ${shown(stage.id)}`;
+  for (const fault of stage[FAULTS] ?? []) {
+    problems.add(`${where}: ${fault}`);
+  }
+  if (!isList(stage.components)) {
+    problems.add(`${where}: components must be a list of components, got ${kind(stage.components)}; give it`);
+    return false;
+  }
+  return true;
+}
+
 function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems): void {
   const where = `stage ${shown(stage.id)}`;
   checkIdentifier(`${where}: id`, stage.id, problems);
   // It stands in an expression, where Forms would read other characters as operators.
   checkIdentifier(`${where}: the key that it waits for`, stage.metadataKey, problems);
   checkText(`${where}: alias`, stage.alias, { min: 1, max: MAX_ALIAS_CHARACTERS }, problems);
-  for (const component of stage.components) {
+  for (const [index, component] of stage.components.entries()) {
+    if (component.type === undefined) {
+      problems.add(`${where}: components[${index}] is none; make it by text(), phone(), raw() and their like`);
+      continue;
+    }
     checkComponent(where, component, problems);
     checkPointer(where, component, stages, problems);
   }
@@ -98,11 +124,10 @@ function writtenKeys(stage: Stage): string[] {
 }
 
 function checkComponent(stage: string, component: IdentifiedComponent, problems: Problems): void {
-  if (component.type === undefined) {
-    problems.add(`${stage}: one of its components is none; make them by text(), phone(), raw() and their like`);
-    return;
-  }
   const where = `${stage}: ${component.type} ${shown(component.id)}`;
+  for (const fault of component[FAULTS] ?? []) {
+    problems.add(`${where} ${fault}`);
+  }
   checkIdentifier(`${where}: id`, component.id, problems);
   if (component.answer !== undefined) {
     checkMetadataKey(`${where}: metadataKey`, component.answer.metadataKey, problems);

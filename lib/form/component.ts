@@ -1,4 +1,9 @@
 import { isKnown, isList } from "../checks";
+import { checkFields, type FieldsOf, type Given, other } from "../fields";
+import { Problems } from "../validation-error";
+
+/** Where a component or a stage keeps what was wrong with its options; it is not sent, for a symbol is no key in JSON. */
+export const FAULTS: unique symbol = Symbol("faults");
 
 /**
  * What an answer writes into the user's `user_metadata`.
@@ -33,6 +38,8 @@ export interface Component {
   readonly sensitive?: boolean;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly answer?: Answer;
+  /** What was wrong with the options that it was made with: the construct that gets it tells of it. */
+  readonly [FAULTS]?: readonly string[];
 }
 
 export interface BlockOptions {
@@ -169,13 +176,44 @@ export interface RawOptions {
   readonly value?: string;
 }
 
+const BLOCK: FieldsOf<BlockOptions> = { id: other };
+const FIELD: FieldsOf<FieldOptions> = {
+  label: other,
+  hint: other,
+  required: other,
+  sensitive: other,
+  metadataKey: other,
+};
+const INPUT = { ...FIELD, placeholder: other, defaultValue: other, minLength: other, maxLength: other };
+const TEXT: FieldsOf<TextOptions> = { ...INPUT, multiline: other };
+const PHONE: FieldsOf<PhoneOptions> = { ...INPUT, countryPicker: other, filterPlaceholder: other };
+const DROPDOWN: FieldsOf<DropdownOptions> = {
+  ...FIELD,
+  options: other,
+  multiple: other,
+  placeholder: other,
+  defaultValue: other,
+};
+const RAW: FieldsOf<RawOptions> = { metadataKey: other, value: other };
+
+/** What was given of the options, and for {@link FAULTS} what is wrong with them. */
+export function readOptions<T>(
+  options: T,
+  fields: FieldsOf<T>,
+): readonly [given: Given<T>, faults: readonly string[] | undefined] {
+  const problems = new Problems();
+  const given = checkFields<T>("", options, fields, problems, "option");
+  return [given, problems.all.length > 0 ? problems.all : undefined];
+}
+
 /**
  * Text with headings, links and lists, shown between the fields.
  *
  * @param content HTML of at most 10,000 characters, e.g. `<h2>Welcome</h2><p>One more thing.</p>`; `{{…}}` is filled in by Auth0
  */
 export function richText(content: string, options: BlockOptions = {}): Component {
-  return { id: options.id, category: "BLOCK", type: "RICH_TEXT", config: { content } };
+  const [{ id }, faults] = readOptions(options, BLOCK);
+  return { id, category: "BLOCK", type: "RICH_TEXT", config: { content }, [FAULTS]: faults };
 }
 
 /**
@@ -184,9 +222,10 @@ export function richText(content: string, options: BlockOptions = {}): Component
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
  */
 export function text(id: string, options: TextOptions): Component {
+  const [given, faults] = readOptions(options, TEXT);
   return {
-    ...field(id, "TEXT", options),
-    config: { multiline: options.multiline ?? false, ...textLimits(options) },
+    ...field(id, "TEXT", given, faults),
+    config: { multiline: given.multiline ?? false, ...textLimits(given) },
   };
 }
 
@@ -196,11 +235,11 @@ export function text(id: string, options: TextOptions): Component {
  * @param id id of the field: letters, digits and `_`, a letter first
  */
 export function phone(id: string, options: PhoneOptions): Component {
-  const strings =
-    options.filterPlaceholder === undefined ? undefined : { filter_placeholder: options.filterPlaceholder };
+  const [given, faults] = readOptions(options, PHONE);
+  const strings = given.filterPlaceholder === undefined ? undefined : { filter_placeholder: given.filterPlaceholder };
   return {
-    ...field(id, "TEL", options),
-    config: { country_picker: options.countryPicker ?? true, strings, ...textLimits(options) },
+    ...field(id, "TEL", given, faults),
+    config: { country_picker: given.countryPicker ?? true, strings, ...textLimits(given) },
   };
 }
 
@@ -210,14 +249,15 @@ export function phone(id: string, options: PhoneOptions): Component {
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
  */
 export function dropdown(id: string, options: DropdownOptions): Component {
+  const [given, faults] = readOptions(options, DROPDOWN);
+  const { multiple = false, options: choices, placeholder, defaultValue } = given;
   return {
-    ...field(id, "DROPDOWN", options),
+    ...field(id, "DROPDOWN", given, faults),
     config: {
-      multiple: options.multiple ?? false,
-      options:
-        isList(options.options) && isKnown(options.options) ? options.options.map(dropdownOption) : options.options,
-      placeholder: options.placeholder,
-      default_value: options.defaultValue,
+      multiple,
+      options: choices !== undefined && isList(choices) && isKnown(choices) ? choices.map(dropdownOption) : choices,
+      placeholder,
+      default_value: defaultValue,
     },
   };
 }
@@ -228,7 +268,8 @@ export function dropdown(id: string, options: DropdownOptions): Component {
  * @param label what the button says, at most 150 characters
  */
 export function nextButton(label = "Continue", options: BlockOptions = {}): Component {
-  return { id: options.id, category: "BLOCK", type: "NEXT_BUTTON", config: { text: label } };
+  const [{ id }, faults] = readOptions(options, BLOCK);
+  return { id, category: "BLOCK", type: "NEXT_BUTTON", config: { text: label }, [FAULTS]: faults };
 }
 
 /**
@@ -240,12 +281,18 @@ export function nextButton(label = "Continue", options: BlockOptions = {}): Comp
  * @see https://auth0.com/docs/customize/forms/components
  */
 export function raw(component: Omit<Component, "answer">, options: RawOptions = {}): Component {
-  const { metadataKey, value } = options;
-  return { ...component, answer: metadataKey === undefined ? undefined : { metadataKey, value } };
+  const [{ metadataKey, value }, faults = []] = readOptions(options, RAW);
+  const all = [...(component?.[FAULTS] ?? []), ...faults];
+  return {
+    ...component,
+    answer: metadataKey === undefined ? undefined : { metadataKey, value },
+    ...(all.length > 0 && { [FAULTS]: all }),
+  };
 }
 
-function field(id: string, type: string, options: FieldOptions): Component {
+function field(id: string, type: string, options: Given<FieldOptions>, faults?: readonly string[]): Component {
   return {
+    [FAULTS]: faults,
     id,
     category: "FIELD",
     type,
@@ -261,7 +308,7 @@ function dropdownOption(option: string | DropdownOption): DropdownOption {
   return typeof option === "string" ? { value: option, label: option } : option;
 }
 
-function textLimits(options: Omit<TextOptions, "multiline">): Record<string, unknown> {
+function textLimits(options: Given<Omit<TextOptions, "multiline">>): Record<string, unknown> {
   return {
     placeholder: options.placeholder,
     default_value: options.defaultValue,

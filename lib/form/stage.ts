@@ -1,5 +1,16 @@
 import { isList } from "../checks";
-import { type Answer, type Component, dropdown, nextButton, phone, richText, text } from "./component";
+import { type FieldsOf, other } from "../fields";
+import {
+  type Answer,
+  type Component,
+  dropdown,
+  FAULTS,
+  nextButton,
+  phone,
+  readOptions,
+  richText,
+  text,
+} from "./component";
 
 export interface StageOptions {
   /** What the person sees, from top to bottom: at least one field that is written to `user_metadata`, and a next button. */
@@ -20,6 +31,8 @@ export interface StageOptions {
   readonly alias?: string;
 }
 
+const STAGE: FieldsOf<StageOptions> = { components: other, id: other, alias: other };
+
 /**
  * One screen of the form, and when it is shown.
  *
@@ -27,6 +40,9 @@ export interface StageOptions {
  * construct that gets it.
  */
 export class Stage {
+  /** What was wrong with the options that it was made with: the construct that gets it tells of it. */
+  readonly [FAULTS]?: readonly string[];
+
   /**
    * A stage that is shown as long as `user_metadata` holds no answer under `metadataKey`.
    *
@@ -34,8 +50,9 @@ export class Stage {
    * and would be asked at every login. At least one of the fields has to be required.
    */
   static untilAnswered(metadataKey: string, options: StageOptions): Stage {
-    const id = options.id ?? metadataKey;
-    return new Stage(id, options.alias ?? id, metadataKey, identified(id, options.components));
+    const [given, faults] = readOptions(options, STAGE);
+    const id = given.id ?? metadataKey;
+    return new Stage(id, given.alias ?? id, metadataKey, identified(id, given.components), faults);
   }
 
   private constructor(
@@ -45,7 +62,10 @@ export class Stage {
     readonly metadataKey: string,
     /** The components, each with its id. */
     readonly components: readonly IdentifiedComponent[],
-  ) {}
+    faults: readonly string[] | undefined,
+  ) {
+    this[FAULTS] = faults;
+  }
 }
 
 /** A component in its stage: with its id, and with the expression that its answer writes. */
@@ -94,18 +114,18 @@ export function articleStages(): Stage[] {
 }
 
 /** What is no component at all is left as it is, for the construct to report. */
-function identified(stageId: string, components: readonly Component[]): readonly IdentifiedComponent[] {
-  if (!isList(components)) {
-    return components as IdentifiedComponent[];
+function identified(stageId: string, components: readonly Component[] | undefined): readonly IdentifiedComponent[] {
+  if (components === undefined || !isList(components)) {
+    return components as unknown as IdentifiedComponent[];
   }
   const seen = new Map<string, number>();
-  return components.map((component) => {
+  return [...components].map((component) => {
     const { category, type, answer } = component ?? {};
     let id = component?.id ?? "";
     if (id === "" && category === "BLOCK") {
       const count = (seen.get(type) ?? 0) + 1;
       seen.set(type, count);
-      id = `${stageId}_${type.toLowerCase()}${count === 1 ? "" : `_${count}`}`;
+      id = `${stageId}_${String(type).toLowerCase()}${count === 1 ? "" : `_${count}`}`;
     }
     return { ...component, id, answer: answer && { ...answer, value: answer.value ?? fieldExpression(component, id) } };
   });

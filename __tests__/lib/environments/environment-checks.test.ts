@@ -135,7 +135,7 @@ describe("a bad configuration", () => {
     ["secretVersion", profiling({ secretVersion: { secret: SECRET } }), "secretVersion must be a text, got an object"],
     ["a name", profiling({ names: { form: { password: SECRET } } }), "names.form must be a text, got an object"],
     ["names", profiling({ names: { clientSecret: SECRET } }), 'names has no field "clientSecret"'],
-    ["a stage", profiling({ stages: [{ clientSecret: SECRET }] }), "stages must be a list of stages, got a list of 1"],
+    ["a stage", profiling({ stages: [{ clientSecret: SECRET }] }), "stages[0] must be a stage, got an object"],
     ["stages", profiling({ stages: SECRET }), "stages must be a list of stages, got a text"],
     ["scopes", profiling({ scopes: SECRET }), "scopes must be a list of texts, got a text"],
     [
