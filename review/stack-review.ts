@@ -16,6 +16,7 @@ import { type FlowChange, flowChanges, flowFindings } from "./resources/flow-cod
 import { type LimitUse, limitFindings, limitUses } from "./resources/limits";
 import { nameOf, type ResourceReview, reviewResources } from "./resources/resources";
 import { type ScopeChange, scopeChanges, scopeFindings } from "./resources/scopes";
+import { type ValueChanges, valueChanges } from "./resources/value-changes";
 import { connectionFindings } from "./resources/vault-connections";
 
 /** A finding of a stack. */
@@ -52,6 +53,8 @@ export interface StackReview {
   readonly actions: readonly ActionChange[];
   readonly flows: readonly FlowChange[];
   readonly limits: readonly LimitUse[];
+  /** All that the plan changes, whatever else is said of it. */
+  readonly values: readonly ValueChanges[];
   /** Whether a form is left once the plan is applied. */
   readonly hasForms: boolean;
 }
@@ -83,6 +86,7 @@ export function reviewStack(
     resources,
     findings: findingsOf(judgement, resources, profilings, pending),
     profilings,
+    values: valueChanges(plan, secrets),
     hasForms: [...snapshots.planned.values()].some(({ type }) => type === "auth0_form"),
   };
 }

@@ -8,6 +8,7 @@ import { codeSpan, details, escapeMarkdown } from "./markdown-text";
 import { GROUPS, resourceBlocks, resourceLine } from "./resource-blocks";
 import { actionSections, flowSections, limitSections, scopeSections } from "./resource-sections";
 import type { Section } from "./section";
+import { valueSections } from "./value-sections";
 
 /** By which a comment is found again, to be written anew instead of beside it. */
 export const MARKER = "<!-- auth0-progressive-profiling review -->";
@@ -64,10 +65,15 @@ function stackBlocks(stack: StackReview, isAlone: boolean, pictures: readonly Re
 }
 
 /** What there is to read beside the findings, the resources and the forms. */
-function sectionsOf({ scopes, actions, flows }: StackReview, isShown: (address: string) => boolean): Section[] {
+function sectionsOf({ scopes, actions, flows, values }: StackReview, isShown: (address: string) => boolean): Section[] {
   const shown = <Change extends { readonly address: string }>(changes: readonly Change[]) =>
     changes.filter(({ address }) => isShown(address));
-  return [...scopeSections(shown(scopes)), ...actionSections(shown(actions)), ...flowSections(shown(flows))];
+  return [
+    ...scopeSections(shown(scopes)),
+    ...actionSections(shown(actions)),
+    ...flowSections(shown(flows)),
+    ...valueSections(shown(values)),
+  ];
 }
 
 function ownSections(stack: StackReview): Section[] {

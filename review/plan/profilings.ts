@@ -1,12 +1,11 @@
 import { formGraph } from "../form/form-graph";
-import { isObject, listOf, objectOf, textOf, texts } from "../json-value";
+import { listOf, objectOf, textOf, texts } from "../json-value";
 import type { FlowResource, Profiling, ProfilingChange } from "../profiling";
+import { decoded } from "./decoded";
 import { libraryCode } from "./library-code";
 import type { Resource, Snapshot, Snapshots } from "./snapshot";
 
 const POST_LOGIN = "post-login";
-/** Nobody nests deeper, and whoever reads the document shall not have to fear it. */
-const DEEPEST = 100;
 
 /** What the plan makes of each form, by the form's address. Other stacks' flows are looked at where a form leads to them. */
 export function profilingChanges(
@@ -165,24 +164,4 @@ function bindingOf(action: Resource, snapshot: Snapshot): Resource | undefined {
     }
     return listOf(resource.attribute("actions")).some((bound) => isOfAction(textOf(objectOf(bound).id)));
   });
-}
-
-/** JSON that an attribute holds as text. */
-export function decoded(value: unknown): unknown {
-  if (typeof value !== "string") {
-    return isObject(value) || Array.isArray(value) ? value : undefined;
-  }
-  try {
-    const document: unknown = JSON.parse(value);
-    return depth(document, 0) > DEEPEST ? undefined : document;
-  } catch {
-    return undefined;
-  }
-}
-
-function depth(value: unknown, above: number): number {
-  if (typeof value !== "object" || value === null || above > DEEPEST) {
-    return above;
-  }
-  return Object.values(value).reduce((deepest: number, part) => Math.max(deepest, depth(part, above + 1)), above + 1);
 }
