@@ -1,5 +1,7 @@
+import type { HostUse, Spot, SpotChange } from "./form/browser-findings";
 import type { Cause, Stuck } from "./form/doubt";
 import type { StageName } from "./form/stage-names";
+import type { ValueChange } from "./json-difference";
 
 /**
  * What a reviewer has to look at, the most dangerous kind first, and what each kind means.
@@ -14,7 +16,11 @@ export const FINDING_KINDS = {
   unbound: "logins do not show the form",
   "scope-widening": "a client is granted more scopes than before",
   "flow-code": "a flow does something else beside writing answers, or writes through another Vault connection",
-  "leads-away": "a form leads people to another address",
+  "runs-code": "a form runs code in people's browsers that it did not run before",
+  "leads-away": "a form leads people to another address, or loads something from there",
+  style: "the CSS of a form is another: it can hide, move or cover what people see",
+  translation: "people read another text in another language, which the texts of the form do not show",
+  "hidden-data": "a hidden field, or a parameter of a form's own code, is another",
   erases: "answers that were kept are erased",
   "stops-writing": "an answer is no longer kept: its key of user_metadata stops being written",
   "not-written": "an answer is asked and kept nowhere",
@@ -159,6 +165,15 @@ export interface Facts {
   readonly "form-stuck": { readonly because: Stuck };
   readonly "form-opened-for-nothing": { readonly keys: readonly string[] };
   readonly "form-leads-away": { readonly before?: string; readonly after: string };
+  readonly "form-reaches-out": { readonly hosts: readonly HostUse[]; readonly gone: readonly string[] };
+  readonly "form-runs-code": { readonly codes: readonly { readonly spot: Spot; readonly text: string }[] };
+  readonly "form-styled": { readonly changes: readonly SpotChange[] };
+  readonly "form-translated": {
+    readonly changes: readonly SpotChange[];
+    /** Of the form's own languages. */
+    readonly languages: readonly ValueChange[];
+  };
+  readonly "form-hidden-data": { readonly changes: readonly SpotChange[] };
   readonly "keys-not-written": { readonly keys: readonly string[] };
   readonly "key-written-twice": { readonly key: string; readonly stages: readonly StageName[] };
   readonly "users-asked": {
@@ -252,6 +267,11 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "form-stuck": "stuck",
   "form-opened-for-nothing": "never-asked",
   "form-leads-away": "leads-away",
+  "form-reaches-out": "leads-away",
+  "form-runs-code": "runs-code",
+  "form-styled": "style",
+  "form-translated": "translation",
+  "form-hidden-data": "hidden-data",
   "keys-not-written": "stops-writing",
   "key-written-twice": "written-twice",
   "users-asked": "asked-of-everyone",

@@ -425,7 +425,7 @@ describe("The table of a stage", () => {
     ]);
 
     expect(bodyOf("~ Stage `Missing Profile Data` changed", BEFORE, after)).toContain(
-      "| ~ | `job_title_rich_text` | only the markup of the text |",
+      "| ~ | `job_title_rich_text` | only the markup of the text: `<h2>Tell us about your work</h2><p>Two questions, and you are in.</p>` → `<h3>Tell us about your work</h3><p>Two <em>questions</em>, and you are in.</p>` |",
     );
   });
 

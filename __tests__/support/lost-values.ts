@@ -20,9 +20,11 @@ export function lostValues(plan: string, markdown: string): string[] {
     const lost = [
       ...[...before].filter((one) => isGone(one, after)).map(([place, value]) => ({ sign: "-", place, value })),
       ...[...after].filter((one) => isGone(one, before)).map(([place, value]) => ({ sign: "+", place, value })),
-    ].filter(
-      ({ sign, place, value }) => !isShown(lines, sign, place, value, (sign === "+" ? before : after).get(place)),
-    );
+    ]
+      .filter(({ place }) => !isTakenFromConfiguration(change, place.split(" ")[0] ?? "", lines))
+      .filter(
+        ({ sign, place, value }) => !isShown(lines, sign, place, value, (sign === "+" ? before : after).get(place)),
+      );
     return lost.map(({ sign, place, value }) => `${address} ${sign} ${place}: ${value}`);
   });
 }
@@ -30,11 +32,21 @@ export function lostValues(plan: string, markdown: string): string[] {
 interface Change {
   readonly before: unknown;
   readonly after: unknown;
+  readonly after_unknown?: unknown;
+}
+
+/** What is known only after the apply is read from the configuration, and may be what it was. */
+function isTakenFromConfiguration({ after_unknown: unknown }: Change, name: string, lines: readonly string[]): boolean {
+  const isUnknown = (unknown as Record<string, unknown> | undefined)?.[name] === true;
+  return isUnknown && lines.some((line) => line.includes(name));
 }
 
 function isShown(lines: readonly string[], sign: string, place: string, value: string, other = ""): boolean {
   const name = place.split(" ").at(-1) ?? "";
   const own = lines.filter((line) => line.startsWith(sign));
+  if (own.includes(`${sign} ${place.split(" ")[0]}: ‹redacted›`)) {
+    return true;
+  }
   if (own.some((line) => line.includes(name) && (line.includes(value) || line.includes("‹redacted›")))) {
     return true;
   }

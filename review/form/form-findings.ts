@@ -1,6 +1,7 @@
 import { type Facts, type Finding, type FindingOf, finding, type What } from "../finding";
 import { isSame } from "../json-value";
 import type { Profiling, ProfilingChange } from "../profiling";
+import { browserFindings } from "./browser-findings";
 import { missingKeysIn } from "./conditions";
 import { flowDoubt } from "./flow-writes";
 import { reachableFrom } from "./form-graph";
@@ -38,6 +39,7 @@ export function formFindings(
     ...stopsWriting(sides, [...elsewhere, ...renamed.flatMap(({ from }) => from)], found),
     ...renamed.map(({ field, stage: { id, alias }, from, to }) => found("key-renamed", { alias, field, from, to }, id)),
     ...leadsAway(sides, found),
+    ...browserFindings(before, after, found),
     ...usersAsked(change, found),
     ...stages
       .filter((stage) => stage.hasOtherCondition && !renamed.some((field) => isSaidBy(field, stage)))

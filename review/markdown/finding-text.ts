@@ -1,8 +1,11 @@
 import type { CodeOrigin, Deed, Facts, Finding, ResourceName, What } from "../finding";
+import type { HostUse, Spot, SpotChange } from "../form/browser-findings";
+import type { Use } from "../html-markup";
+import { valueText } from "../json-difference";
 import { conditionsText } from "./condition-text";
 import { causeText, stageText, stuckText } from "./login-text";
 import { codeSpan, shorten } from "./markdown-text";
-import { codeSpans, count, figures, onApi, quoted, scopeNames } from "./wording";
+import { codeSpans, count, figures, onApi, quoted, scopeNames, shortChange } from "./wording";
 
 /** The finding as a sentence of Markdown on one line; every text from the plan is escaped in it. */
 export function findingText<Name extends What>({ what, values }: Finding<Name>): string {
@@ -120,6 +123,23 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const instead = before === undefined ? "" : `, no longer to ${quoted(before, 120)}`;
     return `The ending of the form leads people to ${quoted(after, 120)}${instead}.`;
   },
+  "form-reaches-out": ({ hosts, gone }) => {
+    const all = hosts.map(({ host, uses }) => `${quoted(host, 120)} (${someOf(uses.map(useText))})`);
+    const instead = gone.length === 0 ? "" : `; no longer ${someOf(gone.map((host) => quoted(host, 120)))}`;
+    return `The form leads people to another address, or loads from it: ${someOf(all)}${instead}.`;
+  },
+  "form-runs-code": ({ codes }) =>
+    `The form runs other code in people's browsers than before: ${someOf(codes.map(({ spot, text }) => `${quoted(text, 120)} ${spotText(spot)}`))}. It can read what they enter, and send it anywhere.`,
+  "form-styled": ({ changes }) =>
+    `The CSS changes, which can hide, move or cover what people see: ${someOf(changes.map(spotChangeText))}.`,
+  "form-translated": ({ changes, languages }) => {
+    const own = languages.map(
+      ({ path, before, after }) => `${path.join(" ")} language ${valueSpan(before)} → ${valueSpan(after)}`,
+    );
+    return `People read other texts in other languages: ${someOf([...own, ...changes.map(spotChangeText)])}.`;
+  },
+  "form-hidden-data": ({ changes }) =>
+    `What goes with the form unseen is another: ${someOf(changes.map(spotChangeText))}.`,
   "keys-not-written": ({ keys }) =>
     `${codeSpans(keys)} ${keys.length === 1 ? "is" : "are"} no longer written. Answers that were given stay in \`user_metadata\`; who reads them sees no newer ones.`,
   "key-written-twice": ({ key, stages }) =>
@@ -174,6 +194,54 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
 };
 
 const MOST_OPTIONS = 8;
+const MOST_NAMED = 5;
+
+const USES: Readonly<Record<Use, string>> = {
+  link: "link",
+  image: "image",
+  form: "where a form is sent to",
+  script: "script",
+  frame: "frame",
+  base: "base of all addresses",
+  address: "address",
+};
+
+function someOf(texts: readonly string[]): string {
+  const shown = [...new Set(texts)];
+  const rest = shown.length - MOST_NAMED;
+  return rest > 0 ? `${shown.slice(0, MOST_NAMED).join("; ")}; and ${rest} more` : shown.join("; ");
+}
+
+function useText({ use, spot }: HostUse["uses"][number]): string {
+  return `${USES[use]} ${spotText(spot)}`;
+}
+
+function spotText(spot: Spot): string {
+  switch (spot.in) {
+    case "component":
+      return `in ${codeSpan(spot.component)} of stage ${quoted(spot.stage, 40)}`;
+    case "translation":
+      return `in the translation ${codeSpan(spot.language)}${spot.component === undefined ? "" : ` of ${codeSpan(spot.component)}`}`;
+    case "style":
+      return "in the CSS of the form";
+    case "messages":
+      return "in its messages";
+    case "hidden-fields":
+      return "in its hidden fields";
+  }
+}
+
+function spotChangeText({ spot, path, before, after }: SpotChange): string {
+  const place = path.length === 0 ? "" : `${codeSpan(path.join("."))} `;
+  const [then, now] = [before, after].map((value) => (value === undefined ? undefined : valueText(value)));
+  const change =
+    then !== undefined && now !== undefined ? shortChange(then, now) : `${valueSpan(then)} → ${valueSpan(now)}`;
+  return `${place}${change} ${spotText(spot)}`;
+}
+
+function valueSpan(value: unknown): string {
+  return value === undefined ? "nothing" : quoted(valueText(value));
+}
 
 /** What Auth0 calls the resources that people know by their names. */
 const KINDS = new Map([
@@ -260,13 +328,18 @@ function meaningOfGone({ type }: ResourceName, neededBy: readonly ResourceName[]
   return [...(means === undefined ? [] : [means]), ...told].join("; ");
 }
 
+/** Of an address its origin and path: what follows may hold credentials under any name. */
+function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, "").replace(/(?<=:\/\/)[^/]*@/, "");
+}
+
 /** Stands behind "it". */
 function deedText(deed: Deed): string {
   switch (deed.does) {
     case "sets":
       return `sets ${codeSpan(deed.key)}${deed.user === undefined ? "" : ` of the user ${codeSpan(deed.user)}`}`;
     case "runs":
-      return `runs ${codeSpan(deed.action)}${deed.target === undefined ? "" : ` with ${codeSpan(shorten(deed.target, 120))}`}`;
+      return `runs ${codeSpan(deed.action)}${deed.target === undefined ? "" : ` with ${codeSpan(shorten(withoutQuery(deed.target), 120))}`}`;
     case "uses":
       return `uses the Vault connection ${codeSpan(deed.connection)}`;
   }

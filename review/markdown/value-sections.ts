@@ -1,5 +1,5 @@
-import type { ValueChange, ValueChanges } from "../resources/value-changes";
-import { valueText } from "../resources/value-changes";
+import { type ValueChange, valueText } from "../json-difference";
+import type { ValueChanges } from "../resources/value-changes";
 import { difference } from "./difference";
 import { codeBlock, details, escapeHtml, visible } from "./markdown-text";
 import type { Section } from "./section";
