@@ -136,6 +136,17 @@ export interface Facts {
   readonly "action-not-deployed": { readonly action: string };
   readonly "action-unbound": { readonly action: string };
   readonly "action-bound": { readonly action: string };
+  /** Of Actions that nothing here knows but the list that binds them. */
+  readonly "bindings-removed": { readonly list: string; readonly actions: readonly string[] };
+  readonly "bindings-replaced": { readonly list: string };
+  /** Nothing that the plan leaves may save the answers of a flow. */
+  readonly "saving-refused": {
+    readonly flow: string;
+    readonly client: string;
+    readonly connection: string;
+    /** Whether people get in all the same. */
+    readonly letsIn: boolean;
+  };
   readonly "flow-after-unknown": { readonly flow: string };
   readonly "flow-before-unknown": { readonly flow: string };
   readonly "flow-deeds": {
@@ -161,7 +172,10 @@ export interface Facts {
   readonly "flow-unknown": { readonly because: Cause };
   readonly "action-unknown": { readonly form: string };
   readonly "form-without-action": { readonly form: string };
-  readonly "form-unbound": { readonly action: string };
+  readonly "form-unbound": {
+    readonly action: string /** Address of the list that does not name it. */;
+    readonly leftOutBy?: string;
+  };
   readonly "form-stuck": { readonly because: Stuck };
   readonly "form-opened-for-nothing": { readonly keys: readonly string[] };
   readonly "form-leads-away": { readonly before?: string; readonly after: string };
@@ -254,6 +268,9 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "action-not-deployed": "action-code",
   "action-unbound": "unbound",
   "action-bound": "action-code",
+  "bindings-removed": "unbound",
+  "bindings-replaced": "unknown",
+  "saving-refused": "stuck",
   "flow-after-unknown": "unknown",
   "flow-before-unknown": "unknown",
   "flow-deeds": "flow-code",

@@ -9,7 +9,7 @@ export interface ValueChange {
 
 /** What is different, down to single values; items of lists by their ids, and lists of single values as a whole. */
 export function changesBetween(before: unknown, after: unknown, path: readonly string[] = []): ValueChange[] {
-  const [then, now] = [before ?? undefined, after ?? undefined];
+  const [then, now] = [withContent(before), withContent(after)];
   if (isSame(then, now)) {
     return [];
   }
@@ -24,6 +24,12 @@ export function changesBetween(before: unknown, after: unknown, path: readonly s
     return [...changesBetween(then, undefined, path), ...changesBetween(undefined, now, path)];
   }
   return [{ path, before: then, after: now }];
+}
+
+/** Of a list or an object without anything in it there is no value to tell. */
+function withContent(value: unknown): unknown {
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return value === null || isEmpty ? undefined : value;
 }
 
 /** Whether it has values of its own that have paths. */

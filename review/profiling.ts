@@ -32,6 +32,8 @@ export interface Profiling {
     readonly isBound: boolean;
     /** Address of what binds it. */
     readonly binding?: string;
+    /** Address of the list that replaces what binds it, and does not name it. */
+    readonly leftOutBy?: string;
   };
   /** Whether some Action's secrets are known only after the apply, so that it may be the one. */
   readonly isActionUnknown?: boolean;

@@ -15,7 +15,9 @@ import { type Drift, driftFindings, driftOf } from "./resources/drift";
 import { type FlowChange, flowChanges, flowFindings } from "./resources/flow-code";
 import { type LimitUse, limitFindings, limitUses } from "./resources/limits";
 import { nameOf, type ResourceReview, reviewResources } from "./resources/resources";
+import { savingFindings } from "./resources/saving";
 import { type ScopeChange, scopeChanges, scopeFindings } from "./resources/scopes";
+import { triggerListFindings } from "./resources/trigger-lists";
 import { type ValueChanges, valueChanges } from "./resources/value-changes";
 import { connectionFindings } from "./resources/vault-connections";
 
@@ -134,6 +136,8 @@ function judge(
       ...actionFindings(actions, actionsOfForms(changes)),
       ...flowFindings(flows),
       ...connectionFindings(snapshots),
+      ...savingFindings(snapshots),
+      ...triggerListFindings(snapshots),
       ...driftFindings(drift, resources),
     ],
     ofLimits: limitFindings(limits),

@@ -82,6 +82,16 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     `The Action ${codeSpan(action)} is not deployed (\`deploy\`): logins go on with the version before.`,
   "action-unbound": ({ action }) => `The Action ${codeSpan(action)} is no longer run by logins.`,
   "action-bound": ({ action }) => `The Action ${codeSpan(action)} is bound now: logins run it.`,
+  "bindings-removed": ({ list, actions }) =>
+    `${codeSpan(list)} takes ${actions.length === 1 ? "the Action" : "the Actions"} ${codeSpans(actions)} off the trigger, which nothing in this plan defines: logins do not run ${actions.length === 1 ? "it" : "them"} any more.`,
+  "bindings-replaced": ({ list }) =>
+    `${codeSpan(list)} sets the whole list of its trigger: Actions that something else has bound there are not run any more, and which those are no plan can tell.`,
+  "saving-refused": ({ flow, client, connection, letsIn }) => {
+    const outcome = letsIn
+      ? "people get in, are asked at every login, and nothing is kept"
+      : "nobody gets past the form";
+    return `The flow ${codeSpan(flow)} can not save answers any more: it writes as the client ${codeSpan(client)} (Vault connection ${codeSpan(connection)}), which is not granted ${codeSpan("update:users")}. ${sentenceCase(outcome)}.`;
+  },
   "flow-after-unknown": ({ flow }) => `The flow ${codeSpan(flow)}: what it does can not be known before the apply.`,
   "flow-before-unknown": ({ flow }) => `The flow ${codeSpan(flow)}: what it did before can not be known.`,
   "flow-deeds": ({ flow, isNew, added, removed }) => {
@@ -114,8 +124,10 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     `Which Action shows the form ${codeSpan(form)} is known only after the apply: it stands in the secrets of one.`,
   "form-without-action": ({ form }) =>
     `No Action of this plan shows the form ${codeSpan(form)}: unless another does, no login asks anything.`,
-  "form-unbound": ({ action }) =>
-    `The Action ${codeSpan(action)} is not bound to the post-login trigger: unless something else binds it, no login asks anything.`,
+  "form-unbound": ({ action, leftOutBy }) =>
+    leftOutBy !== undefined
+      ? `${codeSpan(leftOutBy)} sets the whole list of the post-login trigger and leaves the Action ${codeSpan(action)} out: no login asks anything any more, whatever else binds it.`
+      : `The Action ${codeSpan(action)} is not bound to the post-login trigger: unless something else binds it, no login asks anything.`,
   "form-stuck": ({ because }) => `Nobody gets past the form: ${stuckText(because)}.`,
   "form-opened-for-nothing": ({ keys }) =>
     `The Action opens the form at every login as long as ${codeSpans(keys)} is missing, and no stage waits for that: who has answered the rest is asked nothing there.`,
@@ -331,6 +343,10 @@ function meaningOfGone({ type }: ResourceName, neededBy: readonly ResourceName[]
 /** Of an address its origin and path: what follows may hold credentials under any name. */
 function withoutQuery(address: string): string {
   return address.replace(/[?#].*$/s, "").replace(/(?<=:\/\/)[^/]*@/, "");
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Stands behind "it". */

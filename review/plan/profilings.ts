@@ -104,19 +104,20 @@ function flowsOf(documents: readonly unknown[], snapshots: readonly Snapshot[]):
 /** The Action that shows the form: one that logins run before one that they do not. */
 function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Snapshot): Profiling["action"] {
   const actions = snapshots
-    .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, binding: bindingOf(action, snapshot) })))
+    .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, ...bindingOf(action, snapshots) })))
     .filter(({ action }) => shows(action, form));
   const found = actions.find(({ binding }) => binding !== undefined) ?? actions[0];
   if (found === undefined) {
     return undefined;
   }
-  const { action, binding } = found;
+  const { action, binding, leftOutBy } = found;
   return {
     address: action.address,
     name: action.name,
     metadataKeys: looksForKeys(action, other) ? action.secrets.get("METADATA_KEYS")?.split(",") : undefined,
     isBound: binding !== undefined,
     binding: binding?.address,
+    ...(leftOutBy !== undefined && { leftOutBy: leftOutBy.address }),
   };
 }
 
@@ -146,22 +147,28 @@ function shows(action: Resource, form: Resource): boolean {
 
 /** Whether logins run the Action, as far as this stack binds it. */
 export function isBound(action: Resource, snapshot: Snapshot): boolean {
-  return bindingOf(action, snapshot) !== undefined;
+  return bindingOf(action, [snapshot]).binding !== undefined;
 }
 
-/** What binds the Action to the post-login trigger; where an id is not known, it may be that of a new Action. */
-function bindingOf(action: Resource, snapshot: Snapshot): Resource | undefined {
+/**
+ * What binds the Action to the post-login trigger; where an id is not known, it may be that of a new Action. A list is
+ * the whole of it: what it leaves out is bound by nothing else.
+ */
+function bindingOf(
+  action: Resource,
+  snapshots: readonly Snapshot[],
+): { readonly binding?: Resource; readonly leftOutBy?: Resource } {
   const isOfAction = (id: unknown) => id === action.id || (id === undefined && action.text("id") === undefined);
-  return [...snapshot.values()].find((resource) => {
-    if (resource.text("trigger") !== POST_LOGIN) {
-      return false;
-    }
-    if (resource.type === "auth0_trigger_action") {
-      return isOfAction(resource.text("action_id"));
-    }
-    if (resource.type !== "auth0_trigger_actions") {
-      return false;
-    }
-    return listOf(resource.attribute("actions")).some((bound) => isOfAction(textOf(objectOf(bound).id)));
-  });
+  const all = snapshots.flatMap((snapshot) => [...snapshot.values()]).filter(isOfPostLogin);
+  const lists = all.filter(({ type }) => type === "auth0_trigger_actions");
+  const binding = [
+    ...lists.filter((list) => listOf(list.attribute("actions")).some((bound) => isOfAction(objectOf(bound).id))),
+    ...all.filter((one) => one.type === "auth0_trigger_action" && isOfAction(one.text("action_id"))),
+  ][0];
+  const leftOutBy = lists.find((list) => list !== binding);
+  return binding?.type === "auth0_trigger_action" && leftOutBy !== undefined ? { leftOutBy } : { binding };
+}
+
+function isOfPostLogin(resource: Resource): boolean {
+  return /^auth0_trigger_actions?$/.test(resource.type) && resource.text("trigger") === POST_LOGIN;
 }

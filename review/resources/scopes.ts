@@ -87,7 +87,7 @@ export function keptScopes({ before, after }: ScopeChange): "all" | readonly str
   return after.filter((scope) => before.includes(scope));
 }
 
-function scopesOf(grant: Resource): Scopes {
+export function scopesOf(grant: Resource): Scopes {
   if (grant.attribute("allow_all_scopes") === true) {
     return "all";
   }
