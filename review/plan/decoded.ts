@@ -8,6 +8,10 @@ export function decoded(value: unknown): unknown {
   if (typeof value !== "string") {
     return isObject(value) || Array.isArray(value) ? value : undefined;
   }
+  // No list, no object: most texts are none, and long.
+  if (!/^\s*[[{]/.test(value)) {
+    return undefined;
+  }
   try {
     const document: unknown = JSON.parse(value);
     return depth(document, 0) > DEEPEST ? undefined : document;
