@@ -1,5 +1,6 @@
 import type { HostUse, Spot, SpotChange } from "./form/browser-findings";
 import type { Cause, Stuck } from "./form/doubt";
+import type { Meaning } from "./form/meanings";
 import type { StageName } from "./form/stage-names";
 import type { ValueChange } from "./json-difference";
 
@@ -25,8 +26,10 @@ export const FINDING_KINDS = {
   "stops-writing": "an answer is no longer kept: its key of user_metadata stops being written",
   "not-written": "an answer is asked and kept nowhere",
   "written-twice": "two stages write the same key of user_metadata",
-  renamed: "a field writes to another key, so that everybody is asked again",
-  "never-asked": "no login reaches a stage, or the Action shows the form when it has nothing to ask",
+  renamed: "a field writes to another key of user_metadata",
+  meaning: "what is kept under a key from now on does not mean, or is not of the form, that it was until now",
+  "never-asked":
+    "no login reaches a stage, who lacks an answer is not asked for it any more, or the Action shows the form when it has nothing to ask",
   "asked-of-everyone": "existing users are asked something new at their next login",
   condition: "a stage is shown under another condition than before",
   required: "a field is required now",
@@ -36,6 +39,7 @@ export const FINDING_KINDS = {
   rotate: "a resource is made anew, with another id, before the old one is destroyed",
   forget: "a resource stays in the tenant, and Terraform looks after it no more",
   "action-code": "the code that logins run is another",
+  check: "a check of the configuration fails",
   drift: "somebody changed the tenant outside Terraform, and the apply takes that back",
   limit: "a limit of the tenant is near or passed",
   unknown: "something can not be known before the apply",
@@ -81,7 +85,11 @@ export interface Facts {
   readonly "plan-errored": Nothing;
   readonly "plan-incomplete": Nothing;
   readonly "plan-deferred": { readonly changes: number };
-  readonly "plan-destroys": Nothing;
+  /** How many of the stack's resources it destroys. */
+  readonly "plan-destroys": { readonly destroyed: number; readonly all: number };
+  readonly "check-failed": { readonly check: string; readonly problems: readonly string[] };
+  /** What nobody can read of a resource that is imported. */
+  readonly "import-unknown": { readonly resource: ResourceName; readonly attribute: string };
   readonly "plan-refreshes": Nothing;
   readonly "secret-readable": {
     readonly address: string;
@@ -227,7 +235,16 @@ export interface Facts {
     readonly field: string;
     readonly from: readonly string[];
     readonly to: readonly string[];
+    /** Whether existing users are asked again. */
+    readonly isAskedAgain: boolean;
   };
+  readonly "answers-mean-otherwise": {
+    readonly alias: string;
+    readonly field: string;
+    readonly keys: readonly string[];
+    readonly changes: readonly Meaning[];
+  };
+  readonly "users-no-longer-asked": { readonly lacking: readonly string[]; readonly having: readonly string[] };
   readonly "field-required": {
     readonly alias: string;
     readonly field: string;
@@ -248,6 +265,8 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "plan-incomplete": "unknown",
   "plan-deferred": "unknown",
   "plan-destroys": "destroy",
+  "check-failed": "check",
+  "import-unknown": "unknown",
   "plan-refreshes": "drift",
   "secret-readable": "secret-in-text",
   "resource-of-base": "foreign",
@@ -302,6 +321,8 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "answers-not-written": "not-written",
   "condition-changed": "condition",
   "key-renamed": "renamed",
+  "answers-mean-otherwise": "meaning",
+  "users-no-longer-asked": "never-asked",
   "field-required": "required",
   "options-removed": "option-removed",
 };

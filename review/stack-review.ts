@@ -3,7 +3,7 @@ import { type FormReview, reviewForm } from "./form/form-review";
 import { isRemade, withRemadeForms } from "./form/remade-forms";
 import { isSame, sortedJson } from "./json-value";
 import type { Action, Plan } from "./plan/plan";
-import { planFindings } from "./plan/plan-state";
+import { modeOf, planFindings } from "./plan/plan-state";
 import { profilingChanges, profilingDrift } from "./plan/profilings";
 import { redactedFindings } from "./plan/secret-findings";
 import type { Secrets } from "./plan/secrets";
@@ -55,6 +55,7 @@ export interface StackReview {
   readonly actions: readonly ActionChange[];
   readonly flows: readonly FlowChange[];
   readonly limits: readonly LimitUse[];
+  readonly mode: ReturnType<typeof modeOf>;
   /** All that the plan changes, whatever else is said of it. */
   readonly values: readonly ValueChanges[];
   /** Whether a form is left once the plan is applied. */
@@ -89,6 +90,7 @@ export function reviewStack(
     findings: findingsOf(judgement, resources, profilings, pending),
     profilings,
     values: valueChanges(plan, secrets),
+    mode: modeOf(plan),
     hasForms: [...snapshots.planned.values()].some(({ type }) => type === "auth0_form"),
   };
 }
@@ -128,7 +130,7 @@ function judge(
     actions,
     flows,
     limits,
-    ofThePlan: [...planFindings(plan), ...redactedFindings(plan, snapshots, secrets)],
+    ofThePlan: [...planFindings(plan, secrets), ...redactedFindings(plan, snapshots, secrets)],
     findings: [
       ...destroyedFindings(resources, changes, snapshots),
       ...forms.flatMap(({ review }) => review.findings),
@@ -209,11 +211,12 @@ function findingsOf(
   return withoutTwice(byDanger(all));
 }
 
-/** How many resources there are of each action. */
+/** How many resources there are of each action; as Terraform counts, one that is imported may be changed as well. */
 export function countsOf(resources: readonly ResourceReview[]): Readonly<Record<Action, number>> {
   const counts = { create: 0, update: 0, replace: 0, destroy: 0, import: 0, forget: 0, read: 0, "no-op": 0 };
-  for (const { action } of resources) {
+  for (const { action, isImported } of resources) {
     counts[action] += 1;
+    counts.import += isImported && action !== "import" ? 1 : 0;
   }
   return counts;
 }

@@ -171,6 +171,7 @@ describe("the command", () => {
       "profilings",
       "resources",
       "scopes",
+      "values",
       "verdict",
     ]);
   });
@@ -273,7 +274,7 @@ describe("a plan that is not the usual one", () => {
     expect(stdout).toContain("2 changes are put off until another is applied");
   });
 
-  test("of a stack without progressive profiling has its resources, by names alone", () => {
+  test("of a stack without progressive profiling has its resources by names, and what they are folded", () => {
     const other = new Workspace(tenant.env, "portal");
     other.synth((stack) => {
       const resource = new TerraformResource(stack, "api", { terraformResourceType: "auth0_resource_server" });
@@ -287,7 +288,7 @@ describe("a plan that is not the usual one", () => {
       "## Progressive profiling: what users are asked stays as it is · 1 resource added, none destroyed",
     );
     expect(stdout).toContain("- `auth0_resource_server.api`");
-    expect(stdout).not.toContain("api.example.com");
+    expect(stdout).toContain("+ identifier: https://api.example.com\n");
   });
 
   test("lists what is moved, imported and forgotten", () => {

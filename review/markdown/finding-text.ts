@@ -1,5 +1,6 @@
 import type { CodeOrigin, Deed, Facts, Finding, ResourceName, What } from "../finding";
 import type { HostUse, Spot, SpotChange } from "../form/browser-findings";
+import type { Meaning } from "../form/meanings";
 import type { Use } from "../html-markup";
 import { valueText } from "../json-difference";
 import { conditionsText } from "./condition-text";
@@ -19,7 +20,12 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     "The plan is not complete: it was made with `-target` or `-exclude`, and leaves other changes out.",
   "plan-deferred": ({ changes }) =>
     `${changes === 1 ? "1 change is" : `${changes} changes are`} put off until another is applied: this apply leaves it out, and the next plan shows it.`,
-  "plan-destroys": () => "The plan was made by `terraform plan -destroy`: it destroys all that the stack has.",
+  "plan-destroys": ({ destroyed, all }) =>
+    `The plan was made by \`terraform plan -destroy\`: it destroys ${destroyed < all ? `${destroyed} of ${count(all, "resource")}` : "all"} that the stack has.`,
+  "check-failed": ({ check, problems }) =>
+    `${codeSpan(check)} fails${problems.length === 0 ? "" : `: ${problems.map((problem) => quoted(problem, 200)).join(", ")}`}.`,
+  "import-unknown": ({ resource, attribute }) =>
+    `${subject(resource)} is imported: what ${codeSpan(attribute)} it has until now can not be known, for Auth0 never gives that back. The apply writes it.`,
   "plan-refreshes": () => "The plan was made with `-refresh-only`: it changes the state, and nothing in the tenant.",
   "secret-readable": ({ address, isInAddress, attributes }) => {
     const places = [...(isInAddress ? ["its address"] : []), ...attributes.map(codeSpan)].join(", ");
@@ -191,8 +197,16 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const [then, now] = [before, after].map((conditions) => conditionsText(conditions, "no rule leads there"));
     return `Stage ${quoted(alias, 40)} is shown while ${now}; before: ${then}.`;
   },
-  "key-renamed": ({ alias, field, from, to }) =>
-    `${codeSpan(field)} in stage ${quoted(alias, 40)} is written to ${codeSpans(to)}, no longer to ${codeSpans(from)}: answers that were given stay under the old key.`,
+  "key-renamed": ({ alias, field, from, to, isAskedAgain }) => {
+    const whom = isAskedAgain
+      ? "existing users are asked again"
+      : "existing users who have answered are not asked again, and never get the new key";
+    return `${codeSpan(field)} in stage ${quoted(alias, 40)} is written to ${codeSpans(to)}, no longer to ${codeSpans(from)}: answers that were given stay under the old key, ${whom}.`;
+  },
+  "answers-mean-otherwise": ({ alias, field, keys, changes }) =>
+    `What ${codeSpan(field)} in stage ${quoted(alias, 40)} keeps in ${codeSpans(keys)} is another thing than until now: ${changes.map(meaningText).join(", ")}. Answers that were given stay as they are, and nobody can tell them from new ones.`,
+  "users-no-longer-asked": ({ lacking, having }) =>
+    `Who has ${codeSpans(having)} and lacks ${codeSpans(lacking)} is no longer asked for ${lacking.length === 1 ? "it" : "them"}.`,
   "field-required": ({ alias, field, label, isNew }) => {
     const name = label === undefined ? `(${codeSpan(field)})` : `${quoted(label, 40)} (${codeSpan(field)})`;
     const what = isNew ? "is a new field that is required" : "is required now";
@@ -222,6 +236,17 @@ function someOf(texts: readonly string[]): string {
   const shown = [...new Set(texts)];
   const rest = shown.length - MOST_NAMED;
   return rest > 0 ? `${shown.slice(0, MOST_NAMED).join("; ")}; and ${rest} more` : shown.join("; ");
+}
+
+function meaningText(meaning: Meaning): string {
+  switch (meaning.what) {
+    case "label":
+      return `${quoted(meaning.value, 40)} stands for ${shortChange(meaning.before, meaning.after)}`;
+    case "type":
+      return `${codeSpan(meaning.before)} → ${codeSpan(meaning.after)}`;
+    case "setting":
+      return `${codeSpan(meaning.name)} ${valueSpan(meaning.before)} → ${valueSpan(meaning.after)}`;
+  }
 }
 
 function useText({ use, spot }: HostUse["uses"][number]): string {

@@ -6,13 +6,14 @@ import type { Profiling, ProfilingChange } from "../profiling";
 import type { FormChange } from "../stack-review";
 import { fieldTexts } from "./field-text";
 import { journeyText, stageText, whoText } from "./login-text";
+import { ESSENTIAL } from "./markdown";
 import { codeSpan, details, table } from "./markdown-text";
 import { diagrams } from "./mermaid";
 import { type Section, section } from "./section";
 import { fieldName, noteText, settingText } from "./stage-text";
 import { quoted } from "./wording";
 
-const IMPORTANCE = { logins: 90, order: 85, stage: 80, settings: 60, form: 50 };
+const IMPORTANCE = { logins: ESSENTIAL, order: 85, stage: 80, settings: 60, form: 50 };
 const MARKS: Readonly<Record<Mark, string>> = { added: "+", removed: "−", changed: "~" };
 
 /** What there is to read of a form, in the order in which it is to be read. */
@@ -43,7 +44,10 @@ function loginsSection(change: ProfilingChange, review: FormReview): readonly Se
     const text = `As before. A user with nothing answered: ${asked}.`;
     return review.isChanged ? logins(text, ...notes) : [];
   }
-  const others = changed.length < journeys.length ? ["Every other user is asked as before."] : [];
+  const others =
+    changed.length < journeys.length
+      ? ["Every other user is asked as before, or goes on in the middle of such a row."]
+      : [];
   return logins(journeysTable(changed, change), ...others, ...notes);
 }
 

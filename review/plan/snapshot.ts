@@ -2,6 +2,7 @@ import { isObject, type JsonObject, listOf, member, objectOf, textOf } from "../
 import { unknownValue } from "../profiling";
 import { configurationAddress, configuredResources } from "./configuration";
 import { type Plan, type ResourceChange, resourcesOf } from "./plan";
+import { asImported } from "./plan-state";
 import { OPEN_SET_UP, type Secrets } from "./secrets";
 import { shownValues } from "./shown-values";
 import { evaluateTemplate, type Resolve } from "./terraform-template";
@@ -165,7 +166,7 @@ export function snapshotsOf(plan: Plan, secrets: Secrets): Snapshots {
     const resources = new Map<string, Resource>();
     for (const change of changes) {
       const isManaged = change.mode !== "data" && change.deposed === undefined;
-      const resource = isManaged ? read(change, side) : undefined;
+      const resource = isManaged ? read(side === "before" ? asImported(change) : change, side) : undefined;
       if (resource !== undefined) {
         resources.set(resource.address, resource);
       }
