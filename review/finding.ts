@@ -122,6 +122,13 @@ export interface Facts {
     readonly isTakenBack: boolean;
   };
   readonly "scopes-unknown": { readonly client: string };
+  /** The same client has the same scopes, or fewer, on another API. */
+  readonly "grant-moved": {
+    readonly client: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly scopes: "all" | readonly string[];
+  };
   readonly "grant-lost": { readonly client: string; readonly audience?: string };
   readonly "scopes-granted": {
     readonly client: string;
@@ -279,6 +286,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "resources-forgotten": "forget",
   "resource-drifted": "drift",
   "scopes-unknown": "unknown",
+  "grant-moved": "scope-widening",
   "grant-lost": "destroy",
   "scopes-granted": "scope-widening",
   "code-unknown": "unknown",

@@ -28,10 +28,10 @@ export function verdictOf(stack: StackReview): string {
     const nothing = isPending ? "nothing changes by this pull request" : (driftOnly(stack) ?? "nothing changes");
     return [...checks, nothing].join(", ");
   }
-  if (parts.length === 0) {
+  if (parts.length === 0 && stack.hasForms) {
     parts.push("what users are asked stays as it is");
   }
-  return [parts.join(", "), `${resources}${modeWords(stack)}`].join(" · ");
+  return [...(parts.length === 0 ? [] : [parts.join(", ")]), `${resources}${modeWords(stack)}`].join(" · ");
 }
 
 /** What the plan leaves out, or was made for. */
@@ -151,9 +151,12 @@ function accessWords({ findings }: StackReview): string[] {
   if (findings.some(({ kind, isForeign }) => kind === "action-code" && !isForeign)) {
     words.push("logins run other code");
   }
-  const isWidened = findings.some(({ kind, isForeign }) => kind === "scope-widening" && !isForeign);
-  if (isWidened) {
+  const grants = findings.filter(({ kind, isForeign }) => kind === "scope-widening" && !isForeign);
+  if (grants.some(({ what }) => what !== "grant-moved")) {
     words.push("a client is granted more scopes");
+  }
+  if (grants.some(({ what }) => what === "grant-moved")) {
+    words.push("a grant goes to another API");
   }
   return words;
 }

@@ -62,6 +62,11 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
 
   "scopes-unknown": ({ client }) =>
     `The client ${codeSpan(client)}: which scopes it is granted can not be known before the apply.`,
+  "grant-moved": ({ client, from, to, scopes }) => {
+    const names = scopeNames(scopes);
+    const audience = (one: string | undefined) => (one === undefined ? "one that is not known" : codeSpan(one));
+    return `The grant of the client ${codeSpan(client)} goes to another API: ${audience(from)} → ${audience(to)}. It has no more scopes there than it had: ${codeSpans(names)}.`;
+  },
   "grant-lost": ({ client, audience }) =>
     `The client ${codeSpan(client)} loses its grant${onApi(audience)}: it may not use the API any more.`,
   "scopes-granted": ({ client, audience, added, isNew, movedFrom }) => {

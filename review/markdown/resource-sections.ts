@@ -19,7 +19,7 @@ export function scopeSections(changes: readonly ScopeChange[]): readonly Section
   );
   const listed = (scopes: "all" | readonly string[]) => scopeNames(scopes).map(codeSpan).join(" ");
   const rows = shown.map((change) => [
-    `${escapeMarkdown(change.client)}${onApi(change.audience)}`,
+    `${escapeMarkdown(change.client)}${isMoved(change) && change.audience !== undefined ? ` on ${codeSpan(change.audience)}` : onApi(change.audience)}`,
     listed(addedScopes(change)),
     listed(addedScopes({ before: change.after, after: change.before })),
     listed(keptScopes(change)),

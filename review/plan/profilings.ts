@@ -2,7 +2,7 @@ import { formGraph } from "../form/form-graph";
 import { listOf, objectOf, textOf, texts } from "../json-value";
 import type { FlowResource, Profiling, ProfilingChange } from "../profiling";
 import { decoded } from "./decoded";
-import { libraryCode } from "./library-code";
+import { formIdIn, isLibraryCode, metadataKeysIn } from "./library-code";
 import type { Resource, Snapshot, Snapshots } from "./snapshot";
 
 const POST_LOGIN = "post-login";
@@ -114,7 +114,7 @@ function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Sna
   return {
     address: action.address,
     name: action.name,
-    metadataKeys: looksForKeys(action, other) ? action.secrets.get("METADATA_KEYS")?.split(",") : undefined,
+    metadataKeys: looksForKeys(action, other) ? metadataKeysOf(action) : undefined,
     isBound: binding !== undefined,
     binding: binding?.address,
     ...(leftOutBy !== undefined && { leftOutBy: leftOutBy.address }),
@@ -123,11 +123,16 @@ function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Sna
 
 /** What the code of others makes of the keys can not be known; that it goes on as it did is taken for granted. */
 function looksForKeys(action: Resource, other: Snapshot): boolean {
-  if (action.is("code", libraryCode())) {
+  if (action.isCode(isLibraryCode)) {
     return true;
   }
   const code = action.text("code");
   return code !== undefined && code === other.get(action.address)?.text("code");
+}
+
+/** They stand in the Action's code, or in its secrets. */
+export function metadataKeysOf(action: Resource): readonly string[] | undefined {
+  return metadataKeysIn(action.text("code") ?? "") ?? action.secrets.get("METADATA_KEYS")?.split(",");
 }
 
 function hasUnknownSecrets(snapshots: readonly Snapshot[]): boolean {
@@ -142,7 +147,8 @@ function shows(action: Resource, form: Resource): boolean {
   if ([...action.secrets.values()].includes(form.id)) {
     return true;
   }
-  return /^ap_\w+$/.test(form.id) && (action.text("code") ?? "").includes(form.id);
+  const code = action.text("code") ?? "";
+  return formIdIn(code) === form.id || (/^ap_\w+$/.test(form.id) && code.includes(form.id));
 }
 
 /** Whether logins run the Action, as far as this stack binds it. */

@@ -33,9 +33,10 @@ export class Resource {
     return textOf(this.attribute(name));
   }
 
-  /** Whether the attribute is this very text, whatever in it somebody calls a secret. */
-  is(name: string, text: string | undefined): boolean {
-    return text !== undefined && this.read(name, part(this.sensitive, name)) === text;
+  /** What can be said of the code of an Action, whatever in it somebody calls a secret. */
+  isCode(test: (code: string) => boolean): boolean {
+    const code = this.read("code", part(this.sensitive, "code"));
+    return typeof code === "string" && test(code);
   }
 
   /** The name of the resource in the tenant, or its address where that is not known. */

@@ -1,6 +1,6 @@
 import { type CodeOrigin, type Finding, finding } from "../finding";
 import { isSame, listOf, objectOf } from "../json-value";
-import { libraryCode } from "../plan/library-code";
+import { isLibraryCode } from "../plan/library-code";
 import { actionsOf, isBound } from "../plan/profilings";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
@@ -96,7 +96,7 @@ function stateOf(action: Resource, snapshot: Snapshot): ActionState {
   const dependencies = listOf(action.attribute("dependencies")).map(objectOf);
   return {
     code: action.text("code"),
-    isLibraryCode: action.is("code", libraryCode()),
+    isLibraryCode: action.isCode(isLibraryCode),
     runtime: action.text("runtime"),
     dependencies: dependencies.map(({ name, version }) => `${name}@${version}`).sort(),
     secrets: [...action.secrets.keys()].sort(),
