@@ -1,4 +1,5 @@
 import type { FormDocument, FormGraph } from "./form/form-graph";
+import type { RenamedStep } from "./form/renamed-steps";
 
 /**
  * What a plan says of one progressive profiling, as the review reads it: values decoded, secrets gone, and what is
@@ -11,6 +12,8 @@ export interface ProfilingChange {
   readonly before?: Profiling;
   /** As the plan leaves it, under another address where it makes it anew; absent where the plan destroys it. */
   readonly after?: Profiling;
+  /** Steps that only have another id, and have it before as well in what is parsed. */
+  readonly renamedSteps?: readonly RenamedStep[];
   /** The other forms that the plan leaves in the stack. */
   readonly others?: readonly Profiling[];
 }

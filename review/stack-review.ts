@@ -1,6 +1,7 @@
 import { byDanger, type Finding, finding } from "./finding";
 import { type FormReview, reviewForm } from "./form/form-review";
 import { isRemade, withRemadeForms } from "./form/remade-forms";
+import { withRenamedSteps } from "./form/renamed-steps";
 import { isSame, sortedJson } from "./json-value";
 import type { Action, Plan } from "./plan/plan";
 import { modeOf, planFindings } from "./plan/plan-state";
@@ -112,7 +113,7 @@ function judge(
   secrets: Secrets,
 ): Judgement {
   const stack = secrets.mark(plan.stack);
-  const changes = withRemadeForms(profilingChanges(stack, snapshots, others));
+  const changes = withRemadeForms(profilingChanges(stack, snapshots, others)).map(withRenamedSteps);
   const forms = changes
     .filter(isOtherThanBefore)
     .map((change) => ({ change, review: reviewForm(change) }))

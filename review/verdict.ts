@@ -14,6 +14,7 @@ export function verdictOf(stack: StackReview): string {
   );
   const parts = [
     ...checkWords(stack),
+    ...resourceDangers(stack),
     ...forms,
     ...flowWords(stack),
     ...(isNew ? [] : accessWords(stack)),
@@ -40,6 +41,15 @@ function modeWords({ mode: { isDestroy, isIncomplete } }: StackReview): string {
   return made.length === 0
     ? ""
     : `: the plan was made ${made.join(" and ")}${isIncomplete ? ", and leaves the rest out" : ""}`;
+}
+
+/** What stands in other resources than the form, and ends what it is for. */
+function resourceDangers({ findings }: StackReview): string[] {
+  const found = new Set(findings.filter(({ isForeign }) => !isForeign).map(({ what }) => what));
+  return [
+    ...(found.has("saving-refused") ? ["answers can not be saved any more"] : []),
+    ...(found.has("bindings-removed") ? ["logins do not run another stack's Action any more"] : []),
+  ];
 }
 
 function checkWords({ findings }: StackReview): string[] {
@@ -113,6 +123,10 @@ function profilingWords({ profilings, hasForms, mode }: StackReview): string[] {
     if (number > 0) {
       words.push(`${count(number, "stage")} ${change}`);
     }
+  }
+  const renamed = kept.reduce((sum, { change }) => sum + (change.renamedSteps?.length ?? 0), 0);
+  if (renamed > 0) {
+    words.push(`${count(renamed, "stage")} renamed`);
   }
   if (kept.some(({ review }) => review.order !== undefined)) {
     words.push("the stages are asked in another order");

@@ -13,6 +13,8 @@ export type Setting =
   | { readonly what: "hidden-field"; readonly name: string; readonly change: Change }
   | { readonly what: "translation"; readonly language: string; readonly change: Change; readonly components: string[] }
   | { readonly what: "style" }
+  /** Another id, which only programs see. */
+  | ({ readonly what: "step-renamed"; readonly alias: string } & From<string>)
   | ({ readonly what: "step-called"; readonly id: string } & From<string>)
   | { readonly what: "node"; readonly node: NodeName; readonly change: "added" | "removed" }
   | ({ readonly what: "node-type" } & From<NodeName>)

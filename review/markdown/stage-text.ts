@@ -57,6 +57,8 @@ export function settingText(setting: Setting): string {
       return "style: the CSS changes";
     case "step-called":
       return `step ${quoted(setting.id, 60)}: called ${shortChange(setting.before, setting.after)} in the dashboard`;
+    case "step-renamed":
+      return `stage ${quoted(setting.alias, 60)}: the id of its step ${shortChange(setting.before, setting.after)}; nothing changes for users`;
     case "node":
       return `${nodeText(setting.node)} ${setting.change}`;
     case "node-type":
