@@ -284,9 +284,7 @@ describe("a plan that is not the usual one", () => {
     other.remove();
 
     expect(status).toBe(0);
-    expect(stdout).toContain(
-      "## Progressive profiling: what users are asked stays as it is · 1 resource added, none destroyed",
-    );
+    expect(stdout).toContain("## Progressive profiling: 1 resource added, none destroyed\n");
     expect(stdout).toContain("- `auth0_resource_server.api`");
     expect(stdout).toContain("+ identifier: https://api.example.com\n");
   });

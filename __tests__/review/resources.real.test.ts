@@ -110,8 +110,13 @@ describe("the review of a pull request that", () => {
       client?.grant.addOverride("audience", "https://payroll.example.com/");
     };
 
-    expect(reviewOf("audience", define)).toMatch(
-      /\*\*scope-widening\*\*: The client `Progressive Profiling` is granted 6 scopes on `https:\/\/payroll\.example\.com\/`: .*; until now the grant was of `Progressive Profiling` on the Management API\./,
+    const text = reviewOf("audience", define);
+
+    expect(text).toMatch(
+      /\*\*scope-widening\*\*: The grant of the client `Progressive Profiling` goes to another API: `https:\/\/localhost:\d+\/api\/v2\/` → `https:\/\/payroll\.example\.com\/`\. It has no more scopes there than it had: `read:users`, /,
+    );
+    expect(text).toContain(
+      "**stuck**: The flow `Update user_metadata` can not save answers any more: it writes as the client `Progressive Profiling` (Vault connection `Progressive Profiling`), which is not granted `update:users`. Nobody gets past the form.",
     );
   });
 

@@ -1,3 +1,4 @@
+import { letsInUnsaved } from "../form/flow-writes";
 import type { FormReview, Mark } from "../form/form-review";
 import { isChanged, type Journey } from "../form/journeys";
 import type { StageChange } from "../form/stage-changes";
@@ -33,7 +34,7 @@ function loginsSection(change: ProfilingChange, review: FormReview): readonly Se
   const logins = (...parts: readonly string[]): readonly Section[] => [
     section("Who is asked what, login by login", parts.join("\n\n"), IMPORTANCE.logins),
   ];
-  const notes = actionNotes(after ?? before);
+  const notes = [...actionNotes(after ?? before), ...savingNotes(after)];
   if (before === undefined || after === undefined) {
     return logins(journeysTable(journeys, change), ...notes);
   }
@@ -58,6 +59,18 @@ function journeysTable(journeys: readonly Journey[], { before, after }: Profilin
     journeyText(journey, "after", after),
   ]);
   return table(["A user with", ...(before === undefined ? [] : ["before"]), "after"], rows);
+}
+
+/** What an outage of what answers are saved with means for logins. */
+function savingNotes(profiling: Profiling | undefined): readonly string[] {
+  switch (letsInUnsaved(profiling?.flows.values() ?? [])) {
+    case true:
+      return ["Where saving fails, people get in, and are asked again at the next login."];
+    case false:
+      return ["Where saving fails, nobody gets past the form."];
+    default:
+      return [];
+  }
 }
 
 /** On what the table rests. */

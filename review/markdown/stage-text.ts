@@ -92,6 +92,10 @@ export function settingText(setting: Setting): string {
       return `flow: ${shortChange(setting.before, setting.after)}`;
     case "flow-actions":
       return `flow ${quoted(setting.flow)}: actions ${someNames(setting.before)} → ${someNames(setting.after)}`;
+    case "lets-in-unsaved":
+      return "people get in now where saving fails";
+    case "stops-unsaved":
+      return "**nobody gets past the form any more where saving fails**";
     case "coordinates":
       return `${setting.nodes} ${setting.nodes === 1 ? "node stands" : "nodes stand"} elsewhere in the dashboard's editor`;
   }

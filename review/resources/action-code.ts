@@ -9,7 +9,7 @@ export interface ActionChange {
   readonly address: string;
   readonly name: string;
   readonly change: "added" | "removed" | "changed" | "replaced";
-  /** What of it changes: `code`, `runtime`, `dependencies`, `secrets`, `supported_triggers`, `deploy`, `binding`. */
+  /** What of it changes: `code`, or only its `line endings`, `runtime`, `dependencies`, `secrets`, `supported_triggers`, `deploy`, `binding`. */
   readonly changes: readonly string[];
   readonly before?: ActionState;
   readonly after?: ActionState;
@@ -108,7 +108,8 @@ function stateOf(action: Resource, snapshot: Snapshot): ActionState {
 
 function differences(before: ActionState, after: ActionState): string[] {
   const parts = {
-    code: isSame(before.code, after.code),
+    code: isSame(withoutLineEnds(before.code), withoutLineEnds(after.code)),
+    "line endings": before.code === after.code || withoutLineEnds(before.code) !== withoutLineEnds(after.code),
     runtime: isSame(before.runtime, after.runtime),
     dependencies: isSame(before.dependencies, after.dependencies),
     secrets: isSame(before.secrets, after.secrets),
@@ -117,6 +118,10 @@ function differences(before: ActionState, after: ActionState): string[] {
     binding: before.isBound === after.isBound,
   };
   return Object.entries(parts).flatMap(([part, same]) => (same ? [] : part));
+}
+
+function withoutLineEnds(code: string | undefined): string | undefined {
+  return code?.replace(/\r\n?/g, "\n");
 }
 
 export function originOf({ code, isLibraryCode }: ActionState): CodeOrigin {
