@@ -1,6 +1,6 @@
-import type { HostUse, Spot, SpotChange } from "./form/browser-findings";
 import type { Cause, Stuck } from "./form/doubt";
 import type { Meaning } from "./form/meanings";
+import type { HostUse, Spot, SpotChange } from "./form/spots";
 import type { StageName } from "./form/stage-names";
 import type { ValueChange } from "./json-difference";
 

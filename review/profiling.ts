@@ -1,5 +1,4 @@
 import type { FormDocument, FormGraph } from "./form/form-graph";
-import type { RenamedStep } from "./form/renamed-steps";
 
 /**
  * What a plan says of one progressive profiling, as the review reads it: values decoded, secrets gone, and what is
@@ -16,6 +15,13 @@ export interface ProfilingChange {
   readonly renamedSteps?: readonly RenamedStep[];
   /** The other forms that the plan leaves in the stack. */
   readonly others?: readonly Profiling[];
+}
+
+/** A step that only has another id. */
+export interface RenamedStep {
+  readonly from: string;
+  readonly to: string;
+  readonly alias: string;
 }
 
 /** A form, the flows that its nodes lead to, and the Action that shows it. */

@@ -1,25 +1,9 @@
 import type { Facts, Finding, FindingOf, What } from "../finding";
 import { codeIn, contactsIn, cssIn, type Use } from "../html-markup";
-import { changesBetween, type ValueChange } from "../json-difference";
+import { changesBetween } from "../json-difference";
 import { isSame, type JsonObject, objectOf, textOf, texts } from "../json-value";
 import type { Profiling } from "../profiling";
-
-/** Where in a form something stands. */
-export type Spot =
-  | { readonly in: "component"; readonly stage: string; readonly component: string }
-  | { readonly in: "translation"; readonly language: string; readonly component?: string }
-  | { readonly in: "style" | "messages" | "hidden-fields" };
-
-/** What of a host a form uses, and where. */
-export interface HostUse {
-  readonly host: string;
-  readonly uses: readonly { readonly use: Use; readonly spot: Spot }[];
-}
-
-/** A value, or a text in another language, with its place below the spot. */
-export interface SpotChange extends ValueChange {
-  readonly spot: Spot;
-}
+import type { HostUse, Spot, SpotChange } from "./spots";
 
 interface SpotText {
   readonly spot: Spot;

@@ -1,13 +1,6 @@
 import { isObject, isSame, type JsonObject } from "../json-value";
-import type { Profiling, ProfilingChange } from "../profiling";
+import type { Profiling, ProfilingChange, RenamedStep } from "../profiling";
 import { type FormGraph, fieldsOf, formGraph, type Stage, targetOf } from "./form-graph";
-
-/** A step that only has another id. */
-export interface RenamedStep {
-  readonly from: string;
-  readonly to: string;
-  readonly alias: string;
-}
 
 /**
  * The change, where steps that only have another id have their new one before as well: nothing else of them changes, so

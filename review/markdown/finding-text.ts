@@ -1,6 +1,6 @@
 import type { CodeOrigin, Deed, Facts, Finding, ResourceName, What } from "../finding";
-import type { HostUse, Spot, SpotChange } from "../form/browser-findings";
 import type { Meaning } from "../form/meanings";
+import type { HostUse, Spot, SpotChange } from "../form/spots";
 import type { Use } from "../html-markup";
 import { valueText } from "../json-difference";
 import { conditionsText } from "./condition-text";

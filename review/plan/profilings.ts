@@ -131,7 +131,7 @@ function looksForKeys(action: Resource, other: Snapshot): boolean {
 }
 
 /** They stand in the Action's code, or in its secrets. */
-export function metadataKeysOf(action: Resource): readonly string[] | undefined {
+function metadataKeysOf(action: Resource): readonly string[] | undefined {
   return metadataKeysIn(action.text("code") ?? "") ?? action.secrets.get("METADATA_KEYS")?.split(",");
 }
 
