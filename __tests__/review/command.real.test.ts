@@ -154,7 +154,7 @@ describe("the command", () => {
           counts: { create: 8, update: 0, destroy: 0, "no-op": 0 },
           profilings: [{ title: "Progressive Profiling", isForeign: false, changedSteps: [{}, {}] }],
           scopes: [{ client: "Progressive Profiling", after: [...ManagementScopes.ARTICLE] }],
-          actions: [{ change: "added", after: { isBound: true, secrets: ["FORM_ID", "METADATA_KEYS"] } }],
+          actions: [{ change: "added", after: { isBound: true, secrets: [] } }],
           drift: [],
         },
       ],
@@ -299,7 +299,9 @@ describe("a plan that is not the usual one", () => {
 
     expect(stdout).toMatch(/\*\*Moved\*\*\n\n- `auth0_action\.old` → `auth0_action\.profiling_/);
     expect(stdout).toMatch(/\*\*Imported\*\*\n\n- `auth0_client\.profiling_/);
-    expect(stdout).toMatch(/- \*\*forget\*\*: `auth0_client_credentials\.\w+` is forgotten: it stays in the tenant/);
+    expect(stdout).toMatch(
+      /- \*\*forget\*\*: `auth0_client_credentials\.\w+\["1"\]` is forgotten: it stays in the tenant/,
+    );
     expect(stdout).not.toContain("an id");
   });
 });

@@ -162,7 +162,7 @@ describe("the review of a pull request that", () => {
       const { action } = profiling()(stack).action;
       action.code = `${action.codeInput}\n// Somebody was here.\n`.replace("if (!canShowPage(event)) return;", "");
       action.runtime = "node18";
-      action.addOverride("secrets.2", { name: "AUDIT_URL", value: "https://audit.example.com/planted-token" });
+      action.addOverride("secrets", [{ name: "AUDIT_URL", value: "https://audit.example.com/planted-token" }]);
     };
 
     expectGolden("changed-action.md", reviewOf("action", define));

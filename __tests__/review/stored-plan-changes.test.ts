@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type PlanJson, storedPlan, told } from "../support/stored-plans";
 
 /** The plan with other values of the resource of that type, before and after. */
@@ -119,4 +121,24 @@ test("an enormous form is reviewed in less than a second", () => {
   });
 
   expect(Math.min(...times)).toBeLessThan(1000);
+});
+
+test("another key in the code of this library's own Action is no other code", () => {
+  const library = readFileSync(join(__dirname, "..", "..", "actions", "progressive-profiling.js"), "utf8");
+  const form = PLAN.resource_changes.find(({ type }) => type === "auth0_form")?.change.after?.id;
+  const code = (keys: readonly string[]) =>
+    library
+      .replace(/^const FORM_ID = .*$/m, `const FORM_ID = ${JSON.stringify(form)};`)
+      .replace(/^const METADATA_KEYS = .*$/m, `const METADATA_KEYS = ${JSON.stringify(keys)};`);
+  const { findings, markdown } = told(
+    withValues(
+      PLAN,
+      "auth0_action",
+      { code: code(["role"]), secrets: [] },
+      { code: code(["role", "team"]), secrets: [] },
+    ),
+  );
+
+  expect(findings.map((finding) => finding.split(":")[0])).toEqual(["leads-away", "never-asked"]);
+  expect(markdown).toContain('+const METADATA_KEYS = ["role","team"];\n');
 });

@@ -33,7 +33,7 @@ function withoutValues(code: string): string {
 }
 
 /** The code of the Action that this library ships: what it does is known, and it needs no second look. */
-export function libraryCode(): string | undefined {
+function libraryCode(): string | undefined {
   try {
     return readFileSync(SOURCE, "utf8");
   } catch {

@@ -107,8 +107,10 @@ function stateOf(action: Resource, snapshot: Snapshot): ActionState {
 }
 
 function differences(before: ActionState, after: ActionState): string[] {
+  const isBothOwn = before.isLibraryCode && after.isLibraryCode;
   const parts = {
-    code: isSame(withoutLineEnds(before.code), withoutLineEnds(after.code)),
+    // Of this library's own only the values are others: which form it shows, and for which keys, is said of the form.
+    code: isBothOwn || withoutLineEnds(before.code) === withoutLineEnds(after.code),
     "line endings": before.code === after.code || withoutLineEnds(before.code) !== withoutLineEnds(after.code),
     runtime: isSame(before.runtime, after.runtime),
     dependencies: isSame(before.dependencies, after.dependencies),
