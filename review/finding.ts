@@ -1,5 +1,8 @@
 import type { Cause, Stuck } from "./form/doubt";
+import type { Meaning } from "./form/meanings";
+import type { HostUse, Spot, SpotChange } from "./form/spots";
 import type { StageName } from "./form/stage-names";
+import type { ValueChange } from "./json-difference";
 
 /**
  * What a reviewer has to look at, the most dangerous kind first, and what each kind means.
@@ -14,13 +17,19 @@ export const FINDING_KINDS = {
   unbound: "logins do not show the form",
   "scope-widening": "a client is granted more scopes than before",
   "flow-code": "a flow does something else beside writing answers, or writes through another Vault connection",
-  "leads-away": "a form leads people to another address",
+  "runs-code": "a form runs code in people's browsers that it did not run before",
+  "leads-away": "a form leads people to another address, or loads something from there",
+  style: "the CSS of a form is another: it can hide, move or cover what people see",
+  translation: "people read another text in another language, which the texts of the form do not show",
+  "hidden-data": "a hidden field, or a parameter of a form's own code, is another",
   erases: "answers that were kept are erased",
   "stops-writing": "an answer is no longer kept: its key of user_metadata stops being written",
   "not-written": "an answer is asked and kept nowhere",
   "written-twice": "two stages write the same key of user_metadata",
-  renamed: "a field writes to another key, so that everybody is asked again",
-  "never-asked": "no login reaches a stage, or the Action shows the form when it has nothing to ask",
+  renamed: "a field writes to another key of user_metadata",
+  meaning: "what is kept under a key from now on does not mean, or is not of the form, that it was until now",
+  "never-asked":
+    "no login reaches a stage, who lacks an answer is not asked for it any more, or the Action shows the form when it has nothing to ask",
   "asked-of-everyone": "existing users are asked something new at their next login",
   condition: "a stage is shown under another condition than before",
   required: "a field is required now",
@@ -30,6 +39,7 @@ export const FINDING_KINDS = {
   rotate: "a resource is made anew, with another id, before the old one is destroyed",
   forget: "a resource stays in the tenant, and Terraform looks after it no more",
   "action-code": "the code that logins run is another",
+  check: "a check of the configuration fails",
   drift: "somebody changed the tenant outside Terraform, and the apply takes that back",
   limit: "a limit of the tenant is near or passed",
   unknown: "something can not be known before the apply",
@@ -75,7 +85,11 @@ export interface Facts {
   readonly "plan-errored": Nothing;
   readonly "plan-incomplete": Nothing;
   readonly "plan-deferred": { readonly changes: number };
-  readonly "plan-destroys": Nothing;
+  /** How many of the stack's resources it destroys. */
+  readonly "plan-destroys": { readonly destroyed: number; readonly all: number };
+  readonly "check-failed": { readonly check: string; readonly problems: readonly string[] };
+  /** What nobody can read of a resource that is imported. */
+  readonly "import-unknown": { readonly resource: ResourceName; readonly attribute: string };
   readonly "plan-refreshes": Nothing;
   readonly "secret-readable": {
     readonly address: string;
@@ -108,6 +122,13 @@ export interface Facts {
     readonly isTakenBack: boolean;
   };
   readonly "scopes-unknown": { readonly client: string };
+  /** The same client has the same scopes, or fewer, on another API. */
+  readonly "grant-moved": {
+    readonly client: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly scopes: "all" | readonly string[];
+  };
   readonly "grant-lost": { readonly client: string; readonly audience?: string };
   readonly "scopes-granted": {
     readonly client: string;
@@ -130,6 +151,17 @@ export interface Facts {
   readonly "action-not-deployed": { readonly action: string };
   readonly "action-unbound": { readonly action: string };
   readonly "action-bound": { readonly action: string };
+  /** Of Actions that nothing here knows but the list that binds them. */
+  readonly "bindings-removed": { readonly list: string; readonly actions: readonly string[] };
+  readonly "bindings-replaced": { readonly list: string };
+  /** Nothing that the plan leaves may save the answers of a flow. */
+  readonly "saving-refused": {
+    readonly flow: string;
+    readonly client: string;
+    readonly connection: string;
+    /** Whether people get in all the same. */
+    readonly letsIn: boolean;
+  };
   readonly "flow-after-unknown": { readonly flow: string };
   readonly "flow-before-unknown": { readonly flow: string };
   readonly "flow-deeds": {
@@ -155,10 +187,22 @@ export interface Facts {
   readonly "flow-unknown": { readonly because: Cause };
   readonly "action-unknown": { readonly form: string };
   readonly "form-without-action": { readonly form: string };
-  readonly "form-unbound": { readonly action: string };
+  readonly "form-unbound": {
+    readonly action: string /** Address of the list that does not name it. */;
+    readonly leftOutBy?: string;
+  };
   readonly "form-stuck": { readonly because: Stuck };
   readonly "form-opened-for-nothing": { readonly keys: readonly string[] };
   readonly "form-leads-away": { readonly before?: string; readonly after: string };
+  readonly "form-reaches-out": { readonly hosts: readonly HostUse[]; readonly gone: readonly string[] };
+  readonly "form-runs-code": { readonly codes: readonly { readonly spot: Spot; readonly text: string }[] };
+  readonly "form-styled": { readonly changes: readonly SpotChange[] };
+  readonly "form-translated": {
+    readonly changes: readonly SpotChange[];
+    /** Of the form's own languages. */
+    readonly languages: readonly ValueChange[];
+  };
+  readonly "form-hidden-data": { readonly changes: readonly SpotChange[] };
   readonly "keys-not-written": { readonly keys: readonly string[] };
   readonly "key-written-twice": { readonly key: string; readonly stages: readonly StageName[] };
   readonly "users-asked": {
@@ -198,7 +242,16 @@ export interface Facts {
     readonly field: string;
     readonly from: readonly string[];
     readonly to: readonly string[];
+    /** Whether existing users are asked again. */
+    readonly isAskedAgain: boolean;
   };
+  readonly "answers-mean-otherwise": {
+    readonly alias: string;
+    readonly field: string;
+    readonly keys: readonly string[];
+    readonly changes: readonly Meaning[];
+  };
+  readonly "users-no-longer-asked": { readonly lacking: readonly string[]; readonly having: readonly string[] };
   readonly "field-required": {
     readonly alias: string;
     readonly field: string;
@@ -219,6 +272,8 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "plan-incomplete": "unknown",
   "plan-deferred": "unknown",
   "plan-destroys": "destroy",
+  "check-failed": "check",
+  "import-unknown": "unknown",
   "plan-refreshes": "drift",
   "secret-readable": "secret-in-text",
   "resource-of-base": "foreign",
@@ -231,6 +286,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "resources-forgotten": "forget",
   "resource-drifted": "drift",
   "scopes-unknown": "unknown",
+  "grant-moved": "scope-widening",
   "grant-lost": "destroy",
   "scopes-granted": "scope-widening",
   "code-unknown": "unknown",
@@ -239,6 +295,9 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "action-not-deployed": "action-code",
   "action-unbound": "unbound",
   "action-bound": "action-code",
+  "bindings-removed": "unbound",
+  "bindings-replaced": "unknown",
+  "saving-refused": "stuck",
   "flow-after-unknown": "unknown",
   "flow-before-unknown": "unknown",
   "flow-deeds": "flow-code",
@@ -252,6 +311,11 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "form-stuck": "stuck",
   "form-opened-for-nothing": "never-asked",
   "form-leads-away": "leads-away",
+  "form-reaches-out": "leads-away",
+  "form-runs-code": "runs-code",
+  "form-styled": "style",
+  "form-translated": "translation",
+  "form-hidden-data": "hidden-data",
   "keys-not-written": "stops-writing",
   "key-written-twice": "written-twice",
   "users-asked": "asked-of-everyone",
@@ -265,6 +329,8 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "answers-not-written": "not-written",
   "condition-changed": "condition",
   "key-renamed": "renamed",
+  "answers-mean-otherwise": "meaning",
+  "users-no-longer-asked": "never-asked",
   "field-required": "required",
   "options-removed": "option-removed",
 };

@@ -11,8 +11,17 @@ export interface ProfilingChange {
   readonly before?: Profiling;
   /** As the plan leaves it, under another address where it makes it anew; absent where the plan destroys it. */
   readonly after?: Profiling;
+  /** Steps that only have another id, and have it before as well in what is parsed. */
+  readonly renamedSteps?: readonly RenamedStep[];
   /** The other forms that the plan leaves in the stack. */
   readonly others?: readonly Profiling[];
+}
+
+/** A step that only has another id. */
+export interface RenamedStep {
+  readonly from: string;
+  readonly to: string;
+  readonly alias: string;
 }
 
 /** A form, the flows that its nodes lead to, and the Action that shows it. */
@@ -32,6 +41,8 @@ export interface Profiling {
     readonly isBound: boolean;
     /** Address of what binds it. */
     readonly binding?: string;
+    /** Address of the list that replaces what binds it, and does not name it. */
+    readonly leftOutBy?: string;
   };
   /** Whether some Action's secrets are known only after the apply, so that it may be the one. */
   readonly isActionUnknown?: boolean;

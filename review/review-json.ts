@@ -29,6 +29,7 @@ export function reviewJson({ stacks, gone, secrets }: Review, pictures: readonly
         after: after && { ...after, code: undefined },
       })),
       limits: stack.limits,
+      values: stack.values,
     })),
     goneStacks: gone,
     pictures,

@@ -1,9 +1,10 @@
 import { byDanger, type Finding, finding } from "./finding";
 import { type FormReview, reviewForm } from "./form/form-review";
 import { isRemade, withRemadeForms } from "./form/remade-forms";
+import { withRenamedSteps } from "./form/renamed-steps";
 import { isSame, sortedJson } from "./json-value";
 import type { Action, Plan } from "./plan/plan";
-import { planFindings } from "./plan/plan-state";
+import { modeOf, planFindings } from "./plan/plan-state";
 import { profilingChanges, profilingDrift } from "./plan/profilings";
 import { redactedFindings } from "./plan/secret-findings";
 import type { Secrets } from "./plan/secrets";
@@ -15,7 +16,10 @@ import { type Drift, driftFindings, driftOf } from "./resources/drift";
 import { type FlowChange, flowChanges, flowFindings } from "./resources/flow-code";
 import { type LimitUse, limitFindings, limitUses } from "./resources/limits";
 import { nameOf, type ResourceReview, reviewResources } from "./resources/resources";
+import { savingFindings } from "./resources/saving";
 import { type ScopeChange, scopeChanges, scopeFindings } from "./resources/scopes";
+import { triggerListFindings } from "./resources/trigger-lists";
+import { type ValueChanges, valueChanges } from "./resources/value-changes";
 import { connectionFindings } from "./resources/vault-connections";
 
 /** A finding of a stack. */
@@ -52,6 +56,9 @@ export interface StackReview {
   readonly actions: readonly ActionChange[];
   readonly flows: readonly FlowChange[];
   readonly limits: readonly LimitUse[];
+  readonly mode: ReturnType<typeof modeOf>;
+  /** All that the plan changes, whatever else is said of it. */
+  readonly values: readonly ValueChanges[];
   /** Whether a form is left once the plan is applied. */
   readonly hasForms: boolean;
 }
@@ -83,6 +90,8 @@ export function reviewStack(
     resources,
     findings: findingsOf(judgement, resources, profilings, pending),
     profilings,
+    values: valueChanges(plan, secrets),
+    mode: modeOf(plan),
     hasForms: [...snapshots.planned.values()].some(({ type }) => type === "auth0_form"),
   };
 }
@@ -104,7 +113,7 @@ function judge(
   secrets: Secrets,
 ): Judgement {
   const stack = secrets.mark(plan.stack);
-  const changes = withRemadeForms(profilingChanges(stack, snapshots, others));
+  const changes = withRemadeForms(profilingChanges(stack, snapshots, others)).map(withRenamedSteps);
   const forms = changes
     .filter(isOtherThanBefore)
     .map((change) => ({ change, review: reviewForm(change) }))
@@ -122,7 +131,7 @@ function judge(
     actions,
     flows,
     limits,
-    ofThePlan: [...planFindings(plan), ...redactedFindings(plan, snapshots, secrets)],
+    ofThePlan: [...planFindings(plan, secrets), ...redactedFindings(plan, snapshots, secrets)],
     findings: [
       ...destroyedFindings(resources, changes, snapshots),
       ...forms.flatMap(({ review }) => review.findings),
@@ -130,6 +139,8 @@ function judge(
       ...actionFindings(actions, actionsOfForms(changes)),
       ...flowFindings(flows),
       ...connectionFindings(snapshots),
+      ...savingFindings(snapshots),
+      ...triggerListFindings(snapshots),
       ...driftFindings(drift, resources),
     ],
     ofLimits: limitFindings(limits),
@@ -201,11 +212,12 @@ function findingsOf(
   return withoutTwice(byDanger(all));
 }
 
-/** How many resources there are of each action. */
+/** How many resources there are of each action; as Terraform counts, one that is imported may be changed as well. */
 export function countsOf(resources: readonly ResourceReview[]): Readonly<Record<Action, number>> {
   const counts = { create: 0, update: 0, replace: 0, destroy: 0, import: 0, forget: 0, read: 0, "no-op": 0 };
-  for (const { action } of resources) {
+  for (const { action, isImported } of resources) {
     counts[action] += 1;
+    counts.import += isImported && action !== "import" ? 1 : 0;
   }
   return counts;
 }

@@ -1,9 +1,10 @@
 import type { FindingKind } from "./finding";
 import { isRemade } from "./form/remade-forms";
+import { codeSpan } from "./markdown/markdown-text";
 import type { Action } from "./plan/plan";
 import { countsOf, type StackReview } from "./stack-review";
 
-/** What the plan does, in words of somebody who has never seen one. Plain text. */
+/** What the plan does, in words of somebody who has never seen one. Markdown on one line. */
 export function verdictOf(stack: StackReview): string {
   const own = stack.resources.filter(({ isForeign }) => !isForeign);
   const counts = countsOf(own);
@@ -11,17 +12,48 @@ export function verdictOf(stack: StackReview): string {
   const isNew = stack.profilings.some(
     ({ change, isForeign }) => !isForeign && (change.before === undefined || isRemade(change)),
   );
-  const parts = [...forms, ...flowWords(stack), ...(isNew ? [] : accessWords(stack)), ...driftWords(stack)];
-  const resources = resourceWords(counts);
+  const parts = [
+    ...checkWords(stack),
+    ...resourceDangers(stack),
+    ...forms,
+    ...flowWords(stack),
+    ...(isNew ? [] : accessWords(stack)),
+    ...driftWords(stack),
+  ];
+  const moved = own.filter(({ previousAddress }) => previousAddress !== undefined).length;
+  const resources = resourceWords(counts, moved, stack.mode);
   const isAnything = own.some(({ action, previousAddress }) => hasEffect(action) || previousAddress !== undefined);
   if (!isAnything) {
+    const checks = checkWords(stack);
     const isPending = stack.resources.some(({ isForeign }) => isForeign);
-    return isPending ? "nothing changes by this pull request" : (driftOnly(stack) ?? "nothing changes");
+    const nothing = isPending ? "nothing changes by this pull request" : (driftOnly(stack) ?? "nothing changes");
+    return [...checks, nothing].join(", ");
   }
-  if (parts.length === 0) {
+  if (parts.length === 0 && stack.hasForms) {
     parts.push("what users are asked stays as it is");
   }
-  return [parts.join(", "), resources].join(" · ");
+  return [...(parts.length === 0 ? [] : [parts.join(", ")]), `${resources}${modeWords(stack)}`].join(" · ");
+}
+
+/** What the plan leaves out, or was made for. */
+function modeWords({ mode: { isDestroy, isIncomplete } }: StackReview): string {
+  const made = [...(isDestroy ? ["with `-destroy`"] : []), ...(isIncomplete ? ["with `-target` or `-exclude`"] : [])];
+  return made.length === 0
+    ? ""
+    : `: the plan was made ${made.join(" and ")}${isIncomplete ? ", and leaves the rest out" : ""}`;
+}
+
+/** What stands in other resources than the form, and ends what it is for. */
+function resourceDangers({ findings }: StackReview): string[] {
+  const found = new Set(findings.filter(({ isForeign }) => !isForeign).map(({ what }) => what));
+  return [
+    ...(found.has("saving-refused") ? ["answers can not be saved any more"] : []),
+    ...(found.has("bindings-removed") ? ["logins do not run another stack's Action any more"] : []),
+  ];
+}
+
+function checkWords({ findings }: StackReview): string[] {
+  return findings.some(({ kind }) => kind === "check") ? ["a check of the configuration fails"] : [];
 }
 
 /** What of a form that stays has to be in the first line, the most dangerous first. */
@@ -29,9 +61,14 @@ const WORTH_A_WORD: readonly (readonly [FindingKind, string])[] = [
   ["loop", "a stage is asked at every login"],
   ["stuck", "somebody can not get past the form"],
   ["unbound", "logins do not show the form"],
+  ["runs-code", "the form runs other code in browsers"],
   ["leads-away", "the form leads people to another address"],
+  ["style", "the CSS changes"],
+  ["translation", "other languages read otherwise"],
+  ["hidden-data", "hidden values change"],
   ["erases", "answers are erased"],
   ["stops-writing", "answers are no longer written"],
+  ["meaning", "answers mean something else than until now"],
   ["renamed", "an answer is kept under another key"],
   ["condition", "a stage is shown under another condition"],
   ["required", "a field is required now"],
@@ -50,7 +87,7 @@ function driftOnly({ drift }: StackReview): string | undefined {
   return `nothing changes in the tenant; ${count(drift.length, "resource")} changed outside Terraform`;
 }
 
-function profilingWords({ profilings, hasForms }: StackReview): string[] {
+function profilingWords({ profilings, hasForms, mode }: StackReview): string[] {
   const own = profilings.filter(({ isForeign }) => !isForeign);
   const made = own.filter(({ change }) => change.before === undefined);
   const gone = own.filter(({ change }) => change.after === undefined);
@@ -71,7 +108,7 @@ function profilingWords({ profilings, hasForms }: StackReview): string[] {
   }
   if (gone.length > 0) {
     words.push(
-      !hasForms
+      !hasForms && !mode.isIncomplete
         ? "everything is destroyed: no login asks anything any more"
         : `${count(gone.length, "form")} destroyed: no login asks ${gone.length === 1 ? "its" : "their"} questions any more`,
     );
@@ -87,13 +124,22 @@ function profilingWords({ profilings, hasForms }: StackReview): string[] {
       words.push(`${count(number, "stage")} ${change}`);
     }
   }
+  const renamed = kept.reduce((sum, { change }) => sum + (change.renamedSteps?.length ?? 0), 0);
+  if (renamed > 0) {
+    words.push(`${count(renamed, "stage")} renamed`);
+  }
   if (kept.some(({ review }) => review.order !== undefined)) {
     words.push("the stages are asked in another order");
   }
   const kinds = new Set(kept.flatMap((profiling) => profiling.own.findings.map(({ kind }) => kind)));
   for (const [kind, meaning] of WORTH_A_WORD) {
     if (kinds.has(kind)) {
-      words.push(meaning);
+      const having = kept.filter((profiling) => profiling.own.findings.some((one) => one.kind === kind));
+      words.push(
+        profilings.length > 1
+          ? `${meaning} (${having.map(({ review }) => codeSpan(review.title)).join(", ")})`
+          : meaning,
+      );
     }
   }
   const asking = kept.filter((profiling) => profiling.own.findings.some(({ kind }) => kind === "asked-of-everyone"));
@@ -119,9 +165,12 @@ function accessWords({ findings }: StackReview): string[] {
   if (findings.some(({ kind, isForeign }) => kind === "action-code" && !isForeign)) {
     words.push("logins run other code");
   }
-  const isWidened = findings.some(({ kind, isForeign }) => kind === "scope-widening" && !isForeign);
-  if (isWidened) {
+  const grants = findings.filter(({ kind, isForeign }) => kind === "scope-widening" && !isForeign);
+  if (grants.some(({ what }) => what !== "grant-moved")) {
     words.push("a client is granted more scopes");
+  }
+  if (grants.some(({ what }) => what === "grant-moved")) {
+    words.push("a grant goes to another API");
   }
   return words;
 }
@@ -138,7 +187,14 @@ function driftWords({ drift, resources }: StackReview): string[] {
     : [`${count(takenBack, "change")} made outside Terraform ${takenBack === 1 ? "is" : "are"} taken back`];
 }
 
-function resourceWords(counts: Readonly<Record<Action, number>>): string {
+function resourceWords(
+  counts: Readonly<Record<Action, number>>,
+  moved: number,
+  { isDestroy, all }: StackReview["mode"],
+): string {
+  if (isDestroy && counts.destroy < all) {
+    return `${counts.destroy} of ${count(all, "resource")} destroyed`;
+  }
   const words = (
     [
       ["create", "added"],
@@ -153,6 +209,9 @@ function resourceWords(counts: Readonly<Record<Action, number>>): string {
     .map(([action, word], index) =>
       index === 0 ? `${count(counts[action], "resource")} ${word}` : `${counts[action]} ${word}`,
     );
+  if (moved > 0) {
+    words.push(words.length === 0 ? `${count(moved, "resource")} moved` : `${moved} moved`);
+  }
   if (counts.destroy === 0 && counts.replace === 0) {
     words.push("none destroyed");
   }

@@ -154,7 +154,7 @@ describe("the command", () => {
           counts: { create: 8, update: 0, destroy: 0, "no-op": 0 },
           profilings: [{ title: "Progressive Profiling", isForeign: false, changedSteps: [{}, {}] }],
           scopes: [{ client: "Progressive Profiling", after: [...ManagementScopes.ARTICLE] }],
-          actions: [{ change: "added", after: { isBound: true, secrets: ["FORM_ID", "METADATA_KEYS"] } }],
+          actions: [{ change: "added", after: { isBound: true, secrets: [] } }],
           drift: [],
         },
       ],
@@ -171,6 +171,7 @@ describe("the command", () => {
       "profilings",
       "resources",
       "scopes",
+      "values",
       "verdict",
     ]);
   });
@@ -273,7 +274,7 @@ describe("a plan that is not the usual one", () => {
     expect(stdout).toContain("2 changes are put off until another is applied");
   });
 
-  test("of a stack without progressive profiling has its resources, by names alone", () => {
+  test("of a stack without progressive profiling has its resources by names, and what they are folded", () => {
     const other = new Workspace(tenant.env, "portal");
     other.synth((stack) => {
       const resource = new TerraformResource(stack, "api", { terraformResourceType: "auth0_resource_server" });
@@ -283,11 +284,9 @@ describe("a plan that is not the usual one", () => {
     other.remove();
 
     expect(status).toBe(0);
-    expect(stdout).toContain(
-      "## Progressive profiling: what users are asked stays as it is · 1 resource added, none destroyed",
-    );
+    expect(stdout).toContain("## Progressive profiling: 1 resource added, none destroyed\n");
     expect(stdout).toContain("- `auth0_resource_server.api`");
-    expect(stdout).not.toContain("api.example.com");
+    expect(stdout).toContain("+ identifier: https://api.example.com\n");
   });
 
   test("lists what is moved, imported and forgotten", () => {
@@ -300,7 +299,9 @@ describe("a plan that is not the usual one", () => {
 
     expect(stdout).toMatch(/\*\*Moved\*\*\n\n- `auth0_action\.old` → `auth0_action\.profiling_/);
     expect(stdout).toMatch(/\*\*Imported\*\*\n\n- `auth0_client\.profiling_/);
-    expect(stdout).toMatch(/- \*\*forget\*\*: `auth0_client_credentials\.\w+` is forgotten: it stays in the tenant/);
+    expect(stdout).toMatch(
+      /- \*\*forget\*\*: `auth0_client_credentials\.\w+\["1"\]` is forgotten: it stays in the tenant/,
+    );
     expect(stdout).not.toContain("an id");
   });
 });

@@ -222,7 +222,8 @@ describe("A reviewer is told", () => {
     });
 
     expect(findingsOf(BEFORE, profilingOf([renamed, COMPANY]))).toEqual([
-      "renamed: `job_title` in stage `Missing Profile Data` is written to `role`, no longer to `job_title`: answers that were given stay under the old key.",
+      "stops-writing: `job_title` is no longer written. Answers that were given stay in `user_metadata`; who reads them sees no newer ones.",
+      "renamed: `job_title` in stage `Missing Profile Data` is written to `role`, no longer to `job_title`: answers that were given stay under the old key, existing users are asked again.",
       "asked-of-everyone: Every existing user without `role` in `user_metadata` is asked at the next login: `Missing Profile Data`. How many logins that makes, no plan can tell.",
     ]);
   });
@@ -425,7 +426,7 @@ describe("The table of a stage", () => {
     ]);
 
     expect(bodyOf("~ Stage `Missing Profile Data` changed", BEFORE, after)).toContain(
-      "| ~ | `job_title_rich_text` | only the markup of the text |",
+      "| ~ | `job_title_rich_text` | only the markup of the text: `<h2>Tell us about your work</h2><p>Two questions, and you are in.</p>` → `<h3>Tell us about your work</h3><p>Two <em>questions</em>, and you are in.</p>` |",
     );
   });
 

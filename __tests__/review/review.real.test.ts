@@ -15,6 +15,7 @@ import {
 } from "../../lib";
 import { FINDING_KINDS } from "../../review/finding";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { lostValues } from "../support/lost-values";
 import { expectGolden, PlanFolder, review } from "../support/reviewed-plans";
 import { Workspace } from "../support/terraform";
 
@@ -69,8 +70,10 @@ let workspace: Workspace;
 /** The review of the plan that makes this of what was applied. */
 function reviewOf(name: string, define: (stack: TerraformStack) => void, ...options: readonly string[]): string {
   workspace.synth(define);
-  const { status, stdout, stderr } = review(plans.save(name, workspace, ...options));
+  const plan = plans.save(name, workspace, ...options);
+  const { status, stdout, stderr } = review(plan);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(lostValues(readFileSync(plan, "utf8"), stdout)).toEqual([]);
   return stdout;
 }
 
@@ -159,7 +162,7 @@ describe("the review of a pull request that", () => {
       const { action } = profiling()(stack).action;
       action.code = `${action.codeInput}\n// Somebody was here.\n`.replace("if (!canShowPage(event)) return;", "");
       action.runtime = "node18";
-      action.addOverride("secrets.2", { name: "AUDIT_URL", value: "https://audit.example.com/planted-token" });
+      action.addOverride("secrets", [{ name: "AUDIT_URL", value: "https://audit.example.com/planted-token" }]);
     };
 
     expectGolden("changed-action.md", reviewOf("action", define));
@@ -188,10 +191,11 @@ describe("the review of a pull request that", () => {
     const base = plans.save("base", workspace);
     workspace.synth(profiling({ scopes, stages: [profile(), company, team] }));
 
-    const { stdout, status } = review(plans.save("head", workspace), "--base", base);
+    const head = plans.save("head", workspace);
+    const { stdout, status } = review(head, "--base", base);
 
     expect(status).toBe(0);
-    expectGolden("pending-base.md", stdout);
+    expectGolden("pending-base.md", stdout, head);
   });
 
   test("is of two stacks, one of them new", () => {
@@ -200,11 +204,12 @@ describe("the review of a pull request that", () => {
     other.synth((stack) => new ProgressiveProfiling(stack, "team", { stages: [team], names }));
     workspace.synth(profiling({ stages: [profile({ hasPhone: false }), company] }));
 
-    const { stdout, status } = review(plans.save("team", other), plans.save("login", workspace));
+    const files = [plans.save("team", other), plans.save("login", workspace)];
+    const { stdout, status } = review(...files);
 
     other.remove();
     expect(status).toBe(0);
-    expectGolden("two-stacks.md", stdout);
+    expectGolden("two-stacks.md", stdout, ...files);
   });
 
   test("makes a stage of an optional field, for whom left it empty", () => {

@@ -68,13 +68,12 @@ function careless(stack: TerraformStack): void {
       }),
     ],
   });
-  const code = `${action.action.codeInput}\n${[...PASTED, ...ENTITIES].map((secret) => `// ${secret}`).join("\n")}`;
-  action.action.code = code.replaceAll("${", "$${");
-  action.action.addOverride("secrets.2", { name: "TOKEN", value: PLANTED.action });
-  action.action.addOverride("secrets.3", {
-    name: "MIXED",
-    value: `${PLANTED.template} \${auth0_form.${form.form.friendlyUniqueId}.id}`,
-  });
+  const pasted = [...PASTED, ...ENTITIES].map((secret) => `// ${secret}`).join("\n");
+  action.action.code = `${action.action.codeInput}\n${pasted.replaceAll("${", "$${")}`;
+  action.action.addOverride("secrets", [
+    { name: "TOKEN", value: PLANTED.action },
+    { name: "MIXED", value: `${PLANTED.template} \${auth0_form.${form.form.friendlyUniqueId}.id}` },
+  ]);
   flow.flow.addOverride("name", `Flow of ${PLANTED.template}`);
   new TerraformOutput(stack, "secret-output", { value: PLANTED.output, sensitive: true });
   new TerraformOutput(stack, "key-output", { value: key, sensitive: true });

@@ -33,6 +33,12 @@ export function flowDoubt(flow: FlowResource | undefined, flowId: string | undef
   return undefined;
 }
 
+/** Whether the login goes on where a flow can not save; `undefined` where it saves nothing, or that can not be known. */
+export function letsInUnsaved(flows: Iterable<FlowResource>): boolean | undefined {
+  const updates = [...flows].flatMap(({ actions }) => allActions(actions)).filter(updatesTheUser);
+  return updates.length === 0 ? undefined : updates.every(({ allow_failure }) => allow_failure === true);
+}
+
 /** Ids of the fields that a flow uses for anything. */
 export function fieldsUsedBy(flow: FlowResource | undefined): readonly string[] {
   return fieldsIn(flow?.actions);

@@ -1,15 +1,18 @@
 import { type Facts, type Finding, type FindingOf, finding, type What } from "../finding";
 import { isSame } from "../json-value";
 import type { Profiling, ProfilingChange } from "../profiling";
+import { browserFindings } from "./browser-findings";
 import { missingKeysIn } from "./conditions";
 import { flowDoubt } from "./flow-writes";
 import { reachableFrom } from "./form-graph";
 import { existingUser, newSteps } from "./journeys";
 import { KeptAnswers } from "./kept-answers";
 import { loginsOf } from "./login";
+import { meaningsOf } from "./meanings";
 import { conditionsOf, type Side, type StageChange } from "./stage-changes";
 import { nameIn, stageNames } from "./stage-names";
 import { troublesOf } from "./troubles";
+import { userWith } from "./user-state";
 
 interface Sides {
   readonly before?: Side;
@@ -32,12 +35,18 @@ export function formFindings(
   // What was so before is nothing that this plan does.
   const old = before === undefined ? [] : [...unknowns(before, sides.before, found), ...troublesOf(before)];
   const wasSo = ({ what, values }: Finding) => old.some((other) => other.what === what && isSame(other.values, values));
+  const askedAnew = before === undefined ? [] : newSteps(change, existingUser(before));
   const renamed = stages.flatMap((stage) => renamedFields(stage, sides));
   return [
     ...[...unknowns(after, sides.after, found), ...troublesOf(after)].filter((one) => !wasSo(one)),
-    ...stopsWriting(sides, [...elsewhere, ...renamed.flatMap(({ from }) => from)], found),
-    ...renamed.map(({ field, stage: { id, alias }, from, to }) => found("key-renamed", { alias, field, from, to }, id)),
+    ...stopsWriting(sides, elsewhere, found),
+    ...renamed.map(({ field, stage: { id, alias }, from, to }) =>
+      found("key-renamed", { alias, field, from, to, isAskedAgain: askedAnew.includes(id) }, id),
+    ),
+    ...stages.flatMap((stage) => otherMeanings(stage, found)),
+    ...noLongerAsked(change, sides, found),
     ...leadsAway(sides, found),
+    ...browserFindings(before, after, found),
     ...usersAsked(change, found),
     ...stages
       .filter((stage) => stage.hasOtherCondition && !renamed.some((field) => isSaidBy(field, stage)))
@@ -108,6 +117,42 @@ function renamedFields(stage: StageChange, sides: Sides): readonly RenamedField[
 function isSaidBy({ stage, to }: RenamedField, other: StageChange): boolean {
   const keys = (other.after?.rules ?? []).flatMap(({ condition }) => missingKeysIn(condition));
   return stage.id === other.id && keys.length > 0 && keys.every((key) => to.includes(key));
+}
+
+function otherMeanings({ id: stage, alias, fields }: StageChange, found: Found): readonly Finding[] {
+  return fields.flatMap((field) => {
+    const changes = meaningsOf(field);
+    return changes.length === 0
+      ? []
+      : [found("answers-mean-otherwise", { alias, field: field.id, keys: field.keys.after, changes }, stage)];
+  });
+}
+
+/** Users who lack what a stage waited for and have the rest: a question that is still there may not reach them any more. */
+function noLongerAsked({ before, after }: ProfilingChange, sides: Sides, found: Found): readonly Finding[] {
+  if (before === undefined || after === undefined || !after.graph.isKnown || after.action?.isBound !== true) {
+    return [];
+  }
+  const keys = [...(sides.before?.kept.keys().keys() ?? [])];
+  const written = sides.after?.kept.keys() ?? new Map<string, unknown>();
+  // Of a stage that stays it is said there.
+  const gone = before.graph.stages.filter(({ id }) => !after.graph.nodes.has(id));
+  return gone.flatMap((stage) => {
+    const waited = [...new Set(stage.rules.flatMap(({ condition }) => missingKeysIn(condition)))];
+    const lacking = waited.filter((key) => written.has(key));
+    const having = keys.filter((key) => !waited.includes(key) && isWaitedFor(key, before));
+    const user = userWith(having);
+    const [then, now] = [loginsOf(before, user).logins, loginsOf(after, user).logins];
+    const isAsked = then.some(({ steps }) => steps.includes(stage.id));
+    const isOpen = now.some(
+      ({ doubt, stuck, user: left }) => doubt ?? stuck ?? lacking.every((key) => left.metadata.has(key)),
+    );
+    return lacking.length === 0 || !isAsked || isOpen ? [] : [found("users-no-longer-asked", { lacking, having })];
+  });
+}
+
+function isWaitedFor(key: string, { graph }: Profiling): boolean {
+  return graph.stages.some(({ rules }) => rules.some(({ condition }) => missingKeysIn(condition).includes(key)));
 }
 
 function leadsAway({ before, after }: Sides, found: Found): readonly Finding[] {

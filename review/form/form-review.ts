@@ -46,7 +46,7 @@ export function reviewForm(change: ProfilingChange): FormReview {
   const settings =
     before === undefined || after === undefined
       ? []
-      : [...calledOtherwise(allStages), ...settingChanges(before, after)];
+      : [...renamedSteps(change), ...calledOtherwise(allStages), ...settingChanges(before, after)];
   const isMoved = isKnown && movedStages(then, now).length > 0;
   const findings = formFindings(change, { before: then, after: now }, stages);
   const journeys = journeysOf(change);
@@ -75,6 +75,10 @@ function calledOtherwise(stages: readonly StageChange[]): readonly Setting[] {
       ? [{ what: "step-called", id, before: before.alias, after: after.alias }]
       : [],
   );
+}
+
+function renamedSteps({ renamedSteps: renamed = [] }: ProfilingChange): readonly Setting[] {
+  return renamed.map(({ from, to, alias }) => ({ what: "step-renamed", alias, before: from, after: to }));
 }
 
 function orderOf(side: Side | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import { isObject, isSame, type JsonObject, listOf, objectOf, textOf } from "../json-value";
 import type { Profiling } from "../profiling";
-import { flowDoubt } from "./flow-writes";
+import { flowDoubt, letsInUnsaved } from "./flow-writes";
 import { type FormGraph, type FormNode, nodeOf, type RouterNode, type Target, targetOf } from "./form-graph";
 import { isRemade } from "./remade-forms";
 
@@ -13,6 +13,8 @@ export type Setting =
   | { readonly what: "hidden-field"; readonly name: string; readonly change: Change }
   | { readonly what: "translation"; readonly language: string; readonly change: Change; readonly components: string[] }
   | { readonly what: "style" }
+  /** Another id, which only programs see. */
+  | ({ readonly what: "step-renamed"; readonly alias: string } & From<string>)
   | ({ readonly what: "step-called"; readonly id: string } & From<string>)
   | { readonly what: "node"; readonly node: NodeName; readonly change: "added" | "removed" }
   | ({ readonly what: "node-type" } & From<NodeName>)
@@ -26,6 +28,7 @@ export type Setting =
   | ({ readonly what: "ending-runs" } & Texts)
   | ({ readonly what: "flow-called" } & From<string>)
   | ({ readonly what: "flow-actions"; readonly flow: string } & From<readonly string[]>)
+  | { readonly what: "lets-in-unsaved" | "stops-unsaved" }
   | { readonly what: "coordinates"; readonly nodes: number };
 
 type Change = "added" | "removed" | "changed";
@@ -66,6 +69,7 @@ export function settingChanges(before: Profiling, after: Profiling): readonly Se
     ...messageChanges(objectOf(then.messages), objectOf(now.messages)),
     ...(isSame(content(then.style), content(now.style)) ? [] : [{ what: "style" } as const]),
     ...flowChanges(before, after),
+    ...savingChange(before, after),
     ...(isKnown ? coordinateChange(before.graph, after.graph) : []),
   ];
 }
@@ -202,6 +206,14 @@ function flowChanges(before: Profiling, after: Profiling): readonly Setting[] {
       ...difference(actions, actions2, (from) => ({ what: "flow-actions", flow: flow.name, ...from })),
     ];
   });
+}
+
+/** Whether people get in where saving fails. */
+function savingChange(before: Profiling, after: Profiling): readonly Setting[] {
+  const [then, now] = [letsInUnsaved(before.flows.values()), letsInUnsaved(after.flows.values())];
+  return then === undefined || now === undefined || then === now
+    ? []
+    : [{ what: now ? "lets-in-unsaved" : "stops-unsaved" }];
 }
 
 function coordinateChange(then: FormGraph, now: FormGraph): readonly Setting[] {

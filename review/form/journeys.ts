@@ -56,8 +56,14 @@ export function journeysOf({ before, after }: ProfilingChange): readonly Journey
     };
   });
   return [first, ...withCareless(later, before, after)].filter(
-    (journey, index, all) => index === 0 || journey.isExistingUser || !isImplied(journey, all[index - 1]),
+    (journey, index, all) =>
+      index === 0 || journey.isExistingUser || isLess(journey) || !isImplied(journey, all[index - 1]),
   );
+}
+
+/** Whether somebody is asked nothing any more who is in the middle of it: that is not read between the lines. */
+function isLess({ before, after }: Journey): boolean {
+  return (before?.logins[0]?.steps.length ?? 0) > 0 && after?.logins[0]?.steps.length === 0;
 }
 
 /** Who left out what is optional has a row where it says something else than that of those who answered everything. */

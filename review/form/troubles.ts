@@ -67,7 +67,7 @@ class Troubles {
     }
     return action === undefined
       ? [this.found("form-without-action", { form: form.name })]
-      : [this.found("form-unbound", { action: action.name })];
+      : [this.found("form-unbound", { action: action.name, leftOutBy: action.leftOutBy })];
   }
 
   private stuck(logins: readonly Login[]): readonly Finding[] {

@@ -14,6 +14,9 @@ const SHOWN_SETTINGS: Readonly<Record<string, string>> = {
   waiting_text: "text while waiting",
   placeholder: "placeholder",
   default_value: "default value",
+  src: "image",
+  image_url: "image",
+  params: "parameters",
   multiline: "several lines",
   multiple: "several choices",
   country_picker: "country picker",
@@ -122,7 +125,7 @@ function readDifference(name: string, before: FormComponent, after: FormComponen
 function wordingDifference(name: string, before: unknown, after: unknown): readonly string[] {
   const [old, now] = [before, after].map((html) => (typeof html === "string" ? htmlText(html) : undefined));
   if (old !== undefined && old === now) {
-    return [`only the markup of the ${name}`];
+    return [`only the markup of the ${name}: ${shortChange(String(before), String(after))}`];
   }
   return textDifference(name, old, now);
 }

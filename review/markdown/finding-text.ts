@@ -1,8 +1,12 @@
 import type { CodeOrigin, Deed, Facts, Finding, ResourceName, What } from "../finding";
+import type { Meaning } from "../form/meanings";
+import type { HostUse, Spot, SpotChange } from "../form/spots";
+import type { Use } from "../html-markup";
+import { valueText } from "../json-difference";
 import { conditionsText } from "./condition-text";
 import { causeText, stageText, stuckText } from "./login-text";
 import { codeSpan, shorten } from "./markdown-text";
-import { codeSpans, count, figures, onApi, quoted, scopeNames } from "./wording";
+import { codeSpans, count, figures, onApi, quoted, scopeNames, shortChange } from "./wording";
 
 /** The finding as a sentence of Markdown on one line; every text from the plan is escaped in it. */
 export function findingText<Name extends What>({ what, values }: Finding<Name>): string {
@@ -16,7 +20,12 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     "The plan is not complete: it was made with `-target` or `-exclude`, and leaves other changes out.",
   "plan-deferred": ({ changes }) =>
     `${changes === 1 ? "1 change is" : `${changes} changes are`} put off until another is applied: this apply leaves it out, and the next plan shows it.`,
-  "plan-destroys": () => "The plan was made by `terraform plan -destroy`: it destroys all that the stack has.",
+  "plan-destroys": ({ destroyed, all }) =>
+    `The plan was made by \`terraform plan -destroy\`: it destroys ${destroyed < all ? `${destroyed} of ${count(all, "resource")}` : "all"} that the stack has.`,
+  "check-failed": ({ check, problems }) =>
+    `${codeSpan(check)} fails${problems.length === 0 ? "" : `: ${problems.map((problem) => quoted(problem, 200)).join(", ")}`}.`,
+  "import-unknown": ({ resource, attribute }) =>
+    `${subject(resource)} is imported: what ${codeSpan(attribute)} it has until now can not be known, for Auth0 never gives that back. The apply writes it.`,
   "plan-refreshes": () => "The plan was made with `-refresh-only`: it changes the state, and nothing in the tenant.",
   "secret-readable": ({ address, isInAddress, attributes }) => {
     const places = [...(isInAddress ? ["its address"] : []), ...attributes.map(codeSpan)].join(", ");
@@ -53,6 +62,11 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
 
   "scopes-unknown": ({ client }) =>
     `The client ${codeSpan(client)}: which scopes it is granted can not be known before the apply.`,
+  "grant-moved": ({ client, from, to, scopes }) => {
+    const names = scopeNames(scopes);
+    const audience = (one: string | undefined) => (one === undefined ? "one that is not known" : codeSpan(one));
+    return `The grant of the client ${codeSpan(client)} goes to another API: ${audience(from)} → ${audience(to)}. It has no more scopes there than it had: ${codeSpans(names)}.`;
+  },
   "grant-lost": ({ client, audience }) =>
     `The client ${codeSpan(client)} loses its grant${onApi(audience)}: it may not use the API any more.`,
   "scopes-granted": ({ client, audience, added, isNew, movedFrom }) => {
@@ -79,6 +93,16 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     `The Action ${codeSpan(action)} is not deployed (\`deploy\`): logins go on with the version before.`,
   "action-unbound": ({ action }) => `The Action ${codeSpan(action)} is no longer run by logins.`,
   "action-bound": ({ action }) => `The Action ${codeSpan(action)} is bound now: logins run it.`,
+  "bindings-removed": ({ list, actions }) =>
+    `${codeSpan(list)} takes ${actions.length === 1 ? "the Action" : "the Actions"} ${codeSpans(actions)} off the trigger, which nothing in this plan defines: logins do not run ${actions.length === 1 ? "it" : "them"} any more.`,
+  "bindings-replaced": ({ list }) =>
+    `${codeSpan(list)} sets the whole list of its trigger: Actions that something else has bound there are not run any more, and which those are no plan can tell.`,
+  "saving-refused": ({ flow, client, connection, letsIn }) => {
+    const outcome = letsIn
+      ? "people get in, are asked at every login, and nothing is kept"
+      : "nobody gets past the form";
+    return `The flow ${codeSpan(flow)} can not save answers any more: it writes as the client ${codeSpan(client)} (Vault connection ${codeSpan(connection)}), which is not granted ${codeSpan("update:users")}. ${sentenceCase(outcome)}.`;
+  },
   "flow-after-unknown": ({ flow }) => `The flow ${codeSpan(flow)}: what it does can not be known before the apply.`,
   "flow-before-unknown": ({ flow }) => `The flow ${codeSpan(flow)}: what it did before can not be known.`,
   "flow-deeds": ({ flow, isNew, added, removed }) => {
@@ -111,8 +135,10 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     `Which Action shows the form ${codeSpan(form)} is known only after the apply: it stands in the secrets of one.`,
   "form-without-action": ({ form }) =>
     `No Action of this plan shows the form ${codeSpan(form)}: unless another does, no login asks anything.`,
-  "form-unbound": ({ action }) =>
-    `The Action ${codeSpan(action)} is not bound to the post-login trigger: unless something else binds it, no login asks anything.`,
+  "form-unbound": ({ action, leftOutBy }) =>
+    leftOutBy !== undefined
+      ? `${codeSpan(leftOutBy)} sets the whole list of the post-login trigger and leaves the Action ${codeSpan(action)} out: no login asks anything any more, whatever else binds it.`
+      : `The Action ${codeSpan(action)} is not bound to the post-login trigger: unless something else binds it, no login asks anything.`,
   "form-stuck": ({ because }) => `Nobody gets past the form: ${stuckText(because)}.`,
   "form-opened-for-nothing": ({ keys }) =>
     `The Action opens the form at every login as long as ${codeSpans(keys)} is missing, and no stage waits for that: who has answered the rest is asked nothing there.`,
@@ -120,6 +146,23 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const instead = before === undefined ? "" : `, no longer to ${quoted(before, 120)}`;
     return `The ending of the form leads people to ${quoted(after, 120)}${instead}.`;
   },
+  "form-reaches-out": ({ hosts, gone }) => {
+    const all = hosts.map(({ host, uses }) => `${quoted(host, 120)} (${someOf(uses.map(useText))})`);
+    const instead = gone.length === 0 ? "" : `; no longer ${someOf(gone.map((host) => quoted(host, 120)))}`;
+    return `The form leads people to another address, or loads from it: ${someOf(all)}${instead}.`;
+  },
+  "form-runs-code": ({ codes }) =>
+    `The form runs other code in people's browsers than before: ${someOf(codes.map(({ spot, text }) => `${quoted(text, 120)} ${spotText(spot)}`))}. It can read what they enter, and send it anywhere.`,
+  "form-styled": ({ changes }) =>
+    `The CSS changes, which can hide, move or cover what people see: ${someOf(changes.map(spotChangeText))}.`,
+  "form-translated": ({ changes, languages }) => {
+    const own = languages.map(
+      ({ path, before, after }) => `${path.join(" ")} language ${valueSpan(before)} → ${valueSpan(after)}`,
+    );
+    return `People read other texts in other languages: ${someOf([...own, ...changes.map(spotChangeText)])}.`;
+  },
+  "form-hidden-data": ({ changes }) =>
+    `What goes with the form unseen is another: ${someOf(changes.map(spotChangeText))}.`,
   "keys-not-written": ({ keys }) =>
     `${codeSpans(keys)} ${keys.length === 1 ? "is" : "are"} no longer written. Answers that were given stay in \`user_metadata\`; who reads them sees no newer ones.`,
   "key-written-twice": ({ key, stages }) =>
@@ -159,8 +202,16 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const [then, now] = [before, after].map((conditions) => conditionsText(conditions, "no rule leads there"));
     return `Stage ${quoted(alias, 40)} is shown while ${now}; before: ${then}.`;
   },
-  "key-renamed": ({ alias, field, from, to }) =>
-    `${codeSpan(field)} in stage ${quoted(alias, 40)} is written to ${codeSpans(to)}, no longer to ${codeSpans(from)}: answers that were given stay under the old key.`,
+  "key-renamed": ({ alias, field, from, to, isAskedAgain }) => {
+    const whom = isAskedAgain
+      ? "existing users are asked again"
+      : "existing users who have answered are not asked again, and never get the new key";
+    return `${codeSpan(field)} in stage ${quoted(alias, 40)} is written to ${codeSpans(to)}, no longer to ${codeSpans(from)}: answers that were given stay under the old key, ${whom}.`;
+  },
+  "answers-mean-otherwise": ({ alias, field, keys, changes }) =>
+    `What ${codeSpan(field)} in stage ${quoted(alias, 40)} keeps in ${codeSpans(keys)} is another thing than until now: ${changes.map(meaningText).join(", ")}. Answers that were given stay as they are, and nobody can tell them from new ones.`,
+  "users-no-longer-asked": ({ lacking, having }) =>
+    `Who has ${codeSpans(having)} and lacks ${codeSpans(lacking)} is no longer asked for ${lacking.length === 1 ? "it" : "them"}.`,
   "field-required": ({ alias, field, label, isNew }) => {
     const name = label === undefined ? `(${codeSpan(field)})` : `${quoted(label, 40)} (${codeSpan(field)})`;
     const what = isNew ? "is a new field that is required" : "is required now";
@@ -174,6 +225,65 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
 };
 
 const MOST_OPTIONS = 8;
+const MOST_NAMED = 5;
+
+const USES: Readonly<Record<Use, string>> = {
+  link: "link",
+  image: "image",
+  form: "where a form is sent to",
+  script: "script",
+  frame: "frame",
+  base: "base of all addresses",
+  address: "address",
+};
+
+function someOf(texts: readonly string[]): string {
+  const shown = [...new Set(texts)];
+  const rest = shown.length - MOST_NAMED;
+  return rest > 0 ? `${shown.slice(0, MOST_NAMED).join("; ")}; and ${rest} more` : shown.join("; ");
+}
+
+function meaningText(meaning: Meaning): string {
+  switch (meaning.what) {
+    case "label":
+      return `${quoted(meaning.value, 40)} stands for ${shortChange(meaning.before, meaning.after)}`;
+    case "type":
+      return `${codeSpan(meaning.before)} → ${codeSpan(meaning.after)}`;
+    case "setting":
+      return `${codeSpan(meaning.name)} ${valueSpan(meaning.before)} → ${valueSpan(meaning.after)}`;
+  }
+}
+
+function useText({ use, spot }: HostUse["uses"][number]): string {
+  return `${USES[use]} ${spotText(spot)}`;
+}
+
+function spotText(spot: Spot): string {
+  switch (spot.in) {
+    case "component":
+      return `in ${codeSpan(spot.component)} of stage ${quoted(spot.stage, 40)}`;
+    case "translation":
+      return `in the translation ${codeSpan(spot.language)}${spot.component === undefined ? "" : ` of ${codeSpan(spot.component)}`}`;
+    case "style":
+      return "in the CSS of the form";
+    case "messages":
+      return "in its messages";
+    case "hidden-fields":
+      return "in its hidden fields";
+  }
+}
+
+function spotChangeText({ spot, path, before, after }: SpotChange): string {
+  const place = path.length === 0 ? "" : `${codeSpan(path.join("."))} `;
+  const [then, now] = [before, after].map((value) => (value === undefined ? undefined : valueText(value)));
+  const change =
+    then !== undefined && now !== undefined ? shortChange(then, now) : `${valueSpan(then)} → ${valueSpan(now)}`;
+  return `${place}${change} ${spotText(spot)}`;
+}
+
+function valueSpan(value: unknown): string {
+  return value === undefined ? "nothing" : quoted(valueText(value));
+}
 
 /** What Auth0 calls the resources that people know by their names. */
 const KINDS = new Map([
@@ -260,13 +370,22 @@ function meaningOfGone({ type }: ResourceName, neededBy: readonly ResourceName[]
   return [...(means === undefined ? [] : [means]), ...told].join("; ");
 }
 
+/** Of an address its origin and path: what follows may hold credentials under any name. */
+function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, "").replace(/(?<=:\/\/)[^/]*@/, "");
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Stands behind "it". */
 function deedText(deed: Deed): string {
   switch (deed.does) {
     case "sets":
       return `sets ${codeSpan(deed.key)}${deed.user === undefined ? "" : ` of the user ${codeSpan(deed.user)}`}`;
     case "runs":
-      return `runs ${codeSpan(deed.action)}${deed.target === undefined ? "" : ` with ${codeSpan(shorten(deed.target, 120))}`}`;
+      return `runs ${codeSpan(deed.action)}${deed.target === undefined ? "" : ` with ${codeSpan(shorten(withoutQuery(deed.target), 120))}`}`;
     case "uses":
       return `uses the Vault connection ${codeSpan(deed.connection)}`;
   }

@@ -1,3 +1,4 @@
+import { letsInUnsaved } from "../form/flow-writes";
 import type { FormReview, Mark } from "../form/form-review";
 import { isChanged, type Journey } from "../form/journeys";
 import type { StageChange } from "../form/stage-changes";
@@ -6,13 +7,14 @@ import type { Profiling, ProfilingChange } from "../profiling";
 import type { FormChange } from "../stack-review";
 import { fieldTexts } from "./field-text";
 import { journeyText, stageText, whoText } from "./login-text";
+import { ESSENTIAL } from "./markdown";
 import { codeSpan, details, table } from "./markdown-text";
 import { diagrams } from "./mermaid";
 import { type Section, section } from "./section";
 import { fieldName, noteText, settingText } from "./stage-text";
 import { quoted } from "./wording";
 
-const IMPORTANCE = { logins: 90, order: 85, stage: 80, settings: 60, form: 50 };
+const IMPORTANCE = { logins: ESSENTIAL, order: 85, stage: 80, settings: 60, form: 50 };
 const MARKS: Readonly<Record<Mark, string>> = { added: "+", removed: "−", changed: "~" };
 
 /** What there is to read of a form, in the order in which it is to be read. */
@@ -32,7 +34,7 @@ function loginsSection(change: ProfilingChange, review: FormReview): readonly Se
   const logins = (...parts: readonly string[]): readonly Section[] => [
     section("Who is asked what, login by login", parts.join("\n\n"), IMPORTANCE.logins),
   ];
-  const notes = actionNotes(after ?? before);
+  const notes = [...actionNotes(after ?? before), ...savingNotes(after)];
   if (before === undefined || after === undefined) {
     return logins(journeysTable(journeys, change), ...notes);
   }
@@ -43,7 +45,10 @@ function loginsSection(change: ProfilingChange, review: FormReview): readonly Se
     const text = `As before. A user with nothing answered: ${asked}.`;
     return review.isChanged ? logins(text, ...notes) : [];
   }
-  const others = changed.length < journeys.length ? ["Every other user is asked as before."] : [];
+  const others =
+    changed.length < journeys.length
+      ? ["Every other user is asked as before, or goes on in the middle of such a row."]
+      : [];
   return logins(journeysTable(changed, change), ...others, ...notes);
 }
 
@@ -54,6 +59,18 @@ function journeysTable(journeys: readonly Journey[], { before, after }: Profilin
     journeyText(journey, "after", after),
   ]);
   return table(["A user with", ...(before === undefined ? [] : ["before"]), "after"], rows);
+}
+
+/** What an outage of what answers are saved with means for logins. */
+function savingNotes(profiling: Profiling | undefined): readonly string[] {
+  switch (letsInUnsaved(profiling?.flows.values() ?? [])) {
+    case true:
+      return ["Where saving fails, people get in, and are asked again at the next login."];
+    case false:
+      return ["Where saving fails, nobody gets past the form."];
+    default:
+      return [];
+  }
 }
 
 /** On what the table rests. */

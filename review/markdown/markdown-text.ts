@@ -8,15 +8,17 @@
 
 const NO_WIDTH = "&#8203;";
 
+const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+const LONGEST_CHARACTER = 32;
+
 /** A joiner inside of an emoji, or of a word in a script that has them. */
 const EMOJI_JOINER = String.raw`(?<=\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier})\u200d(?=\p{Extended_Pictographic})`;
 const WORD_JOINER = String.raw`(?<=[^\P{L}\p{Script=Latin}]|\p{M})[\u200c\u200d](?=[^\P{L}\p{Script=Latin}])`;
 
 /** Characters that nobody sees, or that change the order of those around them. */
-const HIDDEN = new RegExp(
-  String.raw`(?!${EMOJI_JOINER}|${WORD_JOINER})(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0\u2800]|[\u{e0100}-\u{e01ef}])`,
-  "gu",
-);
+const HIDDEN_CHARACTER = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0\u2800\u{e0100}-\u{e01ef}]`;
+// Looked at one by one only where there is one of them.
+const HIDDEN = new RegExp(`(?=${HIDDEN_CHARACTER})(?!${EMOJI_JOINER}|${WORD_JOINER})${HIDDEN_CHARACTER}`, "gu");
 
 /** The text on one line, with a sign for each line break and hidden characters spelt as `\u{202E}`. */
 export function visible(text: string): string {
@@ -58,9 +60,11 @@ export function escapeMarkdown(text: string): string {
   ).replaceAll("$", "<span>$</span>");
 }
 
-/** Plain text as the content of an HTML element. */
+/** Plain text as the content of an HTML element, in which GitHub may still look for Markdown. */
 export function escapeHtml(text: string): string {
-  return unlinked(visible(text).replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`));
+  return unlinked(
+    visible(text).replace(/[<>&"'`[\]|*~\\]/g, (character) => `&#${character.charCodeAt(0)};`),
+  ).replaceAll("$", "<span>$</span>");
 }
 
 /** Markdown as a cell of a table, which has one line. */
@@ -84,13 +88,16 @@ export function shorten(text: string, length: number): string {
   if (text.length <= length) {
     return text;
   }
-  const characters = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)]
-    // One character can have marks without end.
-    .map(({ segment }) => segment.slice(0, 32));
-  if (characters.length <= length) {
-    return characters.join("");
+  const characters: string[] = [];
+  // One character can have marks without end, and a text as well: no more of it is looked at than is shown.
+  const read = text.slice(0, (length + 1) * LONGEST_CHARACTER);
+  for (const { segment } of SEGMENTER.segment(read)) {
+    characters.push(segment.slice(0, LONGEST_CHARACTER));
+    if (characters.length > length) {
+      return `${characters.slice(0, Math.max(0, length - 1)).join("")}…`;
+    }
   }
-  return `${characters.slice(0, Math.max(0, length - 1)).join("")}…`;
+  return read.length < text.length ? `${characters.join("")}…` : characters.join("");
 }
 
 function longestRun(text: string): number {

@@ -43,7 +43,7 @@ export function layout(blocks: readonly Block[], length: number, advice: string)
     kept.splice(kept.indexOf(least), 1);
   }
   while (text().length > length) {
-    const longest = kept.filter(({ lines }) => lines.length > 0).sort((one, other) => sizeOf(other) - sizeOf(one))[0];
+    const longest = cuttable(kept)[0];
     if (longest === undefined) {
       break;
     }
@@ -54,6 +54,19 @@ export function layout(blocks: readonly Block[], length: number, advice: string)
     kept[kept.indexOf(longest)] = { ...longest, lines };
   }
   return text();
+}
+
+/** From this importance on nothing is left out but items of lists. */
+const NEVER_CUT = 100;
+const FEWEST_ITEMS = 4;
+
+/** What can be made shorter, the longest first: lists while there is much in them, then what is no list. */
+function cuttable(blocks: readonly Block[]): Block[] {
+  const bySize = blocks
+    .filter(({ lines, importance, isList }) => lines.length > 0 && (isList || importance < NEVER_CUT))
+    .sort((one, other) => sizeOf(other) - sizeOf(one));
+  const lists = bySize.filter(({ isList, lines }) => isList && lines.length > FEWEST_ITEMS);
+  return lists.length > 0 ? lists : bySize;
 }
 
 /** From this importance on a block is cut, and left out only where nothing else is left. */

@@ -48,11 +48,12 @@ function restOf(resources: readonly ResourceReview[]): string {
   return sentences.filter((sentence) => sentence !== false).join(" ");
 }
 
-export function resourceLine({ address, name, action, attributes }: ResourceReview): string {
+export function resourceLine({ address, name, action, attributes, isImported }: ResourceReview): string {
   const named = name === undefined ? "" : ` ${escapeMarkdown(name)}`;
   const changed = attributes.map(codeSpan).join(", ");
   const why = changed === "" ? "" : action === "replace" ? `: because of ${changed}` : `: ${changed}`;
-  return `- ${codeSpan(address)}${named}${why}`;
+  const imported = isImported && action !== "import" ? " (imported)" : "";
+  return `- ${codeSpan(address)}${named}${imported}${why}`;
 }
 
 function withoutLastEmpty(lines: readonly string[]): string[] {

@@ -19,7 +19,7 @@ export function scopeSections(changes: readonly ScopeChange[]): readonly Section
   );
   const listed = (scopes: "all" | readonly string[]) => scopeNames(scopes).map(codeSpan).join(" ");
   const rows = shown.map((change) => [
-    `${escapeMarkdown(change.client)}${onApi(change.audience)}`,
+    `${escapeMarkdown(change.client)}${isMoved(change) && change.audience !== undefined ? ` on ${codeSpan(change.audience)}` : onApi(change.audience)}`,
     listed(addedScopes(change)),
     listed(addedScopes({ before: change.after, after: change.before })),
     listed(keptScopes(change)),
@@ -29,13 +29,17 @@ export function scopeSections(changes: readonly ScopeChange[]): readonly Section
 
 /** The code that logins run, as a difference where there was some. */
 export function actionSections(changes: readonly ActionChange[]): readonly Section[] {
-  return changes.flatMap(({ name, before, after }): readonly Section[] => {
+  return changes.flatMap(({ name, before, after, changes: parts }): readonly Section[] => {
     if (after === undefined) {
       return [];
     }
     const heading = `Action ${escapeMarkdown(name)}`;
-    const lines = before === undefined ? [] : differenceLines(before, after);
-    if (after.code === undefined || before?.code === after.code) {
+    const isOtherwiseSame = parts.includes("line endings");
+    const lines = [
+      ...(isOtherwiseSame ? [`- line endings of the code: ${lineEnds(before?.code)} → ${lineEnds(after.code)}`] : []),
+      ...(before === undefined ? [] : differenceLines(before, after)),
+    ];
+    if (after.code === undefined || before?.code === after.code || isOtherwiseSame) {
       return lines.length === 0 ? [] : [section(heading, lines.join("\n"), 50)];
     }
     if (before?.code === undefined) {
@@ -46,6 +50,11 @@ export function actionSections(changes: readonly ActionChange[]): readonly Secti
     const changed = codeBlock(difference(before.code, after.code), "diff");
     return [section(heading, [...lines, ...(lines.length > 0 ? [""] : []), changed].join("\n"), 45)];
   });
+}
+
+function lineEnds(code = ""): string {
+  const [all, crlf] = [/\r\n?|\n/g, /\r\n/g].map((pattern) => code.match(pattern)?.length ?? 0);
+  return crlf === 0 ? "LF" : crlf === all ? "CRLF" : "both";
 }
 
 function differenceLines(before: ActionState, after: ActionState): readonly string[] {

@@ -8,6 +8,7 @@ import { codeSpan, details, escapeMarkdown } from "./markdown-text";
 import { GROUPS, resourceBlocks, resourceLine } from "./resource-blocks";
 import { actionSections, flowSections, limitSections, scopeSections } from "./resource-sections";
 import type { Section } from "./section";
+import { valueSections } from "./value-sections";
 
 /** By which a comment is found again, to be written anew instead of beside it. */
 export const MARKER = "<!-- auth0-progressive-profiling review -->";
@@ -47,7 +48,8 @@ function stackBlocks(stack: StackReview, isAlone: boolean, pictures: readonly Re
   const own = stack.findings.filter(({ isForeign }) => !isForeign);
   const blocks: Block[] = [];
   if (own.length > 0) {
-    const lines = [`${level} What to look at`, "", ...own.map(findingLine)];
+    const forms = new Set(own.flatMap(({ where }) => (where.form === undefined ? [] : where.address)));
+    const lines = [`${level} What to look at`, "", ...own.map((one) => findingLine(one, forms.size > 1))];
     blocks.push({ title: `${name}findings`, lines, importance: ESSENTIAL, isList: true });
   }
   for (const profiling of stack.profilings.filter(({ isForeign }) => !isForeign)) {
@@ -64,10 +66,15 @@ function stackBlocks(stack: StackReview, isAlone: boolean, pictures: readonly Re
 }
 
 /** What there is to read beside the findings, the resources and the forms. */
-function sectionsOf({ scopes, actions, flows }: StackReview, isShown: (address: string) => boolean): Section[] {
+function sectionsOf({ scopes, actions, flows, values }: StackReview, isShown: (address: string) => boolean): Section[] {
   const shown = <Change extends { readonly address: string }>(changes: readonly Change[]) =>
     changes.filter(({ address }) => isShown(address));
-  return [...scopeSections(shown(scopes)), ...actionSections(shown(actions)), ...flowSections(shown(flows))];
+  return [
+    ...scopeSections(shown(scopes)),
+    ...actionSections(shown(actions)),
+    ...flowSections(shown(flows)),
+    ...valueSections(shown(values)),
+  ];
 }
 
 function ownSections(stack: StackReview): Section[] {
@@ -113,7 +120,7 @@ function formBlocks(
 
 function sectionBlock({ title, heading, body, importance }: Section, level: string, name: string): Block {
   const lines = heading === undefined ? [body] : [`${level} ${heading}`, body];
-  return block(`${name}${title}`, lines, Math.min(importance, ESSENTIAL - 1));
+  return block(`${name}${title}`, lines, importance);
 }
 
 function pictureLines(taken: readonly ReviewPicture[]): string[] {
@@ -122,8 +129,13 @@ function pictureLines(taken: readonly ReviewPicture[]): string[] {
     : [`Pictures: ${taken.map(({ moment, link }) => `[${moment}](<${link}>)`).join(", ")}`];
 }
 
-function findingLine(finding: StackFinding): string {
-  return `- **${finding.kind}**: ${findingText(finding)}`;
+/** @param isOneOfMany whether there are findings of several forms, so that each says of which it is */
+function findingLine(finding: StackFinding, isOneOfMany = false): string {
+  const text = findingText(finding);
+  const { form } = finding.where;
+  const name = form === undefined ? "" : codeSpan(form);
+  const ofForm = isOneOfMany && name !== "" && !text.includes(name) ? `Form ${name}: ` : "";
+  return `- **${finding.kind}**: ${ofForm}${text}`;
 }
 
 /** What was done to a form; where the apply does nothing but take it back, the form's own tables say it already. */
@@ -163,7 +175,7 @@ function foreignBlocks(stack: StackReview, level: string, name: string): Block[]
       const [, title = "Moved"] = GROUPS.find(([action]) => action === resource.action) ?? [];
       return `${resourceLine(resource)} (${title.toLowerCase()})`;
     }),
-    ...stack.findings.filter(({ isForeign }) => isForeign).map(findingLine),
+    ...stack.findings.filter(({ isForeign }) => isForeign).map((one) => findingLine(one)),
   ];
   const foreign = new Set(resources.map(({ address }) => address));
   const parts = [

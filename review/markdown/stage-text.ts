@@ -57,6 +57,8 @@ export function settingText(setting: Setting): string {
       return "style: the CSS changes";
     case "step-called":
       return `step ${quoted(setting.id, 60)}: called ${shortChange(setting.before, setting.after)} in the dashboard`;
+    case "step-renamed":
+      return `stage ${quoted(setting.alias, 60)}: the id of its step ${shortChange(setting.before, setting.after)}; nothing changes for users`;
     case "node":
       return `${nodeText(setting.node)} ${setting.change}`;
     case "node-type":
@@ -90,6 +92,10 @@ export function settingText(setting: Setting): string {
       return `flow: ${shortChange(setting.before, setting.after)}`;
     case "flow-actions":
       return `flow ${quoted(setting.flow)}: actions ${someNames(setting.before)} → ${someNames(setting.after)}`;
+    case "lets-in-unsaved":
+      return "people get in now where saving fails";
+    case "stops-unsaved":
+      return "**nobody gets past the form any more where saving fails**";
     case "coordinates":
       return `${setting.nodes} ${setting.nodes === 1 ? "node stands" : "nodes stand"} elsewhere in the dashboard's editor`;
   }

@@ -42,12 +42,12 @@ function shown(text: string, other: string): string {
   if (text.length <= LONGEST) {
     return codeSpan(text);
   }
-  const [one, two] = [[...text], [...other]];
   let start = 0;
-  while (start < one.length && one[start] === two[start]) {
+  while (start < text.length && text[start] === other[start]) {
     start += 1;
   }
   const from = Math.max(0, start - CONTEXT);
-  const part = one.slice(from).join("");
+  // Not in the middle of a character.
+  const part = text.slice(/[\udc00-\udfff]/.test(text.charAt(from)) ? from + 1 : from);
   return codeSpan(`${from === 0 ? "" : "…"}${shorten(part, LONGEST)}`);
 }

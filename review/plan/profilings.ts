@@ -1,12 +1,11 @@
 import { formGraph } from "../form/form-graph";
-import { isObject, listOf, objectOf, textOf, texts } from "../json-value";
+import { listOf, objectOf, textOf, texts } from "../json-value";
 import type { FlowResource, Profiling, ProfilingChange } from "../profiling";
-import { libraryCode } from "./library-code";
+import { decoded } from "./decoded";
+import { formIdIn, isLibraryCode, metadataKeysIn } from "./library-code";
 import type { Resource, Snapshot, Snapshots } from "./snapshot";
 
 const POST_LOGIN = "post-login";
-/** Nobody nests deeper, and whoever reads the document shall not have to fear it. */
-const DEEPEST = 100;
 
 /** What the plan makes of each form, by the form's address. Other stacks' flows are looked at where a form leads to them. */
 export function profilingChanges(
@@ -105,29 +104,35 @@ function flowsOf(documents: readonly unknown[], snapshots: readonly Snapshot[]):
 /** The Action that shows the form: one that logins run before one that they do not. */
 function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Snapshot): Profiling["action"] {
   const actions = snapshots
-    .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, binding: bindingOf(action, snapshot) })))
+    .flatMap((snapshot) => actionsOf(snapshot).map((action) => ({ action, ...bindingOf(action, snapshots) })))
     .filter(({ action }) => shows(action, form));
   const found = actions.find(({ binding }) => binding !== undefined) ?? actions[0];
   if (found === undefined) {
     return undefined;
   }
-  const { action, binding } = found;
+  const { action, binding, leftOutBy } = found;
   return {
     address: action.address,
     name: action.name,
-    metadataKeys: looksForKeys(action, other) ? action.secrets.get("METADATA_KEYS")?.split(",") : undefined,
+    metadataKeys: looksForKeys(action, other) ? metadataKeysOf(action) : undefined,
     isBound: binding !== undefined,
     binding: binding?.address,
+    ...(leftOutBy !== undefined && { leftOutBy: leftOutBy.address }),
   };
 }
 
 /** What the code of others makes of the keys can not be known; that it goes on as it did is taken for granted. */
 function looksForKeys(action: Resource, other: Snapshot): boolean {
-  if (action.is("code", libraryCode())) {
+  if (action.isCode(isLibraryCode)) {
     return true;
   }
   const code = action.text("code");
   return code !== undefined && code === other.get(action.address)?.text("code");
+}
+
+/** They stand in the Action's code, or in its secrets. */
+function metadataKeysOf(action: Resource): readonly string[] | undefined {
+  return metadataKeysIn(action.text("code") ?? "") ?? action.secrets.get("METADATA_KEYS")?.split(",");
 }
 
 function hasUnknownSecrets(snapshots: readonly Snapshot[]): boolean {
@@ -142,47 +147,34 @@ function shows(action: Resource, form: Resource): boolean {
   if ([...action.secrets.values()].includes(form.id)) {
     return true;
   }
-  return /^ap_\w+$/.test(form.id) && (action.text("code") ?? "").includes(form.id);
+  const code = action.text("code") ?? "";
+  return formIdIn(code) === form.id || (/^ap_\w+$/.test(form.id) && code.includes(form.id));
 }
 
 /** Whether logins run the Action, as far as this stack binds it. */
 export function isBound(action: Resource, snapshot: Snapshot): boolean {
-  return bindingOf(action, snapshot) !== undefined;
+  return bindingOf(action, [snapshot]).binding !== undefined;
 }
 
-/** What binds the Action to the post-login trigger; where an id is not known, it may be that of a new Action. */
-function bindingOf(action: Resource, snapshot: Snapshot): Resource | undefined {
+/**
+ * What binds the Action to the post-login trigger; where an id is not known, it may be that of a new Action. A list is
+ * the whole of it: what it leaves out is bound by nothing else.
+ */
+function bindingOf(
+  action: Resource,
+  snapshots: readonly Snapshot[],
+): { readonly binding?: Resource; readonly leftOutBy?: Resource } {
   const isOfAction = (id: unknown) => id === action.id || (id === undefined && action.text("id") === undefined);
-  return [...snapshot.values()].find((resource) => {
-    if (resource.text("trigger") !== POST_LOGIN) {
-      return false;
-    }
-    if (resource.type === "auth0_trigger_action") {
-      return isOfAction(resource.text("action_id"));
-    }
-    if (resource.type !== "auth0_trigger_actions") {
-      return false;
-    }
-    return listOf(resource.attribute("actions")).some((bound) => isOfAction(textOf(objectOf(bound).id)));
-  });
+  const all = snapshots.flatMap((snapshot) => [...snapshot.values()]).filter(isOfPostLogin);
+  const lists = all.filter(({ type }) => type === "auth0_trigger_actions");
+  const binding = [
+    ...lists.filter((list) => listOf(list.attribute("actions")).some((bound) => isOfAction(objectOf(bound).id))),
+    ...all.filter((one) => one.type === "auth0_trigger_action" && isOfAction(one.text("action_id"))),
+  ][0];
+  const leftOutBy = lists.find((list) => list !== binding);
+  return binding?.type === "auth0_trigger_action" && leftOutBy !== undefined ? { leftOutBy } : { binding };
 }
 
-/** JSON that an attribute holds as text. */
-export function decoded(value: unknown): unknown {
-  if (typeof value !== "string") {
-    return isObject(value) || Array.isArray(value) ? value : undefined;
-  }
-  try {
-    const document: unknown = JSON.parse(value);
-    return depth(document, 0) > DEEPEST ? undefined : document;
-  } catch {
-    return undefined;
-  }
-}
-
-function depth(value: unknown, above: number): number {
-  if (typeof value !== "object" || value === null || above > DEEPEST) {
-    return above;
-  }
-  return Object.values(value).reduce((deepest: number, part) => Math.max(deepest, depth(part, above + 1)), above + 1);
+function isOfPostLogin(resource: Resource): boolean {
+  return /^auth0_trigger_actions?$/.test(resource.type) && resource.text("trigger") === POST_LOGIN;
 }

@@ -1,8 +1,9 @@
 import { ENDING } from "auth0-forms";
 import { withoutEntities } from "../html-text";
-import { isObject, type JsonObject, listOf, member, objectOf, textOf, texts } from "../json-value";
+import { isObject, type JsonObject, listOf, member, objectOf, sortedJson, textOf, texts } from "../json-value";
 import { escapeHtml, escapeMarkdown, visible } from "../markdown/markdown-text";
 import { configurationAddress, constantOf } from "./configuration";
+import { decoded } from "./decoded";
 import { type Plan, type ResourceChange, resourcesOf } from "./plan";
 import { evaluateTemplate, literalsOf } from "./terraform-template";
 
@@ -15,26 +16,22 @@ export const NUMBERED = /(‹|#8249;)redacted\d+(›|#8250;)/g;
 /** Shorter texts are parts of every other word; none is ever printed as a value of its own. */
 const SHORTEST = 6;
 const SHORTEST_PART = 16;
+const SHORTEST_IN_BASE64 = 8;
 
 /** Names of attributes that hold secrets, whether the provider marks them as sensitive or not. */
-const SECRET_NAMES = new Set([
-  "access_token",
-  "api_key",
-  "api_token",
-  "authorization",
-  "client_assertion_private_key",
-  "client_secret",
-  "client_secret_wo",
-  "encryption_key",
-  "password",
-  "password_wo",
-  "private_key",
-  "secret",
-  "secret_access_key",
-  "secret_key",
-  "session_token",
-  "token",
-]);
+const SECRET_NAME =
+  /(?:secret|token|password|passwd|(?:api|private|encryption|secret|access)_?key|authorization)(?:_wo)?$/i;
+/** Names in a URL's query besides. */
+const SECRET_QUERY_NAME = /^(?:key|sig|signature|auth|pass|pwd|code)$/i;
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** Of Forms or Terraform: it says where the value comes from, and is none. */
+export function isExpression(text: string): boolean {
+  return /^(?:\{\{[^{}]*\}\}|\([\w.-]+\))$/.test(text);
+}
 
 /** What of a Vault connection's set-up is no secret, though the provider marks the whole of it. */
 export const OPEN_SET_UP = new Set(["type", "domain", "client_id", "audience"]);
@@ -70,6 +67,7 @@ export class Secrets {
   private read: (text: string) => readonly string[] = (text) => [text];
   private readonly numbers = new Map<string, number>();
   private pattern?: RegExp;
+  private readonly hidden = new Map<string, number>();
 
   /** All that the plan and its synthesised configuration hold. */
   addPlan({ json, changes, drift, synthesised }: Plan): void {
@@ -128,6 +126,14 @@ export class Secrets {
     return text.replace(this.pattern, (spelling) => `‹redacted${this.numbers.get(spelling)}›`);
   }
 
+  /** A sign for a value of which nothing is shown; another one for another value. */
+  hide(value: unknown): string {
+    const text = sortedJson(value);
+    const number = this.hidden.get(text) ?? this.hidden.size + 1;
+    this.hidden.set(text, number);
+    return `‹redacted0${number}›`;
+  }
+
   /** An attribute with all its texts marked; where it is a JSON document, what is in that. */
   markAll(attribute: unknown): unknown {
     if (typeof attribute !== "string") {
@@ -174,6 +180,8 @@ export class Secrets {
   }
 
   private addResourceChange({ type, change }: ResourceChange): void {
+    this.addUrls(change.before);
+    this.addUrls(change.after);
     this.addValues(type, change.before, change.before_sensitive);
     this.addValues(type, change.after, change.after_sensitive);
   }
@@ -197,6 +205,27 @@ export class Secrets {
     }
   }
 
+  /** Credentials that stand in addresses, wherever those stand. */
+  private addUrls(value: unknown): void {
+    for (const { text } of texts(value)) {
+      if (!text.includes("://")) {
+        continue;
+      }
+      const document = decoded(text);
+      if (document === undefined) {
+        this.addCredentials(text);
+      } else {
+        this.addUrls(document);
+      }
+    }
+  }
+
+  private addCredentials(text: string): void {
+    for (const credential of credentialsIn(text)) {
+      this.add(credential);
+    }
+  }
+
   private addSetUp(setUp: unknown): void {
     for (const [key, value] of Object.entries(objectOf(setUp))) {
       if (!OPEN_SET_UP.has(key)) {
@@ -207,11 +236,9 @@ export class Secrets {
 
   private addActionSecrets(secrets: unknown): void {
     const all = listOf(secrets).map(objectOf);
-    const isOurs = [...OPEN_ACTION_SECRETS].every((name) => all.some((secret) => secret.name === name));
-    for (const { name, value } of all) {
-      const isFormId = /^ap_[A-Za-z0-9]{22}$/.test(String(value));
-      if (!isFormId && !(isOurs && OPEN_ACTION_SECRETS.has(String(name)))) {
-        this.addAll(value);
+    for (const secret of all) {
+      if (!isOpenActionSecret(secret, all)) {
+        this.addAll(secret.value);
       }
     }
   }
@@ -232,7 +259,7 @@ export class Secrets {
   }
 
   private addNamed(name: string, value: unknown): void {
-    const isNamed = SECRET_NAMES.has(name.toLowerCase());
+    const isNamed = isSecretName(name);
     if (isNamed && !isObject(value) && !listOf(value).some(isObject)) {
       this.addAll(value);
     } else if (Array.isArray(value)) {
@@ -257,10 +284,10 @@ export class Secrets {
       for (const { text, path } of texts(JSON.parse(String(document)))) {
         const name = path.findLast((key) => !/^\d+$/.test(key)) ?? "";
         // An expression of Forms says where the value comes from; a key of user_metadata may have any name.
-        if (!SECRET_NAMES.has(name.toLowerCase()) || path.includes("user_metadata")) {
+        if (!isSecretName(name) || path.includes("user_metadata")) {
           continue;
         }
-        if (!/^(?:\{\{[^{}]*\}\}|\([\w.-]+\))$/.test(text)) {
+        if (!isExpression(text)) {
           this.addAll(text);
         }
       }
@@ -376,6 +403,11 @@ export class Secrets {
     for (const { text } of texts(value)) {
       for (const part of this.read(text)) {
         this.add(part);
+        this.addCredentials(part);
+        const document = decoded(part);
+        if (document !== undefined) {
+          this.addAll(document);
+        }
       }
     }
     if (isObject(value) || Array.isArray(value)) {
@@ -419,6 +451,34 @@ export class Secrets {
   }
 }
 
+/** Of this library's Action what says which form is shown, and for which keys; of any other the id of a form. */
+export function isOpenActionSecret({ name, value }: JsonObject, all: readonly JsonObject[]): boolean {
+  const isOurs = [...OPEN_ACTION_SECRETS].every((one) => all.some((secret) => secret.name === one));
+  return /^ap_[A-Za-z0-9]{22}$/.test(String(value)) || (isOurs && OPEN_ACTION_SECRETS.has(String(name)));
+}
+
+/** What follows the scheme, and what stands in the query under the name of a secret. */
+function credentialsIn(text: string): string[] {
+  return [...text.matchAll(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>\\`]+/gi)].flatMap(([url]) => {
+    const [, userinfo] = /^[^:]+:\/\/([^/?#@]+(?:@[^/?#@]+)*)@/.exec(url) ?? [];
+    const password = userinfo?.slice(userinfo.indexOf(":") + 1);
+    const named = [...url.matchAll(/[?&#;](?:amp;)?([\w.-]+)=([^&#;]+)/g)]
+      .filter(([, name = ""]) => isSecretName(name) || SECRET_QUERY_NAME.test(name))
+      .map(([, , value]) => value);
+    return [userinfo, password, ...named]
+      .filter((credential) => credential !== undefined && !/[{}]/.test(credential))
+      .flatMap((credential) => [credential ?? "", percentDecoded(credential ?? "")]);
+  });
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function isWordOfForms(key: string, value: string): boolean {
   if (value === ENDING) {
     return true;
@@ -439,11 +499,27 @@ function spellingsOf(secret: string): string[] {
     inJson(escapeMarkdown(secret)),
     visible(secret),
     encoded(secret),
+    ...inBase64(secret),
     ...["&", "&<>", '&<>"', "&<>\"'"].flatMap((characters) => {
       const html = withEntities(secret, characters);
       return [html, inJson(html), inGoJson(html), inJson(inGoJson(html))];
     }),
   ];
+}
+
+/** As it stands in the Base64 of any text that has it, which may begin at any of three bits. */
+function inBase64(text: string): string[] {
+  const bytes = Buffer.from(text);
+  if (bytes.length < SHORTEST_IN_BASE64) {
+    return [];
+  }
+  return ["base64", "base64url"].flatMap((encoding) =>
+    [0, 1, 2].map((offset) => {
+      const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString(encoding as BufferEncoding);
+      const end = Math.floor(((offset + bytes.length) * 8) / 6);
+      return whole.slice(Math.ceil((offset * 8) / 6), end);
+    }),
+  );
 }
 
 function inJson(text: string): string {

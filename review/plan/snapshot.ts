@@ -2,7 +2,9 @@ import { isObject, type JsonObject, listOf, member, objectOf, textOf } from "../
 import { unknownValue } from "../profiling";
 import { configurationAddress, configuredResources } from "./configuration";
 import { type Plan, type ResourceChange, resourcesOf } from "./plan";
+import { asImported } from "./plan-state";
 import { OPEN_SET_UP, type Secrets } from "./secrets";
+import { shownValues } from "./shown-values";
 import { evaluateTemplate, type Resolve } from "./terraform-template";
 
 /** A managed resource at one point of time. */
@@ -31,9 +33,10 @@ export class Resource {
     return textOf(this.attribute(name));
   }
 
-  /** Whether the attribute is this very text, whatever in it somebody calls a secret. */
-  is(name: string, text: string | undefined): boolean {
-    return text !== undefined && this.read(name, part(this.sensitive, name)) === text;
+  /** What can be said of the code of an Action, whatever in it somebody calls a secret. */
+  isCode(test: (code: string) => boolean): boolean {
+    const code = this.read("code", part(this.sensitive, "code"));
+    return typeof code === "string" && test(code);
   }
 
   /** The name of the resource in the tenant, or its address where that is not known. */
@@ -57,6 +60,13 @@ export class Resource {
   get openSetUp(): ReadonlyMap<string, string | undefined> {
     const members = Object.entries(objectOf(this.hidden.markAll(this.read("setup", false))));
     return new Map(members.filter(([key]) => OPEN_SET_UP.has(key)).map(([key, value]) => [key, textOf(value)]));
+  }
+
+  /** Every attribute as anybody may see it: documents decoded, secrets and what is not known replaced. */
+  get shown(): JsonObject {
+    const { type, values, sensitive, unknown } = this;
+    const configured = (name: string) => this.evaluated(member(this.configured, name));
+    return shownValues({ type, values, sensitive, unknown, configured }, this.hidden);
   }
 
   private read(name: string, sensitive: unknown): unknown {
@@ -121,33 +131,46 @@ export interface Snapshots {
   readonly planned: Snapshot;
 }
 
+/** One side of a change; `undefined` where there is nothing. */
+export type Read = (change: ResourceChange, side: "before" | "after") => Resource | undefined;
+
 /** @param secrets what nothing that is read of the resources shall hold, addresses included */
-export function snapshotsOf(plan: Plan, secrets: Secrets): Snapshots {
+export function readerOf(plan: Plan, secrets: Secrets): Read {
   const configured = configuredResources(plan);
   const resolve = resolver(plan);
+  return ({ address, type, change }, side) => {
+    // What is forgotten stays in the tenant as it is.
+    const isForgotten = change.after === null && change.actions.includes("forget");
+    const isAfter = side === "after" && !isForgotten;
+    const values = isAfter ? change.after : change.before;
+    if (!isObject(values)) {
+      return undefined;
+    }
+    return new Resource(
+      secrets.mark(address),
+      type,
+      values,
+      isAfter ? change.after_sensitive : change.before_sensitive,
+      isAfter ? change.after_unknown : undefined,
+      // What stands in the tenant has nothing to do with what is configured now.
+      isAfter ? (configured.get(configurationAddress(address)) ?? {}) : {},
+      resolve,
+      secrets,
+    );
+  };
+}
+
+/** @param secrets what nothing that is read of the resources shall hold, addresses included */
+export function snapshotsOf(plan: Plan, secrets: Secrets): Snapshots {
+  const read = readerOf(plan, secrets);
   const take = (changes: readonly ResourceChange[], side: "before" | "after"): Map<string, Resource> => {
     const resources = new Map<string, Resource>();
-    for (const { address, mode, type, deposed, change } of changes) {
-      // What is forgotten stays in the tenant as it is.
-      const isForgotten = change.after === null && change.actions.includes("forget");
-      const isAfter = side === "after" && !isForgotten;
-      const values = isAfter ? change.after : change.before;
-      if (mode === "data" || deposed !== undefined || !isObject(values)) {
-        continue;
+    for (const change of changes) {
+      const isManaged = change.mode !== "data" && change.deposed === undefined;
+      const resource = isManaged ? read(side === "before" ? asImported(change) : change, side) : undefined;
+      if (resource !== undefined) {
+        resources.set(resource.address, resource);
       }
-      const shown = secrets.mark(address);
-      const resource = new Resource(
-        shown,
-        type,
-        values,
-        isAfter ? change.after_sensitive : change.before_sensitive,
-        isAfter ? change.after_unknown : undefined,
-        // What stands in the tenant has nothing to do with what is configured now.
-        isAfter ? (configured.get(configurationAddress(address)) ?? {}) : {},
-        resolve,
-        secrets,
-      );
-      resources.set(shown, resource);
     }
     return resources;
   };

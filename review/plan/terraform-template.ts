@@ -43,26 +43,29 @@ function partsOf(template: string): Part[] {
   const parts: Part[] = [];
   let literal = "";
   let index = 0;
-  while (index < template.length) {
-    const escaped = /^(?:\$\$|%%)\{/.exec(template.slice(index, index + 3));
-    if (escaped !== null) {
-      literal += template.slice(index + 1, index + 3);
-      index += 3;
-    } else if (template.startsWith("%{", index)) {
-      throw new SyntaxError("template directives (%{…}) are not read");
-    } else if (template.startsWith("${", index)) {
-      const end = endOfExpression(template, index + 2);
-      if (literal !== "") {
-        parts.push({ kind: "literal", text: literal });
-      }
-      literal = "";
-      parts.push({ kind: "expression", text: template.slice(index + 2, end) });
-      index = end + 1;
-    } else {
-      literal += template.charAt(index);
-      index += 1;
+  for (const { 0: sign, index: at } of template.matchAll(/\$\$\{|%%\{|%\{|\$\{/g)) {
+    // Inside of an expression that was read already.
+    if (at < index) {
+      continue;
     }
+    literal += template.slice(index, at);
+    if (sign.length === 3) {
+      literal += sign.slice(1);
+      index = at + 3;
+      continue;
+    }
+    if (sign === "%{") {
+      throw new SyntaxError("template directives (%{…}) are not read");
+    }
+    const end = endOfExpression(template, at + 2);
+    if (literal !== "") {
+      parts.push({ kind: "literal", text: literal });
+    }
+    literal = "";
+    parts.push({ kind: "expression", text: template.slice(at + 2, end) });
+    index = end + 1;
   }
+  literal += template.slice(index);
   if (literal !== "" || parts.length === 0) {
     parts.push({ kind: "literal", text: literal });
   }

@@ -1,6 +1,6 @@
 import { type CodeOrigin, type Finding, finding } from "../finding";
 import { isSame, listOf, objectOf } from "../json-value";
-import { libraryCode } from "../plan/library-code";
+import { isLibraryCode } from "../plan/library-code";
 import { actionsOf, isBound } from "../plan/profilings";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
@@ -9,7 +9,7 @@ export interface ActionChange {
   readonly address: string;
   readonly name: string;
   readonly change: "added" | "removed" | "changed" | "replaced";
-  /** What of it changes: `code`, `runtime`, `dependencies`, `secrets`, `supported_triggers`, `deploy`, `binding`. */
+  /** What of it changes: `code`, or only its `line endings`, `runtime`, `dependencies`, `secrets`, `supported_triggers`, `deploy`, `binding`. */
   readonly changes: readonly string[];
   readonly before?: ActionState;
   readonly after?: ActionState;
@@ -96,7 +96,7 @@ function stateOf(action: Resource, snapshot: Snapshot): ActionState {
   const dependencies = listOf(action.attribute("dependencies")).map(objectOf);
   return {
     code: action.text("code"),
-    isLibraryCode: action.is("code", libraryCode()),
+    isLibraryCode: action.isCode(isLibraryCode),
     runtime: action.text("runtime"),
     dependencies: dependencies.map(({ name, version }) => `${name}@${version}`).sort(),
     secrets: [...action.secrets.keys()].sort(),
@@ -107,8 +107,11 @@ function stateOf(action: Resource, snapshot: Snapshot): ActionState {
 }
 
 function differences(before: ActionState, after: ActionState): string[] {
+  const isBothOwn = before.isLibraryCode && after.isLibraryCode;
   const parts = {
-    code: isSame(before.code, after.code),
+    // Of this library's own only the values are others: which form it shows, and for which keys, is said of the form.
+    code: isBothOwn || withoutLineEnds(before.code) === withoutLineEnds(after.code),
+    "line endings": before.code === after.code || withoutLineEnds(before.code) !== withoutLineEnds(after.code),
     runtime: isSame(before.runtime, after.runtime),
     dependencies: isSame(before.dependencies, after.dependencies),
     secrets: isSame(before.secrets, after.secrets),
@@ -117,6 +120,10 @@ function differences(before: ActionState, after: ActionState): string[] {
     binding: before.isBound === after.isBound,
   };
   return Object.entries(parts).flatMap(([part, same]) => (same ? [] : part));
+}
+
+function withoutLineEnds(code: string | undefined): string | undefined {
+  return code?.replace(/\r\n?/g, "\n");
 }
 
 export function originOf({ code, isLibraryCode }: ActionState): CodeOrigin {

@@ -1,7 +1,7 @@
 import { type Deed, type Finding, finding } from "../finding";
 import { allActions, onlyWritesAnswers, withoutAnswers } from "../form/flow-writes";
 import { isObject, isSame, type JsonObject, objectOf, sortedJson, textOf } from "../json-value";
-import { decoded } from "../plan/profilings";
+import { decoded } from "../plan/decoded";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
 /** What a flow does beside writing answers into `user_metadata`, before and after. */

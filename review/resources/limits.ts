@@ -54,6 +54,7 @@ export function limitUses(planned: Snapshot, changes: readonly ProfilingChange[]
     }
     uses.push(use("secrets of an Action", action.address, action.secrets.size, 30));
     uses.push(use("dependencies of an Action", action.address, listOf(action.attribute("dependencies")).length, 10));
+    // In the code there is room for more.
     const keys = action.secrets.get("METADATA_KEYS");
     if (keys !== undefined) {
       uses.push(use("characters of METADATA_KEYS", action.address, keys.length, 4096));

@@ -13,6 +13,7 @@ export interface ResourceReview {
   /** As the tenant has it; only of resources that this library defines. */
   readonly name?: string;
   readonly action: Action;
+  readonly isImported: boolean;
   /** Of one that is replaced, whether the new one is made before the old one is destroyed. */
   readonly createsFirst: boolean;
   /** Names of the attributes that change, or because of which it is replaced. */
@@ -61,6 +62,7 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
       type: change.type,
       name: name === undefined ? undefined : secrets.mark(name),
       action: actionOf(change),
+      isImported: change.change.importing != null,
       createsFirst: actionOf(change) === "replace" && change.change.actions[0] === "create",
       attributes: attributesOf(change, configured.get(address) ?? {}).map((one) => secrets.mark(one)),
       isForeign,

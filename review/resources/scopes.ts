@@ -9,6 +9,8 @@ export interface ScopeChange {
   readonly audience?: string;
   readonly before?: Scopes;
   readonly after?: Scopes;
+  /** Whether the grant only goes to another API. */
+  readonly isSameClient?: boolean;
 }
 
 /** All of the API's, or a list; `undefined` where it can not be known. */
@@ -29,7 +31,13 @@ export function scopeChanges({ tenant, planned }: Snapshots): ScopeChange[] {
     if (!isMoved && isKept && isSame(then?.before, now?.after)) {
       return [];
     }
-    return changes.map(({ key: _, client = address, ...change }) => ({ address, client, ...change }));
+    const isSameClient = then?.key === now?.key;
+    return changes.map(({ key: _, client = address, ...change }) => ({
+      address,
+      client,
+      ...change,
+      ...(isMoved && isSameClient && { isSameClient }),
+    }));
   });
 }
 
@@ -64,6 +72,11 @@ export function scopeFindings(changes: readonly ScopeChange[]): Finding[] {
       return [finding("scopes-unknown", { address }, { client })];
     }
     const old = changes.find((other) => other.address === address && other !== change);
+    if (old !== undefined && change.isSameClient && isNoMore(change, old)) {
+      const [from, to] = "after" in change ? [old, change] : [change, old];
+      const values = { client, from: from.audience, to: to.audience, scopes: to.after ?? [] };
+      return "after" in change ? [finding("grant-moved", { address }, values)] : [];
+    }
     if (old !== undefined && !("after" in change)) {
       return [finding("grant-lost", { address }, { client, audience })];
     }
@@ -77,6 +90,12 @@ export function scopeFindings(changes: readonly ScopeChange[]): Finding[] {
   });
 }
 
+/** Whether the one of the two that comes has no scope that the one that goes had not. */
+function isNoMore(one: ScopeChange, other: ScopeChange): boolean {
+  const [from, to] = "after" in one ? [other, one] : [one, other];
+  return addedScopes({ before: from.before, after: to.after }).length === 0;
+}
+
 export function keptScopes({ before, after }: ScopeChange): "all" | readonly string[] {
   if (before === undefined || after === undefined) {
     return [];
@@ -87,7 +106,7 @@ export function keptScopes({ before, after }: ScopeChange): "all" | readonly str
   return after.filter((scope) => before.includes(scope));
 }
 
-function scopesOf(grant: Resource): Scopes {
+export function scopesOf(grant: Resource): Scopes {
   if (grant.attribute("allow_all_scopes") === true) {
     return "all";
   }

@@ -21,20 +21,22 @@ export function connectionFindings({ tenant, planned }: Snapshots): Finding[] {
     });
 }
 
-/** The address of the client that a connection uses, or the client ID where no plan has it. */
-function clientOf(connection: Resource, snapshot: Snapshot): string | undefined {
-  const id = connection.openSetUp.get("client_id");
-  const client = [...snapshot.values()].find(
+/** The client that a connection uses, where the plan has it. */
+export function clientOf(connection: Resource, snapshot: Snapshot): Resource | undefined {
+  return clientWith(connection.openSetUp.get("client_id"), snapshot);
+}
+
+export function clientWith(id: string | undefined, snapshot: Snapshot): Resource | undefined {
+  return [...snapshot.values()].find(
     (resource) =>
       resource.type === "auth0_client" &&
       id !== undefined &&
       [resource.id, `(${resource.address}.client_id)`].includes(id),
   );
-  return client?.address ?? id;
 }
 
 /** A client that is made anew at its address is the same. */
 function setUpOf(connection: Resource, snapshot: Snapshot): ReadonlyMap<string, string | undefined> {
-  const client = clientOf(connection, snapshot);
+  const client = clientOf(connection, snapshot)?.address;
   return new Map([...connection.openSetUp, ...(client === undefined ? [] : [["client_id", client] as const])]);
 }

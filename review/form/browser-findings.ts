@@ -1,0 +1,176 @@
+import type { Facts, Finding, FindingOf, What } from "../finding";
+import { codeIn, contactsIn, cssIn, type Use } from "../html-markup";
+import { changesBetween } from "../json-difference";
+import { isSame, type JsonObject, objectOf, textOf, texts } from "../json-value";
+import type { Profiling } from "../profiling";
+import type { HostUse, Spot, SpotChange } from "./spots";
+
+interface SpotText {
+  readonly spot: Spot;
+  readonly text: string;
+  /** Of a text that is nothing else. */
+  readonly is?: "code" | "css";
+}
+
+type Found = <Name extends What>(what: Name, values: Facts[Name], stage?: string) => FindingOf<Name>;
+
+/** Uses of which one more is dangerous, although the host is known. */
+const OWN_USES: ReadonlySet<Use> = new Set(["form", "script", "frame", "base"]);
+
+/** What the form makes browsers do: where they lead and load from, what they run, and what people see by other means than its texts. */
+export function browserFindings(before: Profiling | undefined, after: Profiling, found: Found): readonly Finding[] {
+  const [then, now] = [before === undefined ? [] : textsIn(before), textsIn(after)];
+  const hosts = newHosts(then, now);
+  const codes = newTexts(then, now, codesOf);
+  const sheets = newTexts(then, now, sheetsOf);
+  const gone = [...hostsOf(then).keys()].filter((host) => !hostsOf(now).has(host));
+  return [
+    ...(hosts.length === 0 ? [] : [found("form-reaches-out", { hosts, gone })]),
+    ...(codes.length === 0 ? [] : [found("form-runs-code", { codes })]),
+    ...(before === undefined || isSame(sheetsIn(then), sheetsIn(now))
+      ? []
+      : [found("form-styled", styled(then, now, sheets))]),
+    ...(before === undefined ? [] : translated(before, after, found)),
+    ...(before === undefined ? [] : hiddenData(before, after, found)),
+  ];
+}
+
+function textsIn({ form, graph }: Profiling): readonly SpotText[] {
+  const components = graph.stages.flatMap(({ alias: stage, step }) =>
+    step.components.flatMap(({ id: component, type, label, hint, config }): SpotText[] => {
+      const spot: Spot = { in: "component", stage, component };
+      const { code, css, ...rest } = type === "CUSTOM" ? config : objectOf(undefined);
+      const own: SpotText[] = [
+        ...(textOf(code) === undefined ? [] : [{ spot, text: String(code), is: "code" } as const]),
+        ...(textOf(css) === undefined ? [] : [{ spot, text: String(css), is: "css" } as const]),
+      ];
+      const others = type === "CUSTOM" ? rest : config;
+      return [...own, ...textsAt(spot, { label, hint, others })];
+    }),
+  );
+  const translations = Object.entries(objectOf(form.translations)).flatMap(([language, translation]) => {
+    const { components: translated, ...rest } = objectOf(translation);
+    return [
+      ...Object.entries(objectOf(translated)).flatMap(([component, part]) =>
+        textsAt({ in: "translation", language, component }, part),
+      ),
+      ...textsAt({ in: "translation", language }, rest),
+    ];
+  });
+  const css = [...texts(form.style)].map(({ text }): SpotText => ({ spot: { in: "style" }, text, is: "css" }));
+  const hidden = [...graph.hiddenFields.values()].flatMap((value) => textsAt({ in: "hidden-fields" }, value));
+  return [...components, ...translations, ...css, ...textsAt({ in: "messages" }, form.messages), ...hidden];
+}
+
+function textsAt(spot: Spot, value: unknown): readonly SpotText[] {
+  return [...texts(value)].map(({ text }) => ({ spot, text }));
+}
+
+function hostsOf(all: readonly SpotText[]): ReadonlyMap<string, HostUse["uses"]> {
+  const found = new Map<string, { use: Use; spot: Spot }[]>();
+  for (const { spot, text } of all) {
+    for (const { host, use } of contactsIn(text)) {
+      const uses = found.get(host) ?? [];
+      found.set(host, uses);
+      uses.push({ use, spot });
+    }
+  }
+  return found;
+}
+
+function newHosts(before: readonly SpotText[], after: readonly SpotText[]): readonly HostUse[] {
+  const then = hostsOf(before);
+  return [...hostsOf(after)].flatMap(([host, uses]) => {
+    const old = then.get(host);
+    const added =
+      old === undefined ? uses : uses.filter(({ use }) => OWN_USES.has(use) && !old.some((other) => other.use === use));
+    return added.length === 0 ? [] : [{ host, uses: added }];
+  });
+}
+
+function codesOf({ text, is }: SpotText): readonly string[] {
+  return is === "code" ? [text] : codeIn(text);
+}
+
+function sheetsOf({ text, is }: SpotText): readonly string[] {
+  return is === "css" ? [text] : cssIn(text);
+}
+
+function sheetsIn(all: readonly SpotText[]): readonly string[] {
+  return all.flatMap(sheetsOf).sort();
+}
+
+/** What stood nowhere before. */
+function newTexts(
+  before: readonly SpotText[],
+  after: readonly SpotText[],
+  read: (text: SpotText) => readonly string[],
+): readonly { readonly spot: Spot; readonly text: string }[] {
+  const then = new Set(before.flatMap(read));
+  return after.flatMap((one) =>
+    read(one)
+      .filter((text) => !then.has(text))
+      .map((text) => ({ spot: one.spot, text })),
+  );
+}
+
+function styled(
+  before: readonly SpotText[],
+  after: readonly SpotText[],
+  added: readonly { readonly spot: Spot; readonly text: string }[],
+): Facts["form-styled"] {
+  const then = new Set(after.flatMap(sheetsOf));
+  const removed = before.flatMap((one) => sheetsOf(one).map((text) => ({ spot: one.spot, text })));
+  const gone = removed.filter(({ text }) => !then.has(text));
+  const changes = [
+    ...added.map(({ spot, text }) => ({ spot, after: text, before: gone.find((old) => isSame(old.spot, spot))?.text })),
+    ...gone
+      .filter(({ spot }) => !added.some((one) => isSame(one.spot, spot)))
+      .map(({ spot, text }) => ({ spot, before: text })),
+  ];
+  return { changes: changes.map((change) => ({ path: [], ...change })) };
+}
+
+function translated(before: Profiling, after: Profiling, found: Found): readonly Finding[] {
+  const [then, now] = [objectOf(before.form.translations), objectOf(after.form.translations)];
+  const changes = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort().flatMap((language) =>
+    changesBetween(then[language], now[language]).map(({ path, ...values }): SpotChange => {
+      const [part, component, ...rest] = path;
+      return part === "components" && component !== undefined
+        ? { spot: { in: "translation", language, component }, path: rest, ...values }
+        : { spot: { in: "translation", language }, path, ...values };
+    }),
+  );
+  const languages = changesBetween(before.form.languages, after.form.languages);
+  return changes.length === 0 && languages.length === 0 ? [] : [found("form-translated", { changes, languages })];
+}
+
+function hiddenData(before: Profiling, after: Profiling, found: Found): readonly Finding[] {
+  const fields = changesBetween(
+    Object.fromEntries(before.graph.hiddenFields),
+    Object.fromEntries(after.graph.hiddenFields),
+  );
+  const [then, now] = [parametersOf(before), parametersOf(after)];
+  const changes: SpotChange[] = [
+    ...fields.map((change) => ({ spot: { in: "hidden-fields" } as const, ...change })),
+    ...[...now].flatMap(([component, { stage, params }]) =>
+      changesBetween(then.get(component)?.params, params).map((change) => ({
+        spot: { in: "component", stage, component } as const,
+        ...change,
+      })),
+    ),
+  ];
+  return changes.length === 0 ? [] : [found("form-hidden-data", { changes })];
+}
+
+/** What is handed to the code of CUSTOM components. */
+function parametersOf({
+  graph,
+}: Profiling): ReadonlyMap<string, { readonly stage: string; readonly params: JsonObject }> {
+  const custom = graph.stages.flatMap(({ alias: stage, step }) =>
+    step.components
+      .filter(({ type }) => type === "CUSTOM")
+      .map(({ id, config }) => [id, { stage, params: objectOf(config.params) }] as const),
+  );
+  return new Map(custom);
+}
