@@ -72,7 +72,7 @@ resource "auth0_flow_vault_connection" "writer" {
 resource "auth0_flow" "save" {
   name = "Update user_metadata"
   actions = jsonencode([{
-    id = "update_user", type = "AUTH0", action = "UPDATE_USER", allow_failure = false, mask_output = false
+    id = "update_user", type = "AUTH0", action = "UPDATE_USER", allow_failure = true, mask_output = false
     params = {
       connection_id = auth0_flow_vault_connection.writer.id
       user_id       = "{{context.user.user_id}}"
@@ -150,20 +150,12 @@ resource "auth0_form" "profile" {
 
 resource "auth0_action" "ask" {
   name    = "Progressive Profiling"
-  code    = file(var.code_file)
+  code    = replace(file(var.code_file), "ap_example", auth0_form.profile.id)
   runtime = "node22"
   deploy  = true
   supported_triggers {
     id      = "post-login"
     version = "v3"
-  }
-  secrets {
-    name  = "FORM_ID"
-    value = auth0_form.profile.id
-  }
-  secrets {
-    name  = "METADATA_KEYS"
-    value = "job_title,company_name"
   }
 }
 

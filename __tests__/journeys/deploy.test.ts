@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { TerraformStack } from "cdktf";
 import {
   nextButton,
@@ -211,7 +212,11 @@ describe("the article, by the real engine and the real provider", () => {
     }
 
     expect(workspace.resources()).toEqual(resources);
-    expect(byType(workspace.plan().changes)).toEqual({ auth0_flow_vault_connection: "update" });
+    const { changes, json } = workspace.plan();
+    expect(byType(changes)).toEqual({ auth0_action: "update", auth0_flow_vault_connection: "update" });
+    const action = json.resource_changes?.find(({ type }) => type === "auth0_action")?.change;
+    const { before = {}, after = {} } = action as { before?: Record<string, unknown>; after?: Record<string, unknown> };
+    expect(Object.keys(after).filter((key) => !isDeepStrictEqual(after[key], before[key]))).toEqual(["deploy"]);
 
     workspace.apply();
     expect(workspace.plan().changes).toEqual({});

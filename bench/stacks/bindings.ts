@@ -55,7 +55,7 @@ const vault = new FlowVaultConnection(stack, "vault", {
 });
 const flow = new Flow(stack, "flow", {
   name: "Update user_metadata",
-  actions: `[{"action":"UPDATE_USER","allow_failure":false,"id":"update_user","mask_output":false,"params":{"changes":{"user_metadata":{"company_name":"{{fields.company_name}}","company_size":"{{fields.company_size}}","job_title":"{{fields.job_title}}","phone_number":"{{fields.phone_number.international_number}}"}},"connection_id":"${vault.id}","user_id":"{{context.user.user_id}}"},"type":"AUTH0"}]`,
+  actions: `[{"action":"UPDATE_USER","allow_failure":true,"id":"update_user","mask_output":false,"params":{"changes":{"user_metadata":{"company_name":"{{fields.company_name}}","company_size":"{{fields.company_size}}","job_title":"{{fields.job_title}}","phone_number":"{{fields.phone_number.international_number}}"}},"connection_id":"${vault.id}","user_id":"{{context.user.user_id}}"},"type":"AUTH0"}]`,
 });
 const sizes = ["1", "2-5", "6-10", "11-50", "51-100", "101-250", "251-500", "501-1,000", "1,001-10,000", "10,001+"];
 const options = sizes.map((size) => `{"label":"${size}","value":"${size}"}`).join(",");
@@ -75,14 +75,13 @@ const form = new Form(stack, "form", {
 });
 const action = new Action(stack, "action", {
   name: "Progressive Profiling",
-  code: readFileSync(join(__dirname, "..", "..", "actions", "progressive-profiling.js"), "utf8"),
+  code: readFileSync(join(__dirname, "..", "..", "actions", "progressive-profiling.js"), "utf8").replace(
+    "ap_example",
+    form.id,
+  ),
   runtime: "node22",
   deploy: true,
   supportedTriggers: { id: "post-login", version: "v3" },
-  secrets: [
-    { name: "FORM_ID", value: form.id },
-    { name: "METADATA_KEYS", value: "job_title,company_name" },
-  ],
 });
 new TriggerAction(stack, "binding", {
   trigger: "post-login",

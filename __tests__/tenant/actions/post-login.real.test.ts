@@ -60,13 +60,12 @@ async function logged(body: string, more: Partial<ActionRun> = {}): Promise<read
 
 describe("the project's own Action", () => {
   const code = readFileSync(join(__dirname, "../../../actions/progressive-profiling.js"), "utf8");
-  const secrets = { FORM_ID: "ap_1234567890123456789012", METADATA_KEYS: "job_title,company_name" };
-  const own = { handler: "onExecutePostLogin", code, secrets, event: EVENT } as const;
+  const own = { handler: "onExecutePostLogin", code, secrets: {}, event: EVENT } as const;
 
   test("shows the form while an answer is missing", async () => {
     expect(await runAction(own)).toEqual({
       ok: true,
-      commands: [{ type: "render", formId: secrets.FORM_ID }],
+      commands: [{ type: "render", formId: "ap_example" }],
       console: [],
     });
   });
@@ -78,7 +77,7 @@ describe("the project's own Action", () => {
   });
 
   test("goes on after the form", async () => {
-    const event = { ...EVENT, prompt: { id: secrets.FORM_ID, fields: { company_name: "Acme" } } };
+    const event = { ...EVENT, prompt: { id: "ap_example", fields: { company_name: "Acme" } } };
 
     expect(await runAction({ ...own, handler: "onContinuePostLogin", event })).toEqual({
       ok: true,
