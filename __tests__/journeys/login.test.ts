@@ -20,7 +20,7 @@ describeInBrowser("the article's logins, in a browser, with what Terraform wrote
     [tenant, application, browser] = await Promise.all([startLocalTenant(), Application.start(), startBrowser()]);
     workspace = new Workspace(tenant.env);
     workspace.synth((stack: TerraformStack) => {
-      new ProgressiveProfiling(stack, "profiling");
+      new ProgressiveProfiling(stack, "profiling", { whenSavingFails: "stay" });
       new SampleApplication(stack, "sample", { url: application.url });
     });
     workspace.apply();
