@@ -165,7 +165,7 @@ describe("the README's pictures", () => {
   test.each(["README.md", "tenant/README.md"])("%s shows none that is not there", (file) => {
     const root = join(DOCS, "..");
     const text = readFileSync(join(root, file), "utf8");
-    const shown = [...text.matchAll(/[("]((?:\.\.\/)?docs\/[^)"\s]+)/g)].map(([, path = ""]) => path);
+    const shown = [...text.matchAll(/[("]((?:\.\.\/)?docs\/[^)"#\s]+)/g)].map(([, path = ""]) => path);
 
     expect(shown.filter((path) => !existsSync(join(root, file, "..", path)))).toEqual([]);
   });
