@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError, failed } from "../command/command-error";
-import { nearest } from "../command/nearest";
+import { nearest } from "../lib/nearest";
 import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
 import { reviewCommand } from "./review";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "./nearest";
+import { nearest } from "../lib/nearest";
 
 /**
  * What an option takes: nothing, one value, one value each time that it is given, or all that follows, since a shell makes

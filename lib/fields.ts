@@ -1,4 +1,5 @@
 import { isKnown } from "./checks";
+import { bare, nearest } from "./nearest";
 import { kind, type Problems, shown } from "./validation-error";
 
 /** What one field of an object may be that was written by hand: of a configuration, of props, of options. */
@@ -128,41 +129,8 @@ function holdsPassword(value: string): boolean {
   return /:\/\/[^/?#@]*:[^@]*@|password\s*=/i.test(value);
 }
 
-/** The candidate that someone who wrote the word may have meant. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const distances = candidates.map((candidate) => [candidate, distance(bare(word), bare(candidate))] as const);
-  const [best] = distances.sort(([, left], [, right]) => left - right);
-  return best !== undefined && best[1] <= Math.max(1, Math.floor(word.length / 3)) ? best[0] : undefined;
-}
-
 function advice(name: string, fields: Fields, noun: string): string {
   const names = Object.keys(fields).filter((candidate) => fields[candidate]?.kind !== "secret");
   const meant = nearest(name, names);
   return meant === undefined ? `its ${noun}s are ${names.join(", ")}` : `did you mean ${shown(meant)}?`;
-}
-
-/** `use_lockfile` and `useLockfile` are one word, `clientSecret` and `AUTH0_CLIENT_SECRET` too. */
-function bare(name: string): string {
-  return name
-    .replace(/^AUTH0_/i, "")
-    .replace(/[_-]/g, "")
-    .toLowerCase();
-}
-
-/** How many characters to add, drop, replace, or swap with the one before. */
-function distance(from: string, to: string): number {
-  let before: number[] = [];
-  let row = [...Array(to.length + 1).keys()];
-  for (const [index, character] of [...from].entries()) {
-    const next = [index + 1];
-    for (const [place, other] of [...to].entries()) {
-      const replaced = (row[place] ?? 0) + (character === other ? 0 : 1);
-      const isSwap = place > 0 && character === to[place - 1] && other === from[index - 1];
-      const swapped = isSwap ? (before[place - 1] ?? index) + 1 : replaced;
-      next.push(Math.min(replaced, swapped, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
-    }
-    before = row;
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

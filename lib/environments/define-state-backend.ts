@@ -1,5 +1,6 @@
 import type { TerraformBackend, TerraformStack } from "cdktf";
-import { checkFields, isObject, nearest } from "../fields";
+import { checkFields, isObject } from "../fields";
+import { nearest } from "../nearest";
 import { kind, Problems, shown } from "../validation-error";
 import type { StateBackend } from "./state-backend";
 import { STATE_BACKENDS, type StateBackendKind } from "./state-backend-kinds";

@@ -2,7 +2,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { COMPONENTS, type ComponentType } from "auth0-forms";
 import type { JsonSchema } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
-import { nearest } from "../fields";
+import { nearest } from "../nearest";
 import { isPlainObject } from "../terraform-text";
 import { kind, type Problems, shown } from "../validation-error";
 import type { IdentifiedComponent } from "./stage";
