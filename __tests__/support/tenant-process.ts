@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { type Agent, request as httpsRequest } from "node:https";
+import { Agent, request as httpsRequest } from "node:https";
 import { join } from "node:path";
 
 export interface HttpReply {
@@ -108,4 +108,30 @@ export async function send(
     text += part;
   }
   return { status: incoming.statusCode, headers: incoming.headers, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+/** Asks the tenant of that env file as its deploying client. */
+export async function enter(envFile: string) {
+  const { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, SSL_CERT_FILE = "" } = readEnvFile(envFile);
+  const ca = readFileSync(SSL_CERT_FILE, "utf8");
+  const json = { "content-type": "application/json" };
+  const token = await send(`https://${AUTH0_DOMAIN}/oauth/token`, ca, {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({
+      grant_type: "client_credentials",
+      audience: `https://${AUTH0_DOMAIN}/api/v2/`,
+      client_id: AUTH0_CLIENT_ID,
+      client_secret: AUTH0_CLIENT_SECRET,
+    }),
+  });
+  const agent = new Agent({ keepAlive: true });
+  const headers = { ...json, authorization: `Bearer ${token.body.access_token}` };
+  return (method: string, path: string, body?: object) =>
+    send(`https://${AUTH0_DOMAIN}/api/v2${path}`, ca, {
+      agent,
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Store } from "../../tenant/documents/store";
 import { loadTls } from "../../tenant/tls";
-import { readEnvFile, send, TenantProcess } from "../support/tenant-process";
+import { enter, TenantProcess } from "../support/tenant-process";
 
 // What happens to files: none of it may end in a stack trace, in a port that stays open, or in something lost.
 
@@ -166,36 +166,18 @@ describe("a tenant whose folder is damaged ends with 1 and one sentence that nam
 test("a disk that is full while the tenant serves is told in one line, and nothing is half there", async () => {
   const envFile = join(folder, "env");
   const tenant = await TenantProcess.start(["--port", "0", "--data", join(folder, "data"), "--env", envFile]);
-  const { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, SSL_CERT_FILE = "" } = readEnvFile(envFile);
-  const ca = readFileSync(SSL_CERT_FILE, "utf8");
-  const json = { "content-type": "application/json" };
-  const token = await send(`https://${AUTH0_DOMAIN}/oauth/token`, ca, {
-    method: "POST",
-    headers: json,
-    body: JSON.stringify({
-      grant_type: "client_credentials",
-      audience: `https://${AUTH0_DOMAIN}/api/v2/`,
-      client_id: AUTH0_CLIENT_ID,
-      client_secret: AUTH0_CLIENT_SECRET,
-    }),
-  });
-  const headers = { ...json, authorization: `Bearer ${token.body.access_token}` };
-  await send(`https://${AUTH0_DOMAIN}/api/v2/forms`, ca, { headers });
+  const ask = await enter(envFile);
+  await ask("GET", "/forms");
   // The nearest to a full disk that needs no rights: the folder into which the next document would go is gone.
   const forms = join(folder, "data", "documents", "forms");
   rmSync(forms, { recursive: true, force: true });
   writeFileSync(forms, "");
 
-  const post = () =>
-    send(`https://${AUTH0_DOMAIN}/api/v2/forms`, ca, {
-      method: "POST",
-      headers,
-      body: JSON.stringify({ name: "A form" }),
-    });
+  const post = () => ask("POST", "/forms", { name: "A form" });
   const refused = await post();
   rmSync(forms);
   mkdirSync(forms);
-  const list = await send(`https://${AUTH0_DOMAIN}/api/v2/forms`, ca, { headers });
+  const list = await ask("GET", "/forms");
   const kept = await post();
 
   expect([refused.status, refused.body.message]).toEqual([500, "An internal server error occurred"]);

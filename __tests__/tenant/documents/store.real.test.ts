@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { Agent } from "node:https";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Store } from "../../../tenant/documents/store";
-import { readEnvFile, send, TenantProcess } from "../../support/tenant-process";
+import { enter, TenantProcess } from "../../support/tenant-process";
 
 interface Thing {
   readonly name: string;
@@ -173,29 +172,3 @@ test("a tenant that is killed while it writes has lost nothing of what it acknow
 
   expect(lost).toEqual([]);
 }, 60_000);
-
-/** Asks the tenant of that env file as its deploying client. */
-async function enter(envFile: string) {
-  const { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, SSL_CERT_FILE = "" } = readEnvFile(envFile);
-  const ca = readFileSync(SSL_CERT_FILE, "utf8");
-  const json = { "content-type": "application/json" };
-  const token = await send(`https://${AUTH0_DOMAIN}/oauth/token`, ca, {
-    method: "POST",
-    headers: json,
-    body: JSON.stringify({
-      grant_type: "client_credentials",
-      audience: `https://${AUTH0_DOMAIN}/api/v2/`,
-      client_id: AUTH0_CLIENT_ID,
-      client_secret: AUTH0_CLIENT_SECRET,
-    }),
-  });
-  const agent = new Agent({ keepAlive: true });
-  const headers = { ...json, authorization: `Bearer ${token.body.access_token}` };
-  return (method: string, path: string, body?: object) =>
-    send(`https://${AUTH0_DOMAIN}/api/v2${path}`, ca, {
-      agent,
-      method,
-      headers,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-}
