@@ -1,4 +1,4 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import Ajv, { type ErrorObject } from "ajv";
 import { COMPONENTS, type ComponentType } from "auth0-forms";
 import type { JsonSchema } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
@@ -14,8 +14,6 @@ const MADE_HERE: ReadonlySet<string> = new Set(["RICH_TEXT", "TEXT", "TEL", "DRO
 const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
-// Compiled when they are first needed: most forms have few types of components.
-const validators = new Map<string, ValidateFunction>();
 
 type Path = readonly string[];
 
@@ -40,7 +38,8 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
   for (const [path, problem] of notJson(component)) {
     add(path, problem);
   }
-  const validate = validatorOf(type);
+  // Compiled when it is first needed, since most forms have few types of components; ajv keeps it.
+  const validate = ajv.compile(COMPONENTS[type]);
   if (validate(component)) {
     return;
   }
@@ -68,12 +67,6 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
 
 function isComponentType(type: unknown): type is ComponentType {
   return typeof type === "string" && Object.hasOwn(COMPONENTS, type);
-}
-
-function validatorOf(type: ComponentType): ValidateFunction {
-  const known = validators.get(type) ?? ajv.compile(COMPONENTS[type]);
-  validators.set(type, known);
-  return known;
 }
 
 function isWithin(error: ErrorObject, outer: ErrorObject): boolean {
