@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 const COMMANDS = join(__dirname, "..", "..", "node_modules", ".bin");
 
@@ -14,7 +15,8 @@ export function checkPublished(tarball: string, entrances: readonly string[] = [
   const types = spawnSync(join(COMMANDS, "attw"), [tarball, "--format", "json", ...included], { encoding: "utf8" });
   const { analysis, problems }: Report = JSON.parse(types.stdout);
   return {
-    publint: `${publint.stdout}${publint.stderr}`.trim().split("\n").slice(3),
+    // It colours in CI, whoever reads.
+    publint: stripVTControlCharacters(`${publint.stdout}${publint.stderr}`).trim().split("\n").slice(3),
     problems,
     resolved: Object.fromEntries(
       Object.values(analysis.entrypoints)
