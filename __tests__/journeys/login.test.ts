@@ -270,7 +270,9 @@ describeInBrowser("the article's logins, in a browser, with what Terraform wrote
   );
 });
 
-function focused(page: Page): Promise<string | undefined> {
+/** What has the focus; a page that has just been drawn may not have given it yet. */
+async function focused(page: Page): Promise<string | undefined> {
+  await page.waitForFunction('document.activeElement?.id !== ""');
   return page.evaluate("document.activeElement?.id");
 }
 
