@@ -1,35 +1,5 @@
-import {
-  type Component,
-  dropdown,
-  nextButton,
-  ProgressiveProfiling,
-  phone,
-  raw,
-  richText,
-  Stage,
-  text,
-  ValidationError,
-} from "../../../lib";
-import { devStack } from "../../support/stack";
-
-/** What a construct says of stages that came from JavaScript, or from ts-node, which checks no types. */
-function problemsOf(stages: unknown): readonly string[] {
-  try {
-    new ProgressiveProfiling(devStack(), "profiling", { stages: stages as Stage[] });
-  } catch (error) {
-    if (error instanceof ValidationError) {
-      return error.problems;
-    }
-    throw error;
-  }
-  return [];
-}
-
-function stageWith(...components: readonly unknown[]): Stage {
-  return Stage.untilAnswered("a", {
-    components: [text("a", { label: "A", required: true }), ...(components as Component[]), nextButton()],
-  });
-}
+import { type Component, dropdown, nextButton, phone, raw, richText, Stage, text } from "../../../lib";
+import { problemsOf, stageWith } from "../../support/stages";
 
 const untyped = { text, phone, dropdown, richText, nextButton, raw } as unknown as Readonly<
   Record<string, (first: unknown, options: unknown) => Component>
@@ -57,7 +27,7 @@ test.each<[string, object, string]>([
   ["nextButton", { name: "c" }, 'NEXT_BUTTON "a_next_button" has no option "name"; its options are id'],
   ["raw", { metadatakey: "c" }, 'URL "b" has no option "metadatakey"; did you mean "metadataKey"?'],
 ])("an option of %s that there is not is told with the one that was meant: %j", (name, options, problem) => {
-  const [found, ...others] = problemsOf([stageWith(untyped[name]?.(first[name], options))]);
+  const [found, ...others] = problemsOf({ stages: [stageWith(untyped[name]?.(first[name], options))] });
 
   expect(found).toEqual(typeof problem === "string" ? `stage "a": ${problem}` : problem);
   expect(others.filter((other) => other.includes("option "))).toEqual([]);
@@ -69,7 +39,7 @@ test.each(Object.keys(untyped))("what is given to %s for its options is told whe
     ["text", "a text"],
     [[1], "a list of 1"],
   ]) {
-    const problems = problemsOf([stageWith(untyped[name]?.(first[name], options))]);
+    const problems = problemsOf({ stages: [stageWith(untyped[name]?.(first[name], options))] });
     expect(problems).toContainEqual(expect.stringMatching(` options must be an object, got ${got}$`));
   }
 });
@@ -81,7 +51,7 @@ test("an option that is null is not given", () => {
 test("what raw is made of keeps what was wrong with it", () => {
   const component = raw(text("b", { label: "B", requird: true } as never), { vaule: "x" } as never);
 
-  expect(problemsOf([stageWith(component)])).toEqual([
+  expect(problemsOf({ stages: [stageWith(component)] })).toEqual([
     'stage "a": TEXT "b" has no option "requird"; did you mean "required"?',
     'stage "a": TEXT "b" has no option "vaule"; did you mean "value"?',
   ]);
@@ -139,5 +109,5 @@ test.each<[string, unknown, readonly string[]]>([
     [expect.stringMatching(/^stage "a": 5 "a_5": type must be that of a component, got 5; /)],
   ],
 ])("%s among the stages is told by its path", (_, stages, problems) => {
-  expect(problemsOf(stages)).toEqual(problems);
+  expect(problemsOf({ stages })).toEqual(problems);
 });
