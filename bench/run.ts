@@ -5,10 +5,16 @@ import { arch, cpus, platform, totalmem } from "node:os";
 import { join } from "node:path";
 import { toolchainEnv } from "../scripts/toolchain";
 import { benchCalls } from "./calls";
+import { benchDecision } from "./decision";
 import { benchSynth } from "./synth";
 import { benchTenant } from "./tenant";
 
-const BENCHES = { Synth: benchSynth, "Management API calls": benchCalls, "The local tenant": benchTenant };
+const BENCHES = {
+  Synth: benchSynth,
+  "Management API calls": benchCalls,
+  "The Action's decision": benchDecision,
+  "The local tenant": benchTenant,
+};
 
 async function main(): Promise<void> {
   const sections: string[][] = [];
