@@ -63,7 +63,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the tarball holds the compiled library, its Action, the review, verify, the bindings and the schema, and nothing else, in less than 2 MB", () => {
+test("the tarball holds the compiled library, its Actions, the review, verify, the bindings and the schema, and nothing else, in less than 2 MB", () => {
   const allowed =
     /^(dist\/(actions|auth0-forms|cli|command|lib|provider-auth0|review|verify)\/|(package\.json|LICENSE|README\.md)$)/;
 
@@ -73,6 +73,7 @@ test("the tarball holds the compiled library, its Action, the review, verify, th
       "dist/lib/index.js",
       "dist/lib/index.d.ts",
       "dist/actions/progressive-profiling.js",
+      "dist/actions/scheduled-profiling.js",
       "dist/cli/main.js",
       "dist/provider-auth0/lib/form/index.js",
     ]),
