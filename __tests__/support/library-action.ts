@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { ProfilingAction, type ProfilingActionProps } from "../../lib";
+import { ActionSource } from "../../lib/action-source";
 import { devStack } from "./stack";
 import { Template } from "./template";
 
@@ -15,16 +17,24 @@ export function libraryAction(formId: string, metadataKeys: readonly string[]): 
   return loaded(deployedCode({ formId, metadataKeys }));
 }
 
-/** The Action of this library as a stack deploys it with these props, loaded. */
+const SCHEDULED = new ActionSource(join(__dirname, "..", "..", "actions", "scheduled-profiling.js"));
+
+/** The Action that chooses from stages, for the form `ap_1`, loaded; without a stack, for it is asked thousands of times. */
 export function scheduledAction(props: Omit<ProfilingActionProps, "formId">): PostLoginAction {
-  return loaded(deployedCode({ formId: "ap_1", ...props }));
+  const { stages, ask = {}, saves = [], tellsStage = false } = props;
+  const values = { FORM_ID: "ap_1", STAGES: stages, ASK: ask, SAVES: saves, TELLS_STAGE: tellsStage };
+  return loaded(asTerraformReads(SCHEDULED.codeWith(values)));
 }
 
 /** The code of an Action as Terraform sends it. */
 export function deployedCode(props: ProfilingActionProps): string {
   const stack = devStack();
   new ProfilingAction(stack, "action", props);
-  return String(Template.of(stack).one("auth0_action").code).replaceAll("$${", "${");
+  return asTerraformReads(String(Template.of(stack).one("auth0_action").code));
+}
+
+function asTerraformReads(text: string): string {
+  return text.replaceAll("$${", "${");
 }
 
 /** In the test's own realm, whose clock and console can be others. */
