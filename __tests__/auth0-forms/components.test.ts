@@ -36,7 +36,7 @@ function problemsAtSynth(component: object): readonly string[] {
 function refusalAtApply(component: object): string | undefined {
   const services = { store: new Store(), ids: new Ids(), clock: () => new Date() } as Services;
   const create = forms.find(({ name }) => name === "create_form");
-  const sent = { name: "Form", ...formDocument([stageWith(component)], `af_${"1".repeat(22)}`) };
+  const sent = { name: "Form", ...formDocument([stageWith(component)], { shared: `af_${"1".repeat(22)}` }) };
   const body = JSON.parse(JSON.stringify(sent));
   try {
     validator("Payload", create?.body ?? {})(body);

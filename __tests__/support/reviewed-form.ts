@@ -18,11 +18,11 @@ export interface ProfilingOptions {
 export function profilingOf(stages: readonly Stage[], options: ProfilingOptions = {}): Profiling {
   const flowId = options.flowId ?? "af_1";
   const answers = stages.flatMap(({ components }) => components.flatMap(({ answer }) => answer ?? []));
-  return profilingOfForm(JSON.parse(JSON.stringify(formDocument(stages, flowId))), {
+  return profilingOfForm(JSON.parse(JSON.stringify(formDocument(stages, { shared: flowId }))), {
     flowId,
     ...options,
-    metadata: Object.fromEntries(answers.map(({ metadataKey, value }) => [metadataKey, value])),
-    metadataKeys: options.metadataKeys ?? stages.map(({ metadataKey }) => metadataKey),
+    metadata: Object.fromEntries(answers.map(({ metadataKey = "", value }) => [metadataKey, value])),
+    metadataKeys: options.metadataKeys ?? stages.map(({ metadataKey = "" }) => metadataKey),
   });
 }
 

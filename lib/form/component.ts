@@ -1,19 +1,23 @@
 import { isKnown, isList } from "../checks";
 import { checkFields, type FieldsOf, type Given, other } from "../fields";
 import { Problems } from "../validation-error";
+import type { Destination } from "./destination";
 
 /** Where a component or a stage keeps what was wrong with its options; it is not sent, for a symbol is no key in JSON. */
 export const FAULTS: unique symbol = Symbol("faults");
 
 /**
- * What an answer writes into the user's `user_metadata`.
+ * What an answer writes into the user's profile.
  *
  * `value` is an expression of Auth0's Forms, e.g. `{{fields.phone_number.international_number}}`.
  *
  * @see https://auth0.com/docs/customize/forms/variables
  */
 export interface Answer {
-  readonly metadataKey: string;
+  /** Key of `user_metadata`. */
+  readonly metadataKey?: string;
+  /** Where else it is written, instead: one place or several, or none. */
+  readonly saveTo?: SaveTo;
   /** @default `{{fields.<id>}}`; of a TEL with country picker `{{fields.<id>.international_number}}` */
   readonly value?: string;
 }
@@ -51,6 +55,9 @@ export interface BlockOptions {
   readonly id?: string;
 }
 
+/** One place or several; none is `[]`: then only the Action sees the answer, in `event.prompt.fields`. */
+export type SaveTo = Destination | readonly Destination[];
+
 export interface FieldOptions {
   /** What the field is called above its input, 1 character or more. */
   readonly label: string;
@@ -79,6 +86,13 @@ export interface FieldOptions {
    * @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data
    */
   readonly metadataKey?: string;
+  /**
+   * Where the answer is written instead: `"app_metadata.plan"`, `"user_metadata.address.city"`, `"given_name"`, several of them, or
+   * `[]` for nowhere.
+   *
+   * @default - `user_metadata`, under `metadataKey`
+   */
+  readonly saveTo?: SaveTo;
 }
 
 export interface TextOptions extends FieldOptions {
@@ -169,6 +183,12 @@ export interface RawOptions {
    */
   readonly metadataKey?: string;
   /**
+   * Where the answer is written instead, as of every field.
+   *
+   * @default - nowhere else
+   */
+  readonly saveTo?: SaveTo;
+  /**
    * Expression that is written, e.g. `{{fields.address.city}}`.
    *
    * @default `{{fields.<id>}}`; of a TEL with `country_picker` `{{fields.<id>.international_number}}`
@@ -183,6 +203,7 @@ const FIELD: FieldsOf<FieldOptions> = {
   required: other,
   sensitive: other,
   metadataKey: other,
+  saveTo: other,
 };
 const INPUT = { ...FIELD, placeholder: other, defaultValue: other, minLength: other, maxLength: other };
 const TEXT: FieldsOf<TextOptions> = { ...INPUT, multiline: other };
@@ -194,7 +215,7 @@ const DROPDOWN: FieldsOf<DropdownOptions> = {
   placeholder: other,
   defaultValue: other,
 };
-const RAW: FieldsOf<RawOptions> = { metadataKey: other, value: other };
+const RAW: FieldsOf<RawOptions> = { metadataKey: other, saveTo: other, value: other };
 
 /** What was given of the options, and for {@link FAULTS} what is wrong with them. */
 export function readOptions<T>(
@@ -281,11 +302,11 @@ export function nextButton(label = "Continue", options: BlockOptions = {}): Comp
  * @see https://auth0.com/docs/customize/forms/components
  */
 export function raw(component: Omit<Component, "answer">, options: RawOptions = {}): Component {
-  const [{ metadataKey, value }, faults = []] = readOptions(options, RAW);
+  const [{ metadataKey, saveTo, value }, faults = []] = readOptions(options, RAW);
   const all = [...(component?.[FAULTS] ?? []), ...faults];
   return {
     ...component,
-    answer: metadataKey === undefined ? undefined : { metadataKey, value },
+    answer: metadataKey === undefined && saveTo === undefined ? undefined : { metadataKey, saveTo, value },
     ...(all.length > 0 && { [FAULTS]: all }),
   };
 }
@@ -300,8 +321,12 @@ function field(id: string, type: string, options: Given<FieldOptions>, faults?: 
     hint: options.hint,
     required: options.required ?? false,
     sensitive: options.sensitive ?? false,
-    answer: { metadataKey: options.metadataKey ?? id },
+    answer: answerOf(id, options),
   };
+}
+
+function answerOf(id: string, { metadataKey, saveTo }: Given<FieldOptions>): Answer {
+  return saveTo === undefined ? { metadataKey: metadataKey ?? id } : { metadataKey, saveTo };
 }
 
 function dropdownOption(option: string | DropdownOption): DropdownOption {
