@@ -233,7 +233,7 @@ describe("with an existing Vault connection", () => {
     expect(types).not.toContain("auth0_flow_vault_connection");
     expect(types).not.toContain("auth0_client_credentials");
     expect(types).not.toContain("auth0_client_grant");
-    // That people's answers are saved by it is shown in rotation.test.ts.
+    // That people's answers are saved by it is shown in rotation-existing.test.ts.
   });
 });
 

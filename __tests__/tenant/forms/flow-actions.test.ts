@@ -1,68 +1,6 @@
-import type { FlowAction, FormComponent } from "auth0-forms";
+import type { FlowAction } from "auth0-forms";
 import type { Json } from "../../../tenant/documents/json";
-import type { ManagementRequest } from "../../../tenant/forms/flow-actions/run-action";
-import { type ExecutedAction, type FlowResult, runFlow } from "../../../tenant/forms/flow-execution";
-import { LocalizedForm } from "../../../tenant/forms/localized-form";
-
-const NOW = "2026-01-01T00:00:00.000Z";
-const FLOW_ID = "af_0000000000000000000001";
-const CONNECTION = "ac_0000000000000000000001";
-
-interface Given {
-  readonly fields?: Record<string, Json>;
-  readonly vars?: Record<string, Json>;
-  readonly components?: readonly FormComponent[];
-  readonly answer?: { readonly status: number; readonly body: Json } | Error;
-  readonly clock?: () => Date;
-}
-
-interface Ran extends FlowResult {
-  readonly requests: readonly (readonly [string, string, string, Json | undefined])[];
-  readonly executed: readonly ExecutedAction[];
-}
-
-/** Runs a flow for the user `auth0|1`. */
-async function ran(actions: readonly FlowAction[], given: Given = {}): Promise<Ran> {
-  const requests: [string, string, string, Json | undefined][] = [];
-  const managementRequest: ManagementRequest = async (...request) => {
-    requests.push(request);
-    if (given.answer instanceof Error) {
-      throw given.answer;
-    }
-    return given.answer ?? { status: 200, body: { user_id: "auth0|1" } };
-  };
-  const result = await runFlow({
-    flow: { id: FLOW_ID, name: "Save", actions, created_at: NOW, updated_at: NOW },
-    journeyId: "j1",
-    form: new LocalizedForm(
-      {
-        id: "ap_1",
-        name: "Profile",
-        messages: { custom: { taken: "That name is taken." } },
-        nodes: [{ id: "step", type: "STEP", config: { components: given.components ?? [] } }],
-        created_at: NOW,
-        updated_at: NOW,
-      },
-      [],
-    ),
-    context: { user: { user_id: "auth0|1", user_metadata: {} } },
-    fields: given.fields ?? {},
-    memory: { vars: given.vars ?? {}, codes: {} },
-    managementRequest,
-    clock: given.clock ?? (() => new Date(NOW)),
-    ids: { uuid: () => "00000000-0000-4000-8000-000000000000" },
-  });
-  return { ...result, requests, executed: (result.execution.debug as { actions: ExecutedAction[] }).actions };
-}
-
-function action(
-  type: string,
-  name: string,
-  params: Record<string, Json> = {},
-  more: Partial<FlowAction> = {},
-): FlowAction {
-  return { id: name.toLowerCase(), type, action: name, params, ...more };
-}
+import { action, CONNECTION, FLOW_ID, NOW, ran, updateUser } from "../../support/flow-run";
 
 function condition(
   test: Json,
@@ -75,22 +13,6 @@ function condition(
   ];
   return action("FLOW", "BOOLEAN_CONDITION", { if: test, ...Object.fromEntries(branches) });
 }
-
-function updateUser(changes: Record<string, Json>, more: Partial<FlowAction> = {}): FlowAction {
-  return action(
-    "AUTH0",
-    "UPDATE_USER",
-    { connection_id: CONNECTION, user_id: "{{context.user.user_id}}", changes },
-    more,
-  );
-}
-
-const textField = (id: string, more: Partial<FormComponent> = {}): FormComponent => ({
-  id,
-  category: "FIELD",
-  type: "TEXT",
-  ...more,
-});
 
 describe("AUTH0/UPDATE_USER", () => {
   test("patches the user through the Vault connection, without what was not answered", async () => {
@@ -365,95 +287,4 @@ test.each([
 
   expect(error).toContain(`the local tenant does not run ${type}/${name}`);
   expect(execution.status).toBe("FAILED");
-});
-
-describe("an execution shows no secret", () => {
-  const secretField = textField("ssn", { sensitive: true });
-  const password = textField("pass", { type: "PASSWORD" });
-
-  test("of vars, of sensitive fields, of passwords and of what is masked, in input, output and error", async () => {
-    const { execution, requests } = await ran(
-      [
-        updateUser({
-          user_metadata: {
-            ssn: "{{fields.ssn}}",
-            crm: "id {{vars.crm}}",
-            name: "{{functions.mask(fields.name)}}",
-            plan: "{{fields.plan}}",
-          },
-          password: "{{fields.pass}}",
-        }),
-        action("FLOW", "STORE_VARS", { vars: { token: "tok_{{fields.ssn}}" } }),
-        action("FLOW", "MAP_VALUE", { input: "{{vars.token}}", fallback: "{{fields.ssn}}" }),
-        action("AUTH0", "SEND_REQUEST", { connection_id: CONNECTION, pathname: "no/{{fields.ssn}}" }),
-      ],
-      {
-        fields: { ssn: "078-05-1120", pass: "hunter2!", name: "Ana Maria", plan: "pro" },
-        vars: { crm: "c-4711" },
-        components: [secretField, password, textField("name"), textField("plan")],
-        answer: {
-          status: 200,
-          body: { user_metadata: { ssn: "078-05-1120", crm: "id c-4711", name: "Ana Maria", plan: "pro" } },
-        },
-      },
-    );
-    const shown = JSON.stringify(execution);
-
-    expect(requests[0]?.[3]).toMatchObject({
-      user_metadata: { ssn: "078-05-1120", name: "Ana Maria" },
-      password: "hunter2!",
-    });
-    for (const secret of ["078-05-1120", "hunter2!", "c-4711", "Ana Maria"]) {
-      expect(shown).not.toContain(secret);
-    }
-    expect(execution.debug).toMatchObject({
-      actions: [
-        {
-          input: {
-            changes: { user_metadata: { ssn: "███", crm: "id ███", name: "███", plan: "pro" }, password: "███" },
-          },
-          output: { user_metadata: { ssn: "███", crm: "id ███", name: "███", plan: "pro" } },
-        },
-        { input: { vars: { token: "tok_███" } } },
-        { input: { input: "███", fallback: "███" }, output: { result: "███" } },
-        { status: "FAILED", error: expect.stringContaining("███") },
-      ],
-    });
-  });
-
-  test("not even what is made of one, or one too short to be found again", async () => {
-    const { executed, memory } = await ran(
-      [
-        action("FLOW", "STORE_VARS", {
-          vars: { up: "{{functions.toUpperCase(fields.ssn)}}", sure: "{{fields.sure}}" },
-        }),
-        action("FLOW", "MAP_VALUE", { input: "{{functions.toUpperCase(vars.crm)}}", cases: {} }),
-      ],
-      {
-        fields: { ssn: "secret", sure: true },
-        vars: { crm: "crm" },
-        components: [secretField, textField("sure", { type: "BOOLEAN", sensitive: true })],
-      },
-    );
-
-    expect(memory.vars).toMatchObject({ up: "SECRET", sure: true });
-    expect(executed.map(({ input }) => input)).toEqual([
-      { vars: { up: "███", sure: "███" } },
-      { input: "███", cases: {} },
-    ]);
-  });
-
-  test("of an output that is masked, also where it is used", async () => {
-    const { execution, memory } = await ran(
-      [
-        action("AUTH0", "GET_USER", { connection_id: CONNECTION, user_id: "auth0|1" }, { mask_output: true }),
-        action("FLOW", "MAP_VALUE", { input: "{{actions.get_user.email}}" }),
-        action("FLOW", "STORE_VARS", { vars: { email: "{{actions.get_user.email}}" } }),
-      ],
-      { answer: { status: 200, body: { user_id: "auth0|1", email: "ana@travel0.com" } } },
-    );
-
-    expect(memory.vars).toEqual({ email: "ana@travel0.com" });
-    expect(JSON.stringify(execution)).not.toContain("ana@travel0.com");
-  });
 });
