@@ -17,7 +17,10 @@ export {
   type TextOptions,
   text,
 } from "./form/component";
+export type { Duration, Filter, Moment } from "./form/moment";
+export type { SavedAnswer, SavedField, SavedValue } from "./form/saved-answer";
 export { articleStages, Stage, type StageOptions } from "./form/stage";
+export type { StageMoment } from "./form/stage-moment";
 export {
   MachineToMachineClient,
   type MachineToMachineClientProps,

@@ -6,20 +6,55 @@ import { Construct } from "constructs";
 import { ActionSource } from "./action-source";
 import { BindingOrder } from "./binding-order";
 import { checkGiven, checkIdentifier, checkName, isKnown } from "./checks";
-import { checkFields, type FieldsOf, type Given, other, text } from "./fields";
-import { literal } from "./terraform-text";
-import { kind, Problems } from "./validation-error";
+import { checkFields, type FieldsOf, flag, type Given, other, text } from "./fields";
+import { checkMoment, type Moment } from "./form/moment";
+import { checkSavedAnswers, type SavedAnswer } from "./form/saved-answer";
+import { checkStageMoments, type StageMoment } from "./form/stage-moment";
+import { canonicalJson, literal } from "./terraform-text";
+import { kind, Problems, shown } from "./validation-error";
 
 /** @see https://auth0.com/docs/customize/actions/limitations */
 const MAX_SECRET = 4096;
 const TRIGGER = "post-login";
-const SOURCE = join(__dirname, "..", "actions", "progressive-profiling.js");
+const SOURCES = join(__dirname, "..", "actions");
 
 export interface ProfilingActionProps {
   /** Id of the form (`ap_…`) that is shown. */
   readonly formId: string;
-  /** Keys of `user_metadata`: while one of them is missing, the form is shown. */
-  readonly metadataKeys: readonly string[];
+  /**
+   * Keys of `user_metadata`: while one of them is missing, the form is shown.
+   *
+   * @default - the Action chooses from `stages`
+   */
+  readonly metadataKeys?: readonly string[];
+  /**
+   * The stages of the form, in their order: the first one whose condition and moment hold is shown. Not to be given together
+   * with `metadataKeys`.
+   *
+   * @default - the Action looks for `metadataKeys`
+   */
+  readonly stages?: readonly StageMoment[];
+  /**
+   * When people are asked, whatever the stage; only with `stages`.
+   *
+   * @default - at every login
+   */
+  readonly ask?: Moment;
+  /**
+   * What the Action writes once a stage is answered; only with `stages`.
+   *
+   * The Action has to know which stage was shown: where there are several, `tellsStage` has to be set.
+   *
+   * @default - nothing: a flow of the form does
+   */
+  readonly saves?: readonly SavedAnswer[];
+  /**
+   * Whether the Action tells the form which stage is to be shown, as `{{vars.stage}}`; only with `stages`. Where there are
+   * several, and one has a moment of its own, the form's router could choose another one otherwise.
+   *
+   * @default false
+   */
+  readonly tellsStage?: boolean;
   /**
    * Name of the Action, 1 to 150 characters.
    *
@@ -30,11 +65,13 @@ export interface ProfilingActionProps {
    * File with the Action's source (a relative path is one from the working directory), plain JavaScript that exports
    * `onExecutePostLogin` and `onContinuePostLogin`.
    *
-   * It finds the props in two constants at its top, whatever they are in the file: `const FORM_ID = "";` and
-   * `const METADATA_KEYS = [];`. Where it has no such constant, it finds them in `event.secrets.FORM_ID` and, separated by
-   * commas, in `event.secrets.METADATA_KEYS`: a change of secrets that fails half-way is seen by no later plan.
+   * It finds the props in constants at its top, whatever they are in the file: `const FORM_ID = "";` and
+   * `const METADATA_KEYS = [];`, or with `stages` `const FORM_ID = "";`, `const STAGES = [];`, `const ASK = {};`,
+   * `const SAVES = [];` and `const TELLS_STAGE = false;`. What it has no such constant for it finds in `event.secrets` under
+   * the same name, as text: METADATA_KEYS separated by commas, the others but FORM_ID as JSON. A change of secrets that fails
+   * half-way is seen by no later plan.
    *
-   * @default - the Action of this library
+   * @default - the Action of this library: `actions/progressive-profiling.js`, with `stages` `actions/scheduled-profiling.js`
    */
   readonly sourceFile?: string;
 }
@@ -42,6 +79,10 @@ export interface ProfilingActionProps {
 const PROFILING_ACTION: FieldsOf<ProfilingActionProps> = {
   formId: other,
   metadataKeys: other,
+  stages: other,
+  ask: other,
+  saves: other,
+  tellsStage: flag,
   name: other,
   sourceFile: text,
 };
@@ -55,10 +96,15 @@ export function checkProfilingAction(props: unknown, problems: Problems, namePro
   const given = checkFields<ProfilingActionProps>("", props, PROFILING_ACTION, problems);
   checkName(nameProp, given.name, problems);
   checkGiven("formId", given.formId, problems);
-  checkMetadataKeys(given.metadataKeys, problems);
+  if (given.stages === undefined) {
+    checkMetadataKeys(given.metadataKeys, problems);
+    checkUse(given, problems);
+  } else {
+    checkSchedule(given, problems);
+  }
   try {
     const values = valuesOf(given);
-    const source = new ActionSource(given.sourceFile ?? SOURCE);
+    const source = sourceOf(given);
     source.check(values, problems);
     checkLengths(secretsOf(source, values), problems);
   } catch (error) {
@@ -79,6 +125,40 @@ function checkMetadataKeys(keys: unknown, problems: Problems): void {
   }
 }
 
+/** Adds what is for stages alone. */
+function checkUse({ ask, saves, tellsStage }: Given<ProfilingActionProps>, problems: Problems): void {
+  const unused = Object.entries({ ask, saves, tellsStage }).filter(([, value]) => value !== undefined);
+  if (unused.length > 0) {
+    const names = unused.map(([name]) => name).join(", ");
+    problems.add(`${names}: without stages there is none to choose; give stages, or leave it out`);
+  }
+}
+
+function checkSchedule(given: Given<ProfilingActionProps>, problems: Problems): void {
+  const { metadataKeys, stages = [], ask, saves, tellsStage = false } = given;
+  if (metadataKeys !== undefined) {
+    problems.add("metadataKeys and stages are two ways to say when the form is shown; leave one out");
+  }
+  checkStageMoments("stages", stages, problems);
+  if (ask !== undefined) {
+    checkMoment("ask", ask, problems);
+  }
+  const all = Array.isArray(stages) ? stages : [];
+  if (saves !== undefined) {
+    const ids = all.map((stage) => stage?.id);
+    checkSavedAnswers("saves", saves, ids, problems);
+  }
+  if (all.length < 2 || tellsStage) {
+    return;
+  }
+  if (saves !== undefined) {
+    problems.add("saves: the Action has to know which of the stages was shown; set tellsStage");
+  }
+  for (const { id } of all.filter((stage) => stage?.ask !== undefined)) {
+    problems.add(`stage ${shown(id)} has an ask, of which the form's router knows nothing; set tellsStage`);
+  }
+}
+
 function checkLengths(secrets: readonly Secret[], problems: Problems): void {
   for (const { name, value } of secrets) {
     if (isKnown(value) && value.length > MAX_SECRET) {
@@ -96,12 +176,24 @@ interface Secret {
 }
 
 /** What the source is given, by the name that it has there. */
-function valuesOf({ formId, metadataKeys }: Given<ProfilingActionProps>): Readonly<Record<string, unknown>> {
-  return { FORM_ID: formId, METADATA_KEYS: metadataKeys };
+function valuesOf(given: Given<ProfilingActionProps>): Readonly<Record<string, unknown>> {
+  const { formId, metadataKeys, stages, ask, saves, tellsStage } = given;
+  return stages == null
+    ? { FORM_ID: formId, METADATA_KEYS: metadataKeys }
+    : { FORM_ID: formId, STAGES: stages, ASK: ask ?? {}, SAVES: saves ?? [], TELLS_STAGE: tellsStage ?? false };
+}
+
+function sourceOf({ sourceFile, stages }: Given<ProfilingActionProps>): ActionSource {
+  const own = stages == null ? "progressive-profiling.js" : "scheduled-profiling.js";
+  return new ActionSource(sourceFile ?? join(SOURCES, own));
 }
 
 function secretsOf(source: ActionSource, values: Readonly<Record<string, unknown>>): Secret[] {
-  return source.secretsOf(values).map((name) => ({ name, value: [values[name]].flat().join(",") }));
+  return source.secretsOf(values).map((name) => ({ name, value: secretText(name, values[name]) }));
+}
+
+function secretText(name: string, value: unknown): string {
+  return name === "FORM_ID" || name === "METADATA_KEYS" ? [value].flat().join(",") : canonicalJson(value);
 }
 
 /**
@@ -124,7 +216,7 @@ export class ProfilingAction extends Construct {
     problems.throwIfAny(this);
 
     const name = props.name ?? "Progressive Profiling";
-    const source = new ActionSource(props.sourceFile ?? SOURCE);
+    const source = sourceOf(props);
     const values = valuesOf(props);
     const secrets = secretsOf(source, values);
     this.action = new Action(this, "Resource", {

@@ -1,0 +1,28 @@
+import { canonicalJson } from "../terraform-text";
+import type { Problems } from "../validation-error";
+
+/**
+ * Adds what JSON can not hold, and what JavaScript would not read as a key: the value is put into an Action's code.
+ *
+ * @returns the value as JSON, where it is some
+ */
+export function checkJson(path: string, value: unknown, problems: Problems): string | undefined {
+  try {
+    const json = canonicalJson(value);
+    if (hasPrototypeKey(value)) {
+      problems.add(`${path} must not have the key "__proto__"; choose another one`);
+    }
+    return json;
+  } catch (error) {
+    problems.add(`${path}: ${(error as Error).message}; leave it out`);
+    return undefined;
+  }
+}
+
+function hasPrototypeKey(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).some(([key, part]) => key === "__proto__" || hasPrototypeKey(part))
+  );
+}
