@@ -1,6 +1,6 @@
 import { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
-import { checkGiven, checkName, isList } from "./checks";
+import { checkGiven, checkName } from "./checks";
 import { checkFields, type FieldsOf, type Given, other, requiredOther } from "./fields";
 import { checkStages } from "./form/checks";
 import { type FlowIds, type FormDocument, formDocument } from "./form/document";
@@ -97,8 +97,9 @@ export function checkProfileForm(props: unknown, problems: Problems, nameProp = 
     problems.add(`saveBy must be "flow" or "action", got ${shown(saveBy)}; choose one`);
   }
   checkFlowIdsGiven(given, problems);
-  const components = isList(stages) ? (stages as readonly Stage[]).flatMap((stage) => stage?.components ?? []) : [];
-  checkFormSettings(given, new Set(components.map(({ id }) => id)), problems);
+  const isSound = problems.all.length === 0;
+  const components = isSound ? (stages as readonly Stage[]).flatMap((stage) => stage.components) : undefined;
+  checkFormSettings(given, components && new Set(components.map(({ id }) => id)), problems);
 }
 
 /** Adds which flow has no id; of stages that are wrong nothing is told. */

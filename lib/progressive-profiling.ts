@@ -189,7 +189,8 @@ function formProps(props: Given<ProgressiveProfilingProps>): Given<ProfileFormPr
 
 /** What of the props is the Action's. */
 function actionProps(props: Given<ProgressiveProfilingProps>): Given<ProfilingActionProps> {
-  const { stages = articleStages(), ask, saveBy, sourceFile } = props;
+  const { stages: given, ask, saveBy, sourceFile } = props;
+  const stages = given ?? articleStages();
   const metadataKeys = saveBy === "action" ? undefined : metadataKeysOf(stages, ask);
   if (metadataKeys !== undefined) {
     return { metadataKeys, sourceFile };

@@ -1,24 +1,10 @@
-import type { Json } from "auth0-forms/schema";
 import { type Problems, shown } from "../validation-error";
-import type { Condition } from "./condition";
-import { PROFILE_ATTRIBUTES, pathOf, profilePart } from "./destination";
+import { pathOf, profilePart } from "./destination";
 import type { Moment } from "./moment";
+import type { SavedAnswer } from "./saved-answer";
 import { writesOf } from "./saving";
 import type { Stage } from "./stage";
-
-/** When the Action shows a stage. */
-export interface StageMoment {
-  readonly id: string;
-  /** Whenever the moment is right, where there is none. */
-  readonly condition?: Condition;
-  readonly ask?: Moment;
-}
-
-/** What the Action writes once the stage was shown: the value of a field, or a constant. */
-export type SavedAnswer = { readonly stage: string; readonly to: readonly string[] } & (
-  | { readonly field: string; readonly path?: readonly string[] }
-  | { readonly value: Json }
-);
+import type { StageMoment } from "./stage-moment";
 
 /** Whether the router alone can tell which stage is due. */
 export function isActionDeciding(stages: readonly Stage[], ask: Moment | undefined): boolean {
@@ -38,10 +24,11 @@ export function stageMoments(stages: readonly Stage[]): readonly StageMoment[] {
 
 const FIELD = /^\{\{\s*fields\.([A-Za-z]\w*)((?:\.\w+)*)\s*\}\}$/;
 
+/** What the Action saves of the stages: what is no field as a whole, or a part of one, has to be a constant. */
 export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
   return stages.flatMap((stage) =>
     writesOf(stage).map(({ to, value }): SavedAnswer => {
-      const place = { stage: stage.id, to: pathOf(to) };
+      const place = { stage: stage.id, to: pathOf(to) as SavedAnswer["to"] };
       const [, field, path = ""] = (typeof value === "string" && FIELD.exec(value)) || [];
       if (field === undefined) {
         return { ...place, value };
@@ -51,20 +38,14 @@ export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
   );
 }
 
-/** Adds what a flow can write and the Action can not. */
+/** Adds what of the profile a flow can write and the Action can not. */
 export function checkSavedByAction(stages: readonly Stage[], problems: Problems): void {
   for (const stage of stages) {
-    for (const { to, value } of writesOf(stage)) {
-      const where = `stage ${shown(stage.id)}: ${shown(to)}`;
-      if (profilePart(to) === "profile") {
-        problems.add(
-          `${where} can not be written by an Action, which writes metadata only; leave saveBy out, or save ` +
-            `${PROFILE_ATTRIBUTES.join(", ")} by a flow`,
-        );
-      }
-      if (typeof value === "string" && value.includes("{{") && !FIELD.test(value)) {
-        problems.add(`${where} is an expression, which only a flow can fill in, got ${shown(value)}; leave saveBy out`);
-      }
+    for (const { to } of writesOf(stage).filter(({ to }) => profilePart(to) === "profile")) {
+      problems.add(
+        `stage ${shown(stage.id)}: ${shown(to)} can not be written by an Action, which writes metadata alone; ` +
+          `leave saveBy out, or save it elsewhere`,
+      );
     }
   }
 }

@@ -102,8 +102,16 @@ const ENDING: FieldsOf<Ending> = { redirect: other, afterSubmit: other };
 const REDIRECT: FieldsOf<NonNullable<Ending["redirect"]>> = { target: requiredOther, delay: other };
 const TRANSLATION = { components: other, messages: other, ending: other };
 
-/** Adds all that is wrong with the settings. @param componentIds what can be translated */
-export function checkFormSettings(given: FormSettings, componentIds: ReadonlySet<string>, problems: Problems): void {
+/**
+ * Adds all that is wrong with the settings.
+ *
+ * @param componentIds what can be translated; where the stages are wrong, nothing is said of it
+ */
+export function checkFormSettings(
+  given: FormSettings,
+  componentIds: ReadonlySet<string> | undefined,
+  problems: Problems,
+): void {
   const { css, messages, translations, hiddenFields, ending } = given;
   if (css !== undefined) {
     checkText("css", css, { min: 1, max: MAX_CSS_CHARACTERS }, problems);
@@ -135,7 +143,11 @@ function checkMessages(path: string, messages: unknown, problems: Problems): voi
   }
 }
 
-function checkTranslations(translations: unknown, componentIds: ReadonlySet<string>, problems: Problems): void {
+function checkTranslations(
+  translations: unknown,
+  componentIds: ReadonlySet<string> | undefined,
+  problems: Problems,
+): void {
   if (!isObject(translations)) {
     problems.add(
       `translations must be an object by language, got ${kind(translations)}; e.g. { ja: { components: { … } } }`,
@@ -149,7 +161,7 @@ function checkTranslations(translations: unknown, componentIds: ReadonlySet<stri
       checkMessages(`translations.${language}.messages`, given.messages, problems);
     }
     for (const id of isObject(given.components) ? Object.keys(given.components) : []) {
-      if (!componentIds.has(id)) {
+      if (componentIds?.has(id) === false) {
         problems.add(
           `translations.${language}.components has ${shown(id)}, which is no component of the form; ` +
             `its components are ${[...componentIds].join(", ")}`,
@@ -175,7 +187,7 @@ function isLocale(language: string): boolean {
   }
 }
 
-function checkHiddenFields(fields: unknown, componentIds: ReadonlySet<string>, problems: Problems): void {
+function checkHiddenFields(fields: unknown, componentIds: ReadonlySet<string> | undefined, problems: Problems): void {
   if (!Array.isArray(fields)) {
     problems.add(`hiddenFields must be a list such as [{ key: "state" }], got ${kind(fields)}`);
     return;
@@ -195,7 +207,7 @@ function checkHiddenFields(fields: unknown, componentIds: ReadonlySet<string>, p
     problems.add(`hidden field ${shown(key)} is there more than once; leave one out`);
   }
   for (const key of keys) {
-    if (key !== undefined && componentIds.has(key)) {
+    if (key !== undefined && componentIds?.has(key)) {
       problems.add(`hidden field ${shown(key)} has the id of a component; give one of them another one`);
     }
   }

@@ -142,7 +142,7 @@ describe("components", () => {
       ],
     });
 
-    expect(components.map(({ answer }) => answer)).toEqual([
+    expect(components.map(({ answer }) => answer)).toMatchObject([
       { metadataKey: "a", value: "{{fields.a}}" },
       { metadataKey: "other", value: "{{fields.b}}" },
       { metadataKey: "c", value: "{{fields.c.international_number}}" },
