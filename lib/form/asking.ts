@@ -27,13 +27,16 @@ const FIELD = /^\{\{\s*fields\.([A-Za-z]\w*)((?:\.\w+)*)\s*\}\}$/;
 /** What the Action saves of the stages: what is no field as a whole, or a part of one, has to be a constant. */
 export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
   return stages.flatMap((stage) =>
-    writesOf(stage).map(({ to, value }): SavedAnswer => {
+    writesOf(stage).flatMap(({ to, value }): SavedAnswer[] => {
       const place = { stage: stage.id, to: pathOf(to) as SavedAnswer["to"] };
+      if (profilePart(to) === "profile") {
+        return [];
+      }
       const [, field, path = ""] = (typeof value === "string" && FIELD.exec(value)) || [];
       if (field === undefined) {
-        return { ...place, value };
+        return [{ ...place, value }];
       }
-      return path === "" ? { ...place, field } : { ...place, field, path: path.split(".").slice(1) };
+      return [path === "" ? { ...place, field } : { ...place, field, path: path.split(".").slice(1) }];
     }),
   );
 }

@@ -4,6 +4,7 @@ import { isObject } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
 import { checkSent } from "./component-checks";
+import { checkCondition } from "./condition-checks";
 import { type Destination, described, isDestination, PROFILE_ATTRIBUTES, pathOf } from "./destination";
 import { nodePointers } from "./document";
 import { checkFlow } from "./flow-checks";
@@ -149,13 +150,10 @@ function checkStep(where: string, step: Step, stage: Stage, stages: readonly Sta
 /** Adds what is wrong with when the stage is due. */
 function checkDecision(where: string, stage: Stage, stages: readonly Stage[], problems: Problems): void {
   const { waitsFor, condition, version } = stage;
-  if (condition !== undefined && (!isObject(condition) || !isList(condition.operands))) {
-    problems.add(
-      `${where}: its condition must be made by hasNoValue(), allOf() and their like, got ${kind(condition)}`,
-    );
-    return;
-  }
   if (waitsFor === undefined) {
+    if (condition !== undefined) {
+      checkCondition(`${where}: its condition`, condition, problems);
+    }
     return;
   }
   const [, ...keys] = typeof waitsFor === "string" && isKnown(waitsFor) ? pathOf(waitsFor) : [undefined, waitsFor];

@@ -56,9 +56,10 @@ export function rawCondition(condition: { readonly operator: string; readonly op
   return condition;
 }
 
-/** As the dashboard exports it: a comparison never stands alone. */
+/** As the dashboard exports it: a comparison never stands alone. What is no condition is left as it is, to be reported. */
 export function grouped(condition: Condition): Condition {
-  return condition.operator === "AND" || condition.operator === "OR" ? condition : allOf(condition);
+  const operator: unknown = condition?.operator;
+  return typeof operator !== "string" || operator === "AND" || operator === "OR" ? condition : allOf(condition);
 }
 
 const OF_LOGIN = /^(organization|client|tenant|transaction|custom_domain)\./;
