@@ -1,19 +1,45 @@
-import Module from "node:module";
-import { ProfilingAction } from "../../lib";
+import { join } from "node:path";
+import { ProfilingAction, type ProfilingActionProps } from "../../lib";
+import { ActionSource } from "../../lib/action-source";
 import { devStack } from "./stack";
 import { Template } from "./template";
 
 export interface PostLoginAction {
-  onExecutePostLogin(event: object, api: { readonly prompt: { render(formId: string): void } }): Promise<void>;
-  onContinuePostLogin(): Promise<void>;
+  onExecutePostLogin(
+    event: object,
+    api: { readonly prompt: { render(formId: string, options?: object): void } },
+  ): Promise<void>;
+  onContinuePostLogin(event?: object, api?: object): Promise<void>;
 }
 
 /** The Action of this library as a stack deploys it for a form and keys, loaded. */
 export function libraryAction(formId: string, metadataKeys: readonly string[]): PostLoginAction {
+  return loaded(deployedCode({ formId, metadataKeys }));
+}
+
+const SCHEDULED = new ActionSource(join(__dirname, "..", "..", "actions", "scheduled-profiling.js"));
+
+/** The Action that chooses from stages, for the form `ap_1`, loaded; without a stack, for it is asked thousands of times. */
+export function scheduledAction(props: Omit<ProfilingActionProps, "formId">): PostLoginAction {
+  const { stages, ask = {}, saves = [], tellsStage = false } = props;
+  const values = { FORM_ID: "ap_1", STAGES: stages, ASK: ask, SAVES: saves, TELLS_STAGE: tellsStage };
+  return loaded(asTerraformReads(SCHEDULED.codeWith(values)));
+}
+
+/** The code of an Action as Terraform sends it. */
+export function deployedCode(props: ProfilingActionProps): string {
   const stack = devStack();
-  new ProfilingAction(stack, "action", { formId, metadataKeys });
-  const { code } = Template.of(stack).one("auth0_action");
-  const module = new Module("deployed.js") as Module & { _compile(code: string, filename: string): void };
-  module._compile(String(code), "deployed.js");
-  return module.exports;
+  new ProfilingAction(stack, "action", props);
+  return asTerraformReads(String(Template.of(stack).one("auth0_action").code));
+}
+
+function asTerraformReads(text: string): string {
+  return text.replaceAll("$${", "${");
+}
+
+/** In the test's own realm, whose clock and console can be others. */
+function loaded(code: string): PostLoginAction {
+  const exported = {};
+  new Function("exports", code)(exported);
+  return exported as PostLoginAction;
 }
