@@ -1,16 +1,7 @@
 import { isList } from "../checks";
 import { type FieldsOf, other } from "../fields";
-import {
-  type Answer,
-  type Component,
-  dropdown,
-  FAULTS,
-  nextButton,
-  phone,
-  readOptions,
-  richText,
-  text,
-} from "./component";
+import { type Answer, type Component, FAULTS, readOptions } from "./component";
+import { dropdown, nextButton, phone, richText, text } from "./components";
 
 export interface StageOptions {
   /** What the person sees, from top to bottom: at least one field that is written to `user_metadata`, and a next button. */
