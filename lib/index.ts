@@ -1,23 +1,7 @@
 export { Auth0Provider, type Auth0ProviderConfig } from "@cdktf/provider-auth0/lib/provider";
 export * from "./environments";
-export {
-  type Answer,
-  type BlockOptions,
-  type Component,
-  type DropdownOption,
-  type DropdownOptions,
-  dropdown,
-  type FieldOptions,
-  nextButton,
-  type PhoneOptions,
-  phone,
-  type RawOptions,
-  raw,
-  richText,
-  type SaveTo,
-  type TextOptions,
-  text,
-} from "./form/component";
+export type { Answer, BlockOptions, Component, FieldOptions, SaveTo } from "./form/component";
+export * from "./form/components";
 export {
   allOf,
   anyOf,

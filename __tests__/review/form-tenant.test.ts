@@ -1,5 +1,5 @@
 import type { FlowAction } from "auth0-forms";
-import { dropdown, nextButton, text } from "../../lib/form/component";
+import { dropdown, nextButton, text } from "../../lib";
 import { articleStages, Stage } from "../../lib/form/stage";
 import { type Login, loginsOf } from "../../review/form/login";
 import { userWith } from "../../review/form/user-state";

@@ -1,4 +1,4 @@
-import { dropdown, nextButton, phone, raw, richText, text } from "../../lib/form/component";
+import { dropdown, nextButton, phone, raw, richText, text } from "../../lib";
 import { articleStages, Stage } from "../../lib/form/stage";
 import type { FindingKind } from "../../review/finding";
 import { reviewForm } from "../../review/form/form-review";

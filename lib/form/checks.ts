@@ -11,6 +11,7 @@ import { checkFlow } from "./flow-checks";
 import { checkMoment } from "./moment";
 import { writesOf } from "./saving";
 import { flowsOf, type IdentifiedComponent, type Stage, type Step } from "./stage";
+import { checkValues } from "./value-checks";
 
 interface Place {
   readonly stage: Stage;
@@ -239,16 +240,7 @@ function checkComponent(stage: string, component: IdentifiedComponent, problems:
     checkAnswer(where, component, component.answer, problems);
   }
   checkSent(where, component, problems);
-  const config = component.config ?? {};
-  if (!isKnown(config)) {
-    return;
-  }
-  if (config.min_length != null && config.max_length != null) {
-    checkOrder(where, config.min_length, config.max_length, problems);
-  }
-  if (component.type === "DROPDOWN") {
-    checkOptions(where, config, problems);
-  }
+  checkValues(where, component, problems);
 }
 
 function checkAnswer(
@@ -293,50 +285,6 @@ function checkPointer(
   }
 }
 
-function checkOrder(where: string, min: unknown, max: unknown, problems: Problems): void {
-  if (isKnownNumber(min) && isKnownNumber(max) && min > max) {
-    problems.add(`${where}: minLength ${min} is above maxLength ${max}; no answer could pass`);
-  }
-}
-
-function checkOptions(where: string, config: Readonly<Record<string, unknown>>, problems: Problems): void {
-  const { options, default_value: chosen } = config;
-  if (!isKnown(options)) {
-    return;
-  }
-  if (options === undefined || (Array.isArray(options) && options.length === 0)) {
-    problems.add(`${where} has no options; give at least one`);
-  }
-  if (!Array.isArray(options)) {
-    return;
-  }
-  const values: unknown[] = options.map((option) => option?.value);
-  for (const value of repeated(values)) {
-    problems.add(`${where}: option ${shown(value)} is there more than once; leave one out`);
-  }
-  if (chosen != null && isKnown(chosen)) {
-    checkChosen(where, [chosen].flat(), values, config.multiple === true, problems);
-  }
-}
-
-function checkChosen(
-  where: string,
-  chosen: readonly unknown[],
-  values: readonly unknown[],
-  isMultiple: boolean,
-  problems: Problems,
-): void {
-  if (!isMultiple && chosen.length > 1) {
-    problems.add(`${where}: defaultValue has ${chosen.length} values, but only one can be chosen; set multiple`);
-  }
-  if (!values.every(isKnown)) {
-    return;
-  }
-  for (const value of chosen.filter((one) => isKnown(one) && !values.includes(one))) {
-    problems.add(`${where}: defaultValue must be one of ${values.map(shown).join(", ")}, got ${shown(value)}`);
-  }
-}
-
 function checkUnique<P extends Place>(
   places: readonly P[],
   keyOf: (place: P) => string | undefined,
@@ -349,8 +297,4 @@ function checkUnique<P extends Place>(
     const stages = [...new Set(found.map(({ stage }) => shown(stage.id)))].join(" and ");
     problems.add(`${what(key)} is there ${found.length} times, in stage ${stages}; ${advice}`);
   }
-}
-
-function isKnownNumber(value: unknown): value is number {
-  return typeof value === "number" && isKnown(value);
 }

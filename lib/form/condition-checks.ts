@@ -1,7 +1,7 @@
-import { isKnown, isList } from "../checks";
 import { isObject } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, type Problems } from "../validation-error";
 import type { Condition } from "./condition";
+import { checkJson } from "./json";
 
 /** What a group can hold, one within another: Auth0 names no limit, and nobody reads more. */
 const MAX_DEPTH = 20;
@@ -39,20 +39,10 @@ export function checkCondition(where: string, condition: unknown, problems: Prob
     );
   }
   for (const operand of operands) {
-    if (!isJson(operand)) {
-      problems.add(
-        `${where}: an operand of ${operator} must be a text, a number, true or false, got ${shown(operand)}`,
-      );
+    if (operand === undefined) {
+      problems.add(`${where}: an operand of ${operator} must be a text, a number, true or false, got undefined`);
+    } else {
+      checkJson(where, operand, problems);
     }
   }
-}
-
-function isJson(value: unknown): boolean {
-  if (!isKnown(value) || value === null || typeof value === "string" || typeof value === "boolean") {
-    return true;
-  }
-  if (isList(value)) {
-    return (value as readonly unknown[]).every(isJson);
-  }
-  return isObject(value) ? Object.values(value).every(isJson) : Number.isFinite(value);
 }

@@ -2,17 +2,8 @@ import { ENDING } from "auth0-forms";
 import type { Json } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
 import { type FieldsOf, other } from "../fields";
-import {
-  type Answer,
-  type Component,
-  dropdown,
-  FAULTS,
-  nextButton,
-  phone,
-  readOptions,
-  richText,
-  text,
-} from "./component";
+import { type Answer, type Component, FAULTS, readOptions } from "./component";
+import { dropdown, nextButton, phone, richText, text } from "./components";
 import { type Condition, grouped, hasNoValue } from "./condition";
 import { type Destination, METADATA, pathOf } from "./destination";
 import { type FlowDefinition, isFlow } from "./flow";
