@@ -297,6 +297,9 @@ const PARAMS = {
   },
 };
 
+/** Every action by its type. */
+export type FlowActionType = typeof PARAMS;
+
 /** The `params` of one action, e.g. `FlowActionParams<"AUTH0", "UPDATE_USER">`. */
 export type FlowActionParams<Type extends keyof typeof PARAMS, Action extends keyof (typeof PARAMS)[Type]> = Value<
   (typeof PARAMS)[Type][Action] & Schema

@@ -1,25 +1,60 @@
 export { Auth0Provider, type Auth0ProviderConfig } from "@cdktf/provider-auth0/lib/provider";
 export * from "./environments";
+export type { Answer, BlockOptions, Component, FieldOptions, SaveTo } from "./form/component";
+export * from "./form/components";
 export {
-  type Answer,
-  type BlockOptions,
-  type Component,
-  type DropdownOption,
-  type DropdownOptions,
-  dropdown,
-  type FieldOptions,
-  nextButton,
-  type PhoneOptions,
-  phone,
-  type RawOptions,
-  raw,
-  richText,
-  type TextOptions,
-  text,
-} from "./form/component";
+  allOf,
+  anyOf,
+  type Condition,
+  hasNoValue,
+  isEqualTo,
+  rawCondition,
+  type Subject,
+} from "./form/condition";
+export type { Destination, ProfileAttribute } from "./form/destination";
+export { type FlowDefinition, type FlowOptions, flow } from "./form/flow";
+export {
+  type BooleanConditionParams,
+  booleanCondition,
+  createJson,
+  createUser,
+  decodeJwt,
+  delayFlow,
+  doNothing,
+  errorMessage,
+  type FlowAction,
+  type FlowActionOptions,
+  flowAction,
+  generateCode,
+  getUser,
+  makeCall,
+  mapValue,
+  parseJson,
+  returnJson,
+  sendEmail,
+  sendHttpRequest,
+  sendManagementRequest,
+  sendSms,
+  serializeJson,
+  signJwt,
+  storeVars,
+  updateUser,
+  verifyCode,
+  verifyEmail,
+  verifyJwt,
+} from "./form/flow-action";
 export type { Duration, Filter, Moment } from "./form/moment";
 export type { SavedAnswer, SavedField, SavedValue } from "./form/saved-answer";
-export { articleStages, Stage, type StageOptions } from "./form/stage";
+export type { Ending, FormSettings, HiddenField, Messages } from "./form/settings";
+export {
+  type AlsoSave,
+  articleStages,
+  Stage,
+  type StageOptions,
+  type Step,
+  type StepOptions,
+  step,
+} from "./form/stage";
 export type { StageMoment } from "./form/stage-moment";
 export {
   MachineToMachineClient,
@@ -27,8 +62,9 @@ export {
   type ManagementClient,
 } from "./machine-to-machine-client";
 export { ManagementScopes } from "./management-scopes";
-export { MetadataFlow, type MetadataFlowProps, type WhenSavingFails } from "./metadata-flow";
-export { type Languages, ProfileForm, type ProfileFormProps } from "./profile-form";
+export { type MetadataAnswer, MetadataFlow, type MetadataFlowProps, type WhenSavingFails } from "./metadata-flow";
+export { ProfileFlow, type ProfileFlowProps } from "./profile-flow";
+export { type Languages, ProfileForm, type ProfileFormProps, type SaveBy } from "./profile-form";
 export { ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 export { type Names, ProgressiveProfiling, type ProgressiveProfilingProps } from "./progressive-profiling";
 export { SampleApplication, type SampleApplicationProps } from "./sample-application";

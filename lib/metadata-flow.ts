@@ -2,7 +2,6 @@ import { Flow } from "@cdktf/provider-auth0/lib/flow";
 import { Construct } from "constructs";
 import { checkGiven, checkMetadataKey, checkName, repeated } from "./checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
-import type { Answer } from "./form/component";
 import { canonicalJson, literal } from "./terraform-text";
 import { kind, Problems, shown } from "./validation-error";
 
@@ -11,11 +10,17 @@ export type WhenSavingFails = "continue" | "stay";
 
 const WHEN_SAVING_FAILS: readonly unknown[] = ["continue", "stay"] satisfies WhenSavingFails[];
 
+/** A key of `user_metadata`, and the expression of its value, e.g. `{{fields.job_title}}`. */
+export interface MetadataAnswer {
+  readonly metadataKey: string;
+  readonly value: string;
+}
+
 export interface MetadataFlowProps {
   /** Id of the Vault connection (`ac_…`) whose client may update users. */
   readonly connectionId: string;
   /** What is written: the keys of `user_metadata` with the expressions of their values. */
-  readonly answers: readonly Required<Answer>[];
+  readonly answers: readonly MetadataAnswer[];
   /**
    * Name of the flow, 1 to 150 characters.
    *
@@ -39,7 +44,7 @@ const METADATA_FLOW: FieldsOf<MetadataFlowProps> = {
   whenSavingFails: other,
 };
 
-const ANSWER: FieldsOf<Answer> = { metadataKey: requiredOther, value: requiredOther };
+const ANSWER: FieldsOf<MetadataAnswer> = { metadataKey: requiredOther, value: requiredOther };
 
 /**
  * Adds all that is wrong with the props.
@@ -67,7 +72,7 @@ function checkAnswers(answers: unknown, problems: Problems): void {
     problems.add("the flow has no answer to write; give at least one");
   }
   const keys = [...answers.entries()].flatMap(([index, answer]) => {
-    const { metadataKey } = checkFields<Answer>(`answers[${index}]`, answer, ANSWER, problems);
+    const { metadataKey } = checkFields<MetadataAnswer>(`answers[${index}]`, answer, ANSWER, problems);
     if (metadataKey !== undefined) {
       checkMetadataKey(`answers[${index}].metadataKey`, metadataKey, problems);
     }

@@ -1,13 +1,15 @@
 import { Form } from "@cdktf/provider-auth0/lib/form";
-import { MAX_LANGUAGE_CHARACTERS } from "auth0-forms";
 import { Construct } from "constructs";
-import { checkGiven, checkName, checkText } from "./checks";
-import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
+import { checkGiven, checkName } from "./checks";
+import { checkFields, type FieldsOf, type Given, other, requiredOther } from "./fields";
 import { checkStages } from "./form/checks";
-import { formDocument } from "./form/document";
-import type { Stage } from "./form/stage";
+import { type FlowIds, type FormDocument, formDocument } from "./form/document";
+import type { FlowDefinition } from "./form/flow";
+import { SAVES_NOTHING, savingOf } from "./form/saving";
+import { checkFormSettings, checkLanguage, FORM_SETTINGS, type FormSettings } from "./form/settings";
+import { flowsOf, type Stage } from "./form/stage";
 import { canonicalJson, literal } from "./terraform-text";
-import { Problems } from "./validation-error";
+import { Problems, shown } from "./validation-error";
 
 /** Languages of a form, as locales of 1 to 55 characters, e.g. `en`, `pt-BR`. */
 export interface Languages {
@@ -21,11 +23,36 @@ export interface Languages {
   readonly default?: string;
 }
 
-export interface ProfileFormProps {
+/** Who saves the answers: a flow, by a client of the Management API, or the Action, which needs none. */
+export type SaveBy = "flow" | "action";
+
+export interface ProfileFormProps extends FormSettings {
   /** The stages, in the order in which they are asked: 1 to 10. */
   readonly stages: readonly Stage[];
-  /** Id of the flow (`af_…`) that writes the answers. */
-  readonly flowId: string;
+  /**
+   * Who saves the answers.
+   *
+   * @default "flow"
+   */
+  readonly saveBy?: SaveBy;
+  /**
+   * Id of the flow (`af_…`) that saves the answers of many stages.
+   *
+   * @default - there is no such flow
+   */
+  readonly flowId?: string;
+  /**
+   * Id (`af_…`) of each other flow: those of the stages and of the ending, and those that save what one flow for all can not.
+   *
+   * @default - there is no such flow
+   */
+  readonly flowIdOf?: (flow: FlowDefinition) => string;
+  /**
+   * Whether the Action says which stage is due, in `vars.stage`.
+   *
+   * @default false - the form's router finds out
+   */
+  readonly isActionDeciding?: boolean;
   /**
    * Name of the form, 1 to 150 characters.
    *
@@ -42,9 +69,13 @@ export interface ProfileFormProps {
 
 const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
   stages: other,
+  saveBy: other,
   flowId: other,
+  flowIdOf: other,
+  isActionDeciding: other,
   name: other,
   languages: other,
+  ...FORM_SETTINGS,
 };
 
 const LANGUAGES: FieldsOf<Languages> = { primary: requiredOther, default: other };
@@ -55,20 +86,44 @@ const LANGUAGES: FieldsOf<Languages> = { primary: requiredOther, default: other 
  * @param nameProp what the name is called where the props come from others
  */
 export function checkProfileForm(props: unknown, problems: Problems, nameProp = "name"): void {
-  const { stages, flowId, name, languages } = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
+  const given = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
+  const { stages, saveBy, name, languages } = given;
   checkName(nameProp, name, problems);
   if (languages !== undefined) {
     checkLanguages(languages, problems);
   }
   checkStages(stages as readonly Stage[], problems);
-  checkGiven("flowId", flowId, problems);
+  if (saveBy !== undefined && saveBy !== "flow" && saveBy !== "action") {
+    problems.add(`saveBy must be "flow" or "action", got ${shown(saveBy)}; choose one`);
+  }
+  checkFlowIdsGiven(given, problems);
+  const isSound = problems.all.length === 0;
+  const components = isSound ? (stages as readonly Stage[]).flatMap((stage) => stage.components) : undefined;
+  checkFormSettings(given, components && new Set(components.map(({ id }) => id)), problems);
+}
+
+/** Adds which flow has no id; of stages that are wrong nothing is told. */
+function checkFlowIdsGiven(
+  { stages, saveBy, flowId, flowIdOf, ending }: Given<ProfileFormProps>,
+  problems: Problems,
+): void {
+  const isSound = problems.all.length === 0 && stages !== undefined;
+  const saving = isSound && saveBy !== "action" ? savingOf(stages) : SAVES_NOTHING;
+  if (flowId !== undefined || saving.shared.length > 0) {
+    checkGiven("flowId", flowId ?? "", problems);
+  }
+  const others = isSound ? [...saving.own.values(), ...stages.flatMap(flowsOf), ending?.afterSubmit ?? []].flat() : [];
+  if (others.length > 0 && typeof flowIdOf !== "function") {
+    const ids = [...new Set(others.map(({ id }) => id))].join(", ");
+    problems.add(`flowIdOf is missing, and there are the flows ${ids}; give it, or let ProgressiveProfiling make them`);
+  }
 }
 
 /** Adds what Auth0 would refuse in the languages of a form. */
 function checkLanguages(languages: unknown, problems: Problems): void {
   const given = checkFields<Languages>("languages", languages, LANGUAGES, problems);
   for (const [name, language] of Object.entries(given)) {
-    checkText(`languages.${name}`, language, { min: 1, max: MAX_LANGUAGE_CHARACTERS }, problems);
+    checkLanguage(`languages.${name}`, language, problems);
   }
 }
 
@@ -93,7 +148,10 @@ export class ProfileForm extends Construct {
     const name = props.name ?? "Progressive Profiling";
     const languages = props.languages ?? { primary: "en" };
 
-    const { start, nodes, ending } = formDocument(props.stages, props.flowId);
+    const flowIds: FlowIds = { shared: props.flowId, of: props.flowIdOf };
+    const saving = props.saveBy === "action" ? SAVES_NOTHING : savingOf(props.stages);
+    const { start, nodes, ending } = formDocument(props.stages, flowIds, saving, props.isActionDeciding);
+    const { css, messages, translations, hiddenFields } = props;
     this.form = new Form(this, "Resource", {
       name: literal(name),
       languages: [
@@ -102,10 +160,32 @@ export class ProfileForm extends Construct {
           default: languages.default == null ? undefined : literal(languages.default),
         },
       ],
-      start: canonicalJson(start),
+      messages: messages && [
+        {
+          errors: messages.errors && canonicalJson(messages.errors),
+          custom: messages.custom && canonicalJson(messages.custom),
+        },
+      ],
+      translations: translations && canonicalJson(translations),
+      style: css === undefined ? undefined : canonicalJson({ css }),
+      start: canonicalJson({ ...start, hidden_fields: hiddenFields }),
       nodes: canonicalJson(nodes),
-      ending: canonicalJson(ending),
+      ending: canonicalJson(endingOf(props, ending, flowIds)),
     });
     this.formId = this.form.id;
   }
+}
+
+/** A form that sends people elsewhere does not go on with the login. */
+function endingOf(
+  { ending: given }: ProfileFormProps,
+  { resume_flow, coordinates }: FormDocument["ending"],
+  flowIds: FlowIds,
+): object {
+  const { redirect, afterSubmit } = given ?? {};
+  return {
+    coordinates,
+    ...(redirect == null ? { resume_flow } : { redirection: redirect }),
+    ...(afterSubmit != null && { after_submit: { flow_id: flowIds.of?.(afterSubmit) } }),
+  };
 }

@@ -2,17 +2,24 @@ import { Annotations, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { isKnown } from "./checks";
 import { checkFields, type FieldsOf, type Given, other } from "./fields";
+import { checkSavedByAction, isActionDeciding, metadataKeysOf, savedAnswers, stageMoments } from "./form/asking";
 import { checkStages } from "./form/checks";
-import type { Answer } from "./form/component";
-import { articleStages, type Stage } from "./form/stage";
+import { type Destination, described } from "./form/destination";
+import type { FlowDefinition } from "./form/flow";
+import { needsConnection } from "./form/flow-action";
+import { checkMoment, type Moment } from "./form/moment";
+import { SAVES_NOTHING, savingOf, type Write, writesOf } from "./form/saving";
+import { FORM_SETTINGS, type FormSettings } from "./form/settings";
+import { articleStages, flowsOf, type Stage } from "./form/stage";
 import {
   checkMachineToMachineClient,
   MachineToMachineClient,
   type ManagementClient,
 } from "./machine-to-machine-client";
-import { checkMetadataFlow, MetadataFlow, type WhenSavingFails } from "./metadata-flow";
-import { checkProfileForm, type Languages, ProfileForm } from "./profile-form";
-import { checkProfilingAction, ProfilingAction } from "./profiling-action";
+import { checkMetadataFlow, type MetadataAnswer, MetadataFlow, type WhenSavingFails } from "./metadata-flow";
+import { ProfileFlow } from "./profile-flow";
+import { checkProfileForm, type Languages, ProfileForm, type ProfileFormProps, type SaveBy } from "./profile-form";
+import { checkProfilingAction, ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 import { providersTenantDomain } from "./tenant-domain";
 import { Problems, shown } from "./validation-error";
 import { checkConnectionId, checkVaultConnection, VaultConnection } from "./vault-connection";
@@ -33,7 +40,7 @@ export interface Names {
 
 const NAMES: FieldsOf<Names> = { form: other, flow: other, vaultConnection: other, action: other, client: other };
 
-export interface ProgressiveProfilingProps {
+export interface ProgressiveProfilingProps extends FormSettings {
   /**
    * What is asked, one stage per login, in this order: 1 to 10 stages.
    *
@@ -52,6 +59,25 @@ export interface ProgressiveProfilingProps {
    * @default { primary: "en" }
    */
   readonly languages?: Languages;
+  /**
+   * When people are asked, whatever the stage.
+   *
+   * @default - at every login at which a stage is due
+   */
+  readonly ask?: Moment;
+  /**
+   * Who saves the answers: a flow, with a client of the Management API (`"flow"`), or the Action (`"action"`): then there is no
+   * client, no grant, no Vault connection and no secret, and nothing but metadata can be written.
+   *
+   * @default "flow"
+   */
+  readonly saveBy?: SaveBy;
+  /**
+   * File with the Action's source, see {@link ProfilingActionProps.sourceFile}.
+   *
+   * @default - the Action of this library
+   */
+  readonly sourceFile?: string;
   /**
    * Client that the flow writes answers with: it needs the scope `update:users`.
    *
@@ -99,12 +125,16 @@ export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
   stages: other,
   names: other,
   languages: other,
+  ask: other,
+  saveBy: other,
+  sourceFile: other,
   client: other,
   connectionId: other,
   scopes: other,
   secretVersion: other,
   whenSavingFails: other,
   domain: other,
+  ...FORM_SETTINGS,
 };
 
 /** Stands for what one part has of another, as long as neither is defined. */
@@ -113,20 +143,33 @@ const OF_ANOTHER_PART = Lazy.stringValue({ produce: () => undefined });
 /** Adds all that is wrong with the props, and with what the parts would be given of them. */
 export function checkProgressiveProfiling(props: unknown, problems: Problems): void {
   const given = checkFields<ProgressiveProfilingProps>("", props, PROGRESSIVE_PROFILING, problems);
-  const { stages = articleStages(), languages, connectionId, scopes, secretVersion, whenSavingFails, domain } = given;
+  const { stages = articleStages(), ask, saveBy, connectionId, scopes, secretVersion, whenSavingFails, domain } = given;
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
   const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
   // What would follow from stages that are wrong is not told beside it.
   const asked = soundStages(stages);
+  const { shared } = saveBy === "action" ? SAVES_NOTHING : savingOf(asked);
 
-  checkProfileForm({ stages, languages, flowId: OF_ANOTHER_PART, name: names.form }, problems, "names.form");
-  checkMetadataFlow(
-    { answers: answersOf(asked), connectionId: OF_ANOTHER_PART, name: names.flow, whenSavingFails },
+  checkProfileForm(
+    { ...formProps(given), stages, saveBy, flowId: OF_ANOTHER_PART, flowIdOf: () => OF_ANOTHER_PART, name: names.form },
     problems,
-    "names.flow",
+    "names.form",
   );
+  if (shared.length > 0) {
+    checkMetadataFlow(
+      { answers: answersOf(shared), connectionId: OF_ANOTHER_PART, name: names.flow, whenSavingFails },
+      problems,
+      "names.flow",
+    );
+  }
+  if (ask !== undefined) {
+    checkMoment("ask", ask, problems);
+  }
+  if (saveBy === "action") {
+    checkSavedByAction(asked, problems);
+  }
   checkProfilingAction(
-    { metadataKeys: keysToLookFor(asked), formId: OF_ANOTHER_PART, name: names.action },
+    { ...actionProps({ ...given, stages: asked }), formId: OF_ANOTHER_PART, name: names.action },
     problems,
     "names.action",
   );
@@ -136,6 +179,29 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): v
     checkConnectionId(connectionId, problems);
   }
   checkUse(given, names, problems);
+}
+
+/** What of the props is the form's. */
+function formProps(props: Given<ProgressiveProfilingProps>): Given<ProfileFormProps> {
+  const { languages, css, messages, translations, hiddenFields, ending } = props;
+  return { languages, css, messages, translations, hiddenFields, ending };
+}
+
+/** What of the props is the Action's. */
+function actionProps(props: Given<ProgressiveProfilingProps>): Given<ProfilingActionProps> {
+  const { stages: given, ask, saveBy, sourceFile } = props;
+  const stages = given ?? articleStages();
+  const metadataKeys = saveBy === "action" ? undefined : metadataKeysOf(stages, ask);
+  if (metadataKeys !== undefined) {
+    return { metadataKeys, sourceFile };
+  }
+  return {
+    stages: stageMoments(stages),
+    ask,
+    saves: saveBy === "action" ? savedAnswers(stages) : undefined,
+    tellsStage: isActionDeciding(stages, ask),
+    sourceFile,
+  };
 }
 
 function soundStages(stages: readonly Stage[]): readonly Stage[] {
@@ -165,14 +231,9 @@ function checkUse(given: Given<ProgressiveProfilingProps>, names: Given<Names>, 
   }
 }
 
-/** What the stages write. */
-function answersOf(stages: readonly Stage[]): Required<Answer>[] {
-  return stages.flatMap(({ components }) => components.flatMap(({ answer }) => answer ?? []));
-}
-
-/** What the stages wait for. */
-function keysToLookFor(stages: readonly Stage[]): string[] {
-  return stages.map(({ metadataKey }) => metadataKey);
+/** What the shared flow writes. */
+function answersOf(shared: readonly Write[]): MetadataAnswer[] {
+  return shared.map(({ to, value }) => ({ metadataKey: to.slice("user_metadata.".length), value: String(value) }));
 }
 
 /**
@@ -188,22 +249,25 @@ export class ProgressiveProfiling extends Construct {
   readonly client?: MachineToMachineClient;
   /** Absent where an existing one was given. */
   readonly vaultConnection?: VaultConnection;
-  readonly flow: MetadataFlow;
+  /** Absent where no stage's answers are saved by the flow that serves many stages. */
+  readonly flow?: MetadataFlow;
+  /** The other flows, by their ids. */
+  readonly flows: ReadonlyMap<string, ProfileFlow>;
   readonly form: ProfileForm;
   readonly action: ProfilingAction;
 
   /** Id of the client that the flow writes answers with; absent where an existing Vault connection was given. */
   readonly clientId?: string;
-  /** Id of the Vault connection (`ac_…`). */
-  readonly connectionId: string;
-  /** Id of the flow (`af_…`). */
-  readonly flowId: string;
+  /** Id of the Vault connection (`ac_…`); absent where no flow needs one. */
+  readonly connectionId?: string;
+  /** Id of the flow (`af_…`) that serves many stages, where there is one. */
+  readonly flowId?: string;
   /** Id of the form (`ap_…`). */
   readonly formId: string;
   /** Id of the Action. */
   readonly actionId: string;
 
-  private readonly writtenKeys: readonly string[];
+  private readonly writtenPlaces: readonly Destination[];
 
   /** @throws {@link ValidationError} with all problems of the props */
   constructor(scope: Construct, id: string, props: ProgressiveProfilingProps = {}) {
@@ -215,9 +279,13 @@ export class ProgressiveProfiling extends Construct {
 
     const stages = props.stages ?? articleStages();
     const names = props.names ?? {};
+    const saving = props.saveBy === "action" ? SAVES_NOTHING : savingOf(stages, props.whenSavingFails !== "stay");
+    const afterSubmit = props.ending?.afterSubmit ?? [];
+    const definitions = new Set([...saving.own.values(), ...stages.flatMap(flowsOf), ...[afterSubmit].flat()]);
+    const isConnected = saving.shared.length > 0 || [...definitions].some(({ actions }) => needsConnection(actions));
     if (props.connectionId != null) {
       this.connectionId = props.connectionId;
-    } else {
+    } else if (isConnected) {
       const { secretVersion, scopes } = props;
       const domain = props.domain ?? providersTenantDomain(this);
       const client =
@@ -235,27 +303,32 @@ export class ProgressiveProfiling extends Construct {
       this.connectionId = this.vaultConnection.connectionId;
     }
 
-    const answers = answersOf(stages);
-    this.writtenKeys = answers.map(({ metadataKey }) => metadataKey);
-    this.flow = new MetadataFlow(this, "Flow", {
-      connectionId: this.connectionId,
-      answers,
-      name: names.flow,
-      whenSavingFails: props.whenSavingFails,
-    });
-    this.flowId = this.flow.flowId;
+    this.writtenPlaces = stages.flatMap(writesOf).map(({ to }) => to);
+    if (saving.shared.length > 0) {
+      this.flow = new MetadataFlow(this, "Flow", {
+        connectionId: this.connectionId ?? "",
+        answers: answersOf(saving.shared),
+        name: names.flow,
+        whenSavingFails: props.whenSavingFails,
+      });
+      this.flowId = this.flow.flowId;
+    }
+    this.flows = this.flowsOf(definitions);
 
     this.form = new ProfileForm(this, "Form", {
+      ...formProps(props),
       stages,
+      saveBy: props.saveBy,
       flowId: this.flowId,
-      languages: props.languages,
+      flowIdOf: ({ id }) => this.flows.get(id)?.flowId ?? "",
+      isActionDeciding: isActionDeciding(stages, props.ask),
       name: names.form,
     });
     this.formId = this.form.formId;
 
     this.action = new ProfilingAction(this, "Action", {
+      ...actionProps(props),
       formId: this.formId,
-      metadataKeys: keysToLookFor(stages),
       name: names.action,
     });
     this.actionId = this.action.actionId;
@@ -263,25 +336,39 @@ export class ProgressiveProfiling extends Construct {
     this.warn(stages);
   }
 
+  private flowsOf(definitions: ReadonlySet<FlowDefinition>): ReadonlyMap<string, ProfileFlow> {
+    if (definitions.size === 0) {
+      return new Map();
+    }
+    const scope = new Construct(this, "Flows");
+    const { connectionId } = this;
+    return new Map(
+      [...definitions].map(({ id, name, actions }) => [
+        id,
+        new ProfileFlow(scope, id, { name, actions, connectionId }),
+      ]),
+    );
+  }
+
   private warn(stages: readonly Stage[]): void {
-    for (const { id, metadataKey, components } of stages) {
-      const field = components.find(({ answer }) => answer?.metadataKey === metadataKey);
-      if (field?.required === true || !isKnown(field?.required)) {
+    for (const { id, waitsFor, version, components } of stages) {
+      const field = components.find(({ answer }) => waitsFor !== undefined && answer?.to.includes(waitsFor));
+      if (waitsFor === undefined || version !== undefined || field?.required === true || !isKnown(field?.required)) {
         continue;
       }
       Annotations.of(this).addWarning(
-        `stage ${shown(id)} waits for ${shown(metadataKey)}, whose field is not required: ` +
+        `stage ${shown(id)} waits for ${shown(waitsFor.replace(/^user_metadata\./, ""))}, whose field is not required: ` +
           "who leaves it empty is asked again at every login",
       );
     }
     const others = this.othersOfStack();
-    for (const key of this.writtenKeys) {
-      const other = others.find((candidate) => candidate.writtenKeys.includes(key));
+    for (const place of this.writtenPlaces) {
+      const other = others.find((candidate) => candidate.writtenPlaces.includes(place));
       if (other === undefined) {
         continue;
       }
       Annotations.of(this).addWarning(
-        `asks for the user_metadata key ${shown(key)}, as [${other.node.path}] does: the answer that is given last stays`,
+        `asks for the ${described(place)}, as [${other.node.path}] does: the answer that is given last stays`,
       );
     }
     const name = this.action.action.nameInput;

@@ -1,5 +1,5 @@
 import { COMPONENTS, type FormComponent } from "auth0-forms";
-import { nextButton, ProgressiveProfiling, raw, Stage, text, ValidationError } from "../../lib";
+import { type Component, nextButton, ProgressiveProfiling, raw, Stage, text, ValidationError } from "../../lib";
 import { formDocument } from "../../lib/form/document";
 import { Ids } from "../../tenant/documents/ids";
 import { Store } from "../../tenant/documents/store";
@@ -8,7 +8,7 @@ import { forms } from "../../tenant/management/forms";
 import { ManagementError } from "../../tenant/management/management-error";
 import { validator } from "../../tenant/management/validation";
 import { devStack } from "../support/stack";
-import { FULL, MINIMAL } from "./every-component";
+import { FULL, MADE, MINIMAL } from "./every-component";
 import { WRONG } from "./wrong-components";
 
 const TYPES = Object.keys(COMPONENTS);
@@ -17,6 +17,14 @@ function stageWith(component: object): Stage {
   return Stage.untilAnswered("a", {
     components: [text("a", { label: "A", required: true }), raw(component as FormComponent), nextButton()],
   });
+}
+
+/** The component as its form sends it. */
+function sent(component: Component): unknown {
+  const { components = [] } = Stage.untilAnswered("a", { components: [component] });
+  const [first] = components;
+  const { answer: _, ...asSent } = first ?? {};
+  return JSON.parse(JSON.stringify(asSent));
 }
 
 /** What the constructs say of a component at synth. */
@@ -36,7 +44,7 @@ function problemsAtSynth(component: object): readonly string[] {
 function refusalAtApply(component: object): string | undefined {
   const services = { store: new Store(), ids: new Ids(), clock: () => new Date() } as Services;
   const create = forms.find(({ name }) => name === "create_form");
-  const sent = { name: "Form", ...formDocument([stageWith(component)], `af_${"1".repeat(22)}`) };
+  const sent = { name: "Form", ...formDocument([stageWith(component)], { shared: `af_${"1".repeat(22)}` }) };
   const body = JSON.parse(JSON.stringify(sent));
   try {
     validator("Payload", create?.body ?? {})(body);
@@ -56,6 +64,12 @@ describe("constructs and tenant take", () => {
       expect(problemsAtSynth(component)).toEqual([]);
       expect(refusalAtApply(component)).toBeUndefined();
     }
+  });
+});
+
+describe("the function that is named after it", () => {
+  test.each(TYPES)("makes a %s with all that Auth0 takes", (type) => {
+    expect(sent(MADE[type as keyof typeof MADE])).toEqual(FULL[type as keyof typeof FULL]);
   });
 });
 

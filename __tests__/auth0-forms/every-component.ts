@@ -1,4 +1,34 @@
 import type { ComponentOf, ComponentType } from "auth0-forms";
+import {
+  boolean,
+  type Component,
+  cards,
+  choice,
+  custom,
+  date,
+  divider,
+  dropdown,
+  email,
+  file,
+  googleMapsAddress,
+  html,
+  image,
+  jumpButton,
+  legal,
+  nextButton,
+  number,
+  password,
+  payment,
+  phone,
+  previousButton,
+  recaptcha,
+  resendButton,
+  richText,
+  social,
+  text,
+  url,
+  verifiableCredentials,
+} from "../../lib";
 
 type OfEveryType = { readonly [Type in ComponentType]: ComponentOf<Type> };
 
@@ -123,7 +153,7 @@ export const FULL: OfEveryType = {
       },
     },
   },
-  SOCIAL: { ...field("SOCIAL"), ...ANSWERED, config: {} },
+  SOCIAL: { ...field("SOCIAL"), ...ANSWERED },
   TEL: {
     ...field("TEL"),
     ...ANSWERED,
@@ -151,7 +181,10 @@ export const FULL: OfEveryType = {
   RECAPTCHA: { ...widget("RECAPTCHA"), ...ANSWERED, config: { site_key: "s", secret_key: "k" } },
 };
 
-/** Every component with what Auth0 asks for, and no more. */
+/**
+ * Every component with what Auth0 asks for, and no more, but for options to choose from: Auth0 takes a list of none, where
+ * nobody could choose anything; the constructs do not.
+ */
 export const MINIMAL: OfEveryType = {
   DIVIDER: block("DIVIDER"),
   HTML: block("HTML"),
@@ -162,11 +195,10 @@ export const MINIMAL: OfEveryType = {
   RESEND_BUTTON: { ...block("RESEND_BUTTON"), config: RESEND },
   RICH_TEXT: block("RICH_TEXT"),
   BOOLEAN: { ...field("BOOLEAN"), config: {} },
-  CARDS: field("CARDS"),
-  CHOICE: field("CHOICE"),
+  CARDS: { ...field("CARDS"), config: { options: [{ value: "s", label: "Small", image_url: "https://a.b/s.png" }] } },
+  CHOICE: { ...field("CHOICE"), config: { options: OPTIONS } },
   CUSTOM: { ...field("CUSTOM"), config: { schema: {}, code: "1" } },
   DATE: { ...field("DATE"), config: {} },
-  // Auth0 takes one without options, where nobody could choose anything; the constructs do not.
   DROPDOWN: { ...field("DROPDOWN"), config: { options: OPTIONS } },
   EMAIL: field("EMAIL"),
   FILE: field("FILE"),
@@ -177,11 +209,128 @@ export const MINIMAL: OfEveryType = {
     ...field("PAYMENT"),
     config: { charge: { type: "SUBSCRIPTION", subscription: {} }, credentials: CREDENTIALS },
   },
-  SOCIAL: field("SOCIAL"),
+  SOCIAL: { ...field("SOCIAL"), config: {} },
   TEL: field("TEL"),
   TEXT: field("TEXT"),
   URL: field("URL"),
   AUTH0_VERIFIABLE_CREDENTIALS: { ...widget("AUTH0_VERIFIABLE_CREDENTIALS"), config: CREDENTIAL },
   GMAPS_ADDRESS: { ...widget("GMAPS_ADDRESS"), config: { api_key: "k" } },
   RECAPTCHA: { ...widget("RECAPTCHA"), config: { site_key: "s", secret_key: "k" } },
+};
+
+const OPTIONS_OF_ALL = { ...ANSWERED, metadataKey: "saved" };
+
+/** Every component as the function that is named after it makes it, with the options for all that Auth0 takes. */
+export const MADE: { readonly [Type in ComponentType]: Component } = {
+  DIVIDER: divider("or", { id: "it" }),
+  HTML: html("<p>Hello</p>", { id: "it" }),
+  IMAGE: image("https://a.b/c.png", { id: "it", position: "LEFT", height: 500 }),
+  JUMP_BUTTON: jumpButton("Skip", "$ending", { id: "it", backgroundColor: "#1a2b3c" }),
+  NEXT_BUTTON: nextButton("Continue", { id: "it" }),
+  PREVIOUS_BUTTON: previousButton("Back", { id: "it" }),
+  RESEND_BUTTON: resendButton(FLOW_ID, {
+    id: "it",
+    activeText: "Send",
+    buttonText: "again",
+    waitingText: "Wait",
+    textAlignment: "RIGHT",
+    maxAttempts: 10,
+    waitingTime: 60,
+  }),
+  RICH_TEXT: richText("<h2>Hello</h2>", { id: "it" }),
+  BOOLEAN: boolean("it", { ...OPTIONS_OF_ALL, defaultValue: true, options: { true: "Yes", false: "No" } }),
+  CARDS: cards("it", {
+    ...OPTIONS_OF_ALL,
+    hideLabels: true,
+    multiple: true,
+    options: [{ value: "s", label: "Small", imageUrl: "https://a.b/s.png" }],
+    defaultValue: ["s"],
+  }),
+  CHOICE: choice("it", {
+    ...OPTIONS_OF_ALL,
+    multiple: true,
+    options: OPTIONS,
+    allowOther: { label: "Other", placeholder: "What?" },
+    defaultValue: ["s"],
+  }),
+  CUSTOM: custom("it", {
+    ...OPTIONS_OF_ALL,
+    schema: { type: "string" },
+    code: "() => {}",
+    css: "a {}",
+    params: { a: "b" },
+  }),
+  DATE: date("it", { ...OPTIONS_OF_ALL, defaultValue: "2026-11-27" }),
+  DROPDOWN: dropdown("it", {
+    ...OPTIONS_OF_ALL,
+    multiple: true,
+    options: OPTIONS,
+    defaultValue: ["s"],
+    placeholder: "Choose",
+  }),
+  EMAIL: email("it", { ...OPTIONS_OF_ALL, defaultValue: "a@b.co", placeholder: "a@b.co" }),
+  FILE: file("it", {
+    ...OPTIONS_OF_ALL,
+    multiple: true,
+    storage: { type: "CUSTOM", bucket: "b" },
+    categories: ["IMAGE"],
+    extensions: ["png"],
+    maxSize: 1024,
+    maxFiles: 1,
+  }),
+  LEGAL: legal("it", { ...OPTIONS_OF_ALL, text: "<p>I agree</p>" }),
+  NUMBER: number("it", { ...OPTIONS_OF_ALL, defaultValue: 1.5, placeholder: "0", minValue: -1, maxValue: 9 }),
+  PASSWORD: password("it", {
+    ...ANSWERED,
+    hash: "SHA256",
+    placeholder: "",
+    minLength: 1,
+    maxLength: 99,
+    complexity: true,
+    nist: true,
+    strengthMeter: true,
+  }),
+  PAYMENT: payment("it", {
+    ...OPTIONS_OF_ALL,
+    provider: "STRIPE",
+    charge: { oneOff: { amount: 1, currency: "EUR" } },
+    credentials: { publicKey: "pk", privateKey: "sk" },
+    customer: { email: "a@b.co" },
+    fields: {
+      cardNumber: { label: "Card", placeholder: "4242" },
+      expirationDate: { label: "Until" },
+      securityCode: { label: "CVC" },
+      trustmarks: true,
+    },
+  }),
+  SOCIAL: social("it", OPTIONS_OF_ALL),
+  TEL: phone("it", {
+    ...OPTIONS_OF_ALL,
+    defaultValue: "",
+    placeholder: "",
+    minLength: 1,
+    maxLength: 20,
+    countryPicker: true,
+    filterPlaceholder: "Search",
+  }),
+  TEXT: text("it", {
+    ...OPTIONS_OF_ALL,
+    multiline: true,
+    defaultValue: "a",
+    placeholder: "🎉".repeat(500),
+    minLength: 1,
+    maxLength: 9,
+  }),
+  URL: url("it", { ...OPTIONS_OF_ALL, defaultValue: "https://a.b", placeholder: "https://" }),
+  AUTH0_VERIFIABLE_CREDENTIALS: verifiableCredentials("it", {
+    ...OPTIONS_OF_ALL,
+    url: "https://a.b",
+    alternateText: "A",
+    accessToken: "t",
+    verificationId: "v",
+    size: 500,
+    maxWait: 60,
+  }),
+  GMAPS_ADDRESS: googleMapsAddress("it", { ...OPTIONS_OF_ALL, apiKey: "k" }),
+  RECAPTCHA: recaptcha("it", { ...OPTIONS_OF_ALL, siteKey: "s", secretKey: "k" }),
 };

@@ -108,12 +108,12 @@ test("text that looks like Terraform's stays text everywhere", () => {
   new VaultConnection(stack, "vault", { client, domain: "example.eu.auth0.com" });
   new SampleApplication(stack, "sample", { url: "http://a/${b}", connectionId: "con_1" });
   const stages = [Stage.untilAnswered("a", { components: [text("a", { label: "A", required: true }), nextButton()] })];
-  new ProfileForm(stack, "form", { stages, flowId: "af_1", languages: { primary: "${c}" } });
+  new ProfileForm(stack, "form", { stages, flowId: "af_1", name: "${c}" });
 
   const template = Template.of(stack);
   expect(template.one("auth0_flow_vault_connection").setup).toMatchObject({ client_secret: "x$${y}" });
   expect(template.one("auth0_client").callbacks).toEqual(["http://a/$${b}/callback"]);
-  expect(template.one("auth0_form").languages).toEqual([{ primary: "$${c}" }]);
+  expect(template.one("auth0_form").name).toBe("$${c}");
 });
 
 describe("fails when", () => {

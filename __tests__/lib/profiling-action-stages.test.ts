@@ -172,12 +172,13 @@ describe("fails when", () => {
     [
       "a condition is none",
       { stages: [{ id: "a", condition: "true" }] },
-      "stages[0].condition must be a condition, { operator, operands: […] }, got a text",
+      "stages[0].condition must be made by hasNoValue(), allOf() and their like, got a text",
     ],
     [
       "JSON can not hold a condition",
       { stages: [{ id: "a", condition: { operator: "EQ", operands: [new Date(0), Number.NaN] } }] },
-      "stages[0].condition: JSON can not hold a Date, as operands[0] is; leave it out",
+      "stages[0].condition: JSON can not hold a Date, as it is; leave it out",
+      "stages[0].condition: JSON can not hold the number NaN, as it is; leave it out",
     ],
     [
       "JavaScript would not read a key",

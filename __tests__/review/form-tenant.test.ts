@@ -1,5 +1,5 @@
 import type { FlowAction } from "auth0-forms";
-import { dropdown, nextButton, text } from "../../lib/form/component";
+import { dropdown, nextButton, text } from "../../lib";
 import { articleStages, Stage } from "../../lib/form/stage";
 import { type Login, loginsOf } from "../../review/form/login";
 import { userWith } from "../../review/form/user-state";
@@ -92,7 +92,7 @@ const C = stage("c", "c2");
 
 /** Of every kind: what each flow writes, what each router asks, what the Action looks for. */
 const FORMS: readonly (readonly [string, Profiling])[] = [
-  ["the article's", profilingOf(articleStages().map(({ id, metadataKey }) => stage(metadataKey, `${id}_more`)))],
+  ["the article's", profilingOf(articleStages().map(({ id, metadataKey }) => stage(metadataKey ?? "", `${id}_more`)))],
   ["three stages", profilingOf([A, B, C])],
   ["three stages the other way round", profilingOf([C, B, A])],
   ["an Action that looks for one key of three", profilingOf([A, B, C], { metadataKeys: ["b"] })],

@@ -1,4 +1,4 @@
-import { dropdown, nextButton, phone, raw, richText, text } from "../../lib/form/component";
+import { dropdown, nextButton, phone, raw, richText, text } from "../../lib";
 import { articleStages, Stage } from "../../lib/form/stage";
 import type { FindingKind } from "../../review/finding";
 import { reviewForm } from "../../review/form/form-review";
@@ -551,7 +551,11 @@ function loginsOf(before: Profiling | undefined, after: Profiling | undefined): 
 }
 
 function without({ id, alias, metadataKey, components }: Stage, field: string): Stage {
-  return Stage.untilAnswered(metadataKey, { id, alias, components: components.filter((part) => part.id !== field) });
+  return Stage.untilAnswered(metadataKey ?? "", {
+    id,
+    alias,
+    components: components.filter((part) => part.id !== field),
+  });
 }
 
 /** The stage with other components above its button. */
@@ -559,7 +563,7 @@ function stageOf(
   { id, alias, metadataKey, components }: Stage,
   ...others: Stage["components"][number][] | object[]
 ): Stage {
-  return Stage.untilAnswered(metadataKey, {
+  return Stage.untilAnswered(metadataKey ?? "", {
     id,
     alias,
     components: [

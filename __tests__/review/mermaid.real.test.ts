@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { nextButton, text } from "../../lib/form/component";
+import { nextButton, text } from "../../lib";
 import { articleStages, Stage } from "../../lib/form/stage";
 import { mermaidText } from "../../review/markdown/mermaid";
 import { describeInBrowser, newPerson, startBrowser } from "../support/browser";

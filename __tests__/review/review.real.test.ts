@@ -4,6 +4,7 @@ import type { TerraformStack } from "cdktf";
 import {
   dropdown,
   ManagementScopes,
+  type MetadataFlow,
   nextButton,
   ProgressiveProfiling,
   type ProgressiveProfilingProps,
@@ -233,7 +234,7 @@ describe("the review of a pull request that", () => {
 
   test("lets the flow do something else beside writing answers", () => {
     const define = (stack: TerraformStack) => {
-      const { flow } = profiling()(stack).flow;
+      const { flow } = profiling()(stack).flow as MetadataFlow;
       const request = {
         id: "collect",
         type: "HTTP",

@@ -74,7 +74,7 @@ function careless(stack: TerraformStack): void {
     { name: "TOKEN", value: PLANTED.action },
     { name: "MIXED", value: `${PLANTED.template} \${auth0_form.${form.form.friendlyUniqueId}.id}` },
   ]);
-  flow.flow.addOverride("name", `Flow of ${PLANTED.template}`);
+  flow?.flow.addOverride("name", `Flow of ${PLANTED.template}`);
   new TerraformOutput(stack, "secret-output", { value: PLANTED.output, sensitive: true });
   new TerraformOutput(stack, "key-output", { value: key, sensitive: true });
   const data = new TerraformResource(stack, "data", { terraformResourceType: "terraform_data" });

@@ -1,4 +1,5 @@
 import { formDocument } from "../../lib/form/document";
+import { writesOf } from "../../lib/form/saving";
 import type { Stage } from "../../lib/form/stage";
 import { type FormDocument, formGraph } from "../../review/form/form-graph";
 import { reviewForm } from "../../review/form/form-review";
@@ -18,12 +19,17 @@ export interface ProfilingOptions {
 export function profilingOf(stages: readonly Stage[], options: ProfilingOptions = {}): Profiling {
   const flowId = options.flowId ?? "af_1";
   const answers = stages.flatMap(({ components }) => components.flatMap(({ answer }) => answer ?? []));
-  return profilingOfForm(JSON.parse(JSON.stringify(formDocument(stages, flowId))), {
-    flowId,
-    ...options,
-    metadata: Object.fromEntries(answers.map(({ metadataKey, value }) => [metadataKey, value])),
-    metadataKeys: options.metadataKeys ?? stages.map(({ metadataKey }) => metadataKey),
-  });
+  return profilingOfForm(
+    JSON.parse(
+      JSON.stringify(formDocument(stages, { shared: flowId }, { shared: stages.flatMap(writesOf), own: new Map() })),
+    ),
+    {
+      flowId,
+      ...options,
+      metadata: Object.fromEntries(answers.map(({ metadataKey = "", value }) => [metadataKey, value])),
+      metadataKeys: options.metadataKeys ?? stages.map(({ metadataKey = "" }) => metadataKey),
+    },
+  );
 }
 
 /** Any form, as the dashboard or another tool may have made it. */

@@ -1,10 +1,17 @@
 import { MAX_ALIAS_CHARACTERS, MAX_ROUTER_RULES } from "auth0-forms";
 import { checkIdentifier, checkMetadataKey, checkText, isIdentifier, isKnown, isList, repeated } from "../checks";
+import { isObject } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
 import { checkSent } from "./component-checks";
+import { checkCondition } from "./condition-checks";
+import { type Destination, described, isDestination, PROFILE_ATTRIBUTES, pathOf } from "./destination";
 import { nodePointers } from "./document";
-import type { IdentifiedComponent, Stage } from "./stage";
+import { checkFlow } from "./flow-checks";
+import { checkMoment } from "./moment";
+import { writesOf } from "./saving";
+import { flowsOf, type IdentifiedComponent, type Stage, type Step } from "./stage";
+import { checkValues } from "./value-checks";
 
 interface Place {
   readonly stage: Stage;
@@ -21,6 +28,43 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
   if (wholes.length < stages.length) {
     return;
   }
+  checkOrderOfStages(stages, problems);
+  for (const id of repeated(stages.map((stage) => stage.id))) {
+    problems.add(`stage ${shown(id)} is there more than once; give each stage an id of its own`);
+  }
+  const steps = stages.flatMap((stage) => stage.steps.filter(({ id }) => id !== stage.id));
+  for (const id of repeated([...steps, ...stages].map(({ id }) => id))) {
+    if (steps.some((step) => step.id === id)) {
+      problems.add(`step ${shown(id)} is there more than once; give each step an id of its own`);
+    }
+  }
+  for (const stage of stages) {
+    checkStage(stage, stages, problems);
+  }
+  checkFlowIds(stages, problems);
+
+  const places = stages.flatMap((stage) => stage.components.map((component) => ({ stage, component })));
+  checkUnique(
+    places,
+    ({ component }) => component.id,
+    (id) => `component id ${shown(id)}`,
+    "give one of them another id",
+    problems,
+  );
+  const answers = places.flatMap(({ stage, component }) =>
+    (component.answer?.to ?? []).map((to) => ({ stage, component, to })),
+  );
+  checkUnique(
+    answers,
+    ({ to }) => to,
+    (to) => described(to as Destination),
+    "the later answer would overwrite the earlier one: give one of them another metadataKey",
+    problems,
+  );
+  checkOverlaps([...new Set(stages.flatMap(writesOf).map(({ to }) => to))], problems);
+}
+
+function checkOrderOfStages(stages: readonly Stage[], problems: Problems): void {
   if (stages.length === 0) {
     problems.add("there is no stage; give at least one");
   }
@@ -29,27 +73,18 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
       `a router has at most ${MAX_ROUTER_RULES} rules, got ${stages.length} stages; leave some out or put them into a second form`,
     );
   }
-  for (const id of repeated(stages.map((stage) => stage.id))) {
-    problems.add(`stage ${shown(id)} is there more than once; give each stage an id of its own`);
+  for (const { id, condition, ask } of stages.slice(0, -1)) {
+    if (condition === undefined && ask === undefined) {
+      problems.add(
+        `stage ${shown(id)} is always due, so that none behind it would be shown; put it last, or give it ask`,
+      );
+    }
   }
-  for (const stage of stages) {
-    checkStage(stage, stages, problems);
-  }
-
-  const places = stages.flatMap((stage) => stage.components.map((component) => ({ stage, component })));
-  checkUnique(places, ({ component }) => component.id, "component id", "give one of them another id", problems);
-  checkUnique(
-    places,
-    ({ component }) => component.answer?.metadataKey,
-    "user_metadata key",
-    "the later answer would overwrite the earlier one: give one of them another metadataKey",
-    problems,
-  );
 }
 
-/** Whether it is a stage with components; adds what it is otherwise, and what was wrong with its options. */
+/** Whether it is a stage with steps and components; adds what it is otherwise, and what was wrong with its options. */
 function isWhole(index: number, stage: Stage, problems: Problems): boolean {
-  if (typeof stage !== "object" || stage === null || !("components" in stage)) {
+  if (typeof stage !== "object" || stage === null || !("steps" in stage)) {
     problems.add(`stages[${index}] must be a stage, got ${kind(stage)}; make it by Stage.untilAnswered`);
     return false;
   }
@@ -57,20 +92,49 @@ function isWhole(index: number, stage: Stage, problems: Problems): boolean {
   for (const fault of stage[FAULTS] ?? []) {
     problems.add(`${where}: ${fault}`);
   }
-  if (!isList(stage.components)) {
-    problems.add(`${where}: components must be a list of components, got ${kind(stage.components)}; give it`);
+  if (!isList(stage.steps) || stage.steps.length === 0) {
+    problems.add(`${where}: steps must be a list of one step or more, got ${kind(stage.steps)}; make them by step()`);
     return false;
   }
-  return true;
+  const parts = stage.steps.map((step, place) => {
+    const whereOf = step?.id === stage.id ? where : `${where}: step ${shown(step?.id ?? place)}`;
+    for (const fault of step?.[FAULTS] ?? []) {
+      problems.add(`${whereOf}: ${fault}`);
+    }
+    if (!isList(step?.components)) {
+      problems.add(`${whereOf}: components must be a list of components, got ${kind(step?.components)}; give it`);
+    }
+    return isList(step?.components);
+  });
+  return parts.every(Boolean);
 }
 
 function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems): void {
   const where = `stage ${shown(stage.id)}`;
   checkIdentifier(`${where}: id`, stage.id, problems);
-  // It stands in an expression, where Forms would read other characters as operators.
-  checkIdentifier(`${where}: the key that it waits for`, stage.metadataKey, problems);
   checkText(`${where}: alias`, stage.alias, { min: 1, max: MAX_ALIAS_CHARACTERS }, problems);
-  for (const [index, component] of stage.components.entries()) {
+  for (const step of stage.steps) {
+    checkStep(where, step, stage, stages, problems);
+  }
+  checkDecision(where, stage, stages, problems);
+  for (const [name, flow] of Object.entries({ before: stage.before, after: stage.after })) {
+    if (flow !== undefined) {
+      checkFlow(`${where}: ${name}`, flow, problems);
+    }
+  }
+  checkAlsoSave(where, stage, problems);
+  if (stage.ask !== undefined) {
+    checkMoment(`${where}: ask`, stage.ask, problems);
+  }
+}
+
+function checkStep(where: string, step: Step, stage: Stage, stages: readonly Stage[], problems: Problems): void {
+  const isOnly = step.id === stage.id;
+  if (!isOnly) {
+    checkIdentifier(`${where}: step ${shown(step.id)}: id`, step.id, problems);
+    checkText(`${where}: step ${shown(step.id)}: alias`, step.alias, { min: 1, max: MAX_ALIAS_CHARACTERS }, problems);
+  }
+  for (const [index, component] of step.components.entries()) {
     if (component.type === undefined) {
       problems.add(`${where}: components[${index}] is none; make it by text(), phone(), raw() and their like`);
       continue;
@@ -78,49 +142,92 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
     checkComponent(where, component, problems);
     checkPointer(where, component, stages, problems);
   }
+  if (!step.components.some(({ type }) => type === "NEXT_BUTTON")) {
+    const of = isOnly ? "" : `: step ${shown(step.id)}`;
+    problems.add(`${where}${of} has no next button, so nobody could leave it; add nextButton()`);
+  }
+}
 
+/** Adds what is wrong with when the stage is due. */
+function checkDecision(where: string, stage: Stage, stages: readonly Stage[], problems: Problems): void {
+  const { waitsFor, condition, version } = stage;
+  if (waitsFor === undefined) {
+    if (condition !== undefined) {
+      checkCondition(`${where}: its condition`, condition, problems);
+    }
+    return;
+  }
+  const [, ...keys] = typeof waitsFor === "string" && isKnown(waitsFor) ? pathOf(waitsFor) : [undefined, waitsFor];
+  for (const key of keys) {
+    // It stands in an expression, where Forms would read other characters as operators.
+    checkIdentifier(`${where}: the key that it waits for`, key, problems);
+  }
   const fields = stage.components.filter((component) => component.category !== "BLOCK");
   if (fields.length === 0) {
     problems.add(`${where} has no field; add one, or leave the stage out`);
-  } else {
+  } else if (version === undefined) {
     checkWaitsForItsOwn(where, stage, stages, problems);
-    checkNeverEmpty(where, fields, problems);
-  }
-  if (!stage.components.some((component) => component.type === "NEXT_BUTTON")) {
-    problems.add(`${where} has no next button, so nobody could leave it; add nextButton()`);
+  } else if (!fields.some(({ required }) => required === true || !isKnown(required))) {
+    problems.add(`${where} could be left without accepting anything; make one of its fields required, such as legal()`);
   }
 }
 
 function checkWaitsForItsOwn(where: string, stage: Stage, stages: readonly Stage[], problems: Problems): void {
-  const written = writtenKeys(stage);
-  if (written.includes(stage.metadataKey)) {
+  const keyOf = (to: Destination) => to.replace(/^user_metadata\./, "");
+  const written = writesOf(stage).map(({ to }) => to);
+  const waitsFor = stage.waitsFor as Destination;
+  if (written.includes(waitsFor)) {
     return;
   }
-  const other = stages.find((candidate) => writtenKeys(candidate).includes(stage.metadataKey));
+  const other = stages.find((candidate) => writesOf(candidate).some(({ to }) => to === waitsFor));
   const consequence =
     other === undefined ? "it would be shown at every login" : `stage ${shown(other.id)} decides whether it is shown`;
   problems.add(
-    `${where} waits for ${shown(stage.metadataKey)}, which none of its fields writes, so ${consequence}; ` +
-      `its fields write ${written.length === 0 ? "nothing" : written.map(shown).join(", ")}`,
+    `${where} waits for ${shown(keyOf(waitsFor))}, which none of its fields writes, so ${consequence}; ` +
+      `its fields write ${written.length === 0 ? "nothing" : written.map(keyOf).map(shown).join(", ")}`,
   );
 }
 
-/**
- * An answer that is left empty drops out of the flow's request. With all of them gone `user_metadata` is sent empty, and
- * that is how the Management API is told to erase it: https://auth0.com/docs/manage-users/user-accounts/metadata/manage-metadata-api
- */
-function checkNeverEmpty(where: string, fields: readonly IdentifiedComponent[], problems: Problems): void {
-  const written = fields.filter(({ answer }) => answer !== undefined);
-  if (written.length === 0 || written.some(({ required }) => required === true || !isKnown(required))) {
+function checkAlsoSave(where: string, { alsoSave, components }: Stage, problems: Problems): void {
+  if (!isObject(alsoSave)) {
+    problems.add(`${where}: alsoSave must be an object such as { "app_metadata.plan": "free" }, got ${kind(alsoSave)}`);
     return;
   }
-  problems.add(
-    `${where} can be left all empty, and then every answer that the user ever gave is erased; make one of its fields required`,
-  );
+  for (const to of Object.keys(alsoSave)) {
+    checkDestination(`${where}: alsoSave`, to, problems);
+    if (components.some(({ answer }) => answer?.to.includes(to as Destination))) {
+      problems.add(`${where}: alsoSave writes ${shown(to)}, as one of its fields does; leave one of them out`);
+    }
+  }
 }
 
-function writtenKeys(stage: Stage): string[] {
-  return stage.components.flatMap(({ answer }) => answer?.metadataKey ?? []);
+function checkDestination(where: string, to: unknown, problems: Problems): void {
+  if (!isDestination(to)) {
+    problems.add(
+      `${where} must be "user_metadata.<key>", "app_metadata.<key>" or one of ${PROFILE_ATTRIBUTES.join(", ")}, ` +
+        `got ${shown(to)}; choose another place`,
+    );
+  }
+}
+
+/** Adds what would be written both as a value and as an object. */
+function checkOverlaps(places: readonly Destination[], problems: Problems): void {
+  for (const inner of places) {
+    const outer = places.find((place) => inner.startsWith(`${place}.`));
+    if (outer !== undefined) {
+      problems.add(
+        `${shown(inner)} lies within ${shown(outer)}, which is written as well; write one of them elsewhere`,
+      );
+    }
+  }
+}
+
+/** Adds flows that differ and have one id: the same value at several places is one flow. */
+function checkFlowIds(stages: readonly Stage[], problems: Problems): void {
+  const flows = new Set(stages.flatMap(flowsOf));
+  for (const id of repeated([...flows].map((flow) => flow?.id))) {
+    problems.add(`two flows have the id ${shown(id)}; give one of them another id, or use one value at both places`);
+  }
 }
 
 function checkComponent(stage: string, component: IdentifiedComponent, problems: Problems): void {
@@ -130,21 +237,34 @@ function checkComponent(stage: string, component: IdentifiedComponent, problems:
   }
   checkIdentifier(`${where}: id`, component.id, problems);
   if (component.answer !== undefined) {
-    checkMetadataKey(`${where}: metadataKey`, component.answer.metadataKey, problems);
-    if (component.category === "BLOCK") {
-      problems.add(`${where} is a BLOCK, which has no answer; leave metadataKey out`);
-    }
+    checkAnswer(where, component, component.answer, problems);
   }
   checkSent(where, component, problems);
-  const config = component.config ?? {};
-  if (!isKnown(config)) {
+  checkValues(where, component, problems);
+}
+
+function checkAnswer(
+  where: string,
+  { category }: IdentifiedComponent,
+  { metadataKey, saveTo, to }: NonNullable<IdentifiedComponent["answer"]>,
+  problems: Problems,
+): void {
+  if (category === "BLOCK") {
+    problems.add(`${where} is a BLOCK, which has no answer; leave metadataKey out`);
+  }
+  if (saveTo === undefined) {
+    checkMetadataKey(`${where}: metadataKey`, metadataKey, problems);
     return;
   }
-  if (config.min_length != null && config.max_length != null) {
-    checkOrder(where, config.min_length, config.max_length, problems);
+  if (metadataKey !== undefined) {
+    problems.add(`${where} has metadataKey and saveTo; leave one of them out`);
   }
-  if (component.type === "DROPDOWN") {
-    checkOptions(where, config, problems);
+  if (!isList(to)) {
+    problems.add(`${where}: saveTo must be a place or a list of places, got ${kind(to)}`);
+    return;
+  }
+  for (const place of to) {
+    checkDestination(`${where}: saveTo`, place, problems);
   }
 }
 
@@ -165,64 +285,16 @@ function checkPointer(
   }
 }
 
-function checkOrder(where: string, min: unknown, max: unknown, problems: Problems): void {
-  if (isKnownNumber(min) && isKnownNumber(max) && min > max) {
-    problems.add(`${where}: minLength ${min} is above maxLength ${max}; no answer could pass`);
-  }
-}
-
-function checkOptions(where: string, config: Readonly<Record<string, unknown>>, problems: Problems): void {
-  const { options, default_value: chosen } = config;
-  if (!isKnown(options)) {
-    return;
-  }
-  if (options === undefined || (Array.isArray(options) && options.length === 0)) {
-    problems.add(`${where} has no options; give at least one`);
-  }
-  if (!Array.isArray(options)) {
-    return;
-  }
-  const values: unknown[] = options.map((option) => option?.value);
-  for (const value of repeated(values)) {
-    problems.add(`${where}: option ${shown(value)} is there more than once; leave one out`);
-  }
-  if (chosen != null && isKnown(chosen)) {
-    checkChosen(where, [chosen].flat(), values, config.multiple === true, problems);
-  }
-}
-
-function checkChosen(
-  where: string,
-  chosen: readonly unknown[],
-  values: readonly unknown[],
-  isMultiple: boolean,
-  problems: Problems,
-): void {
-  if (!isMultiple && chosen.length > 1) {
-    problems.add(`${where}: defaultValue has ${chosen.length} values, but only one can be chosen; set multiple`);
-  }
-  if (!values.every(isKnown)) {
-    return;
-  }
-  for (const value of chosen.filter((one) => isKnown(one) && !values.includes(one))) {
-    problems.add(`${where}: defaultValue must be one of ${values.map(shown).join(", ")}, got ${shown(value)}`);
-  }
-}
-
-function checkUnique(
-  places: readonly Place[],
-  keyOf: (place: Place) => string | undefined,
-  what: string,
+function checkUnique<P extends Place>(
+  places: readonly P[],
+  keyOf: (place: P) => string | undefined,
+  what: (key: string) => string,
   advice: string,
   problems: Problems,
 ): void {
   for (const key of repeated(places.flatMap((place) => keyOf(place) || []))) {
     const found = places.filter((place) => keyOf(place) === key);
     const stages = [...new Set(found.map(({ stage }) => shown(stage.id)))].join(" and ");
-    problems.add(`${what} ${shown(key)} is there ${found.length} times, in stage ${stages}; ${advice}`);
+    problems.add(`${what(key)} is there ${found.length} times, in stage ${stages}; ${advice}`);
   }
-}
-
-function isKnownNumber(value: unknown): value is number {
-  return typeof value === "number" && isKnown(value);
 }

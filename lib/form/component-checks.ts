@@ -5,11 +5,10 @@ import { isKnown, isList } from "../checks";
 import { nearest } from "../nearest";
 import { isPlainObject } from "../terraform-text";
 import { kind, type Problems, shown } from "../validation-error";
+import { type Component, OF_OPTIONS } from "./component";
 import type { IdentifiedComponent } from "./stage";
 
 const TYPES = Object.keys(COMPONENTS);
-/** Types that are made by functions of this library, whose options are named as JavaScript names them. */
-const MADE_HERE: ReadonlySet<string> = new Set(["RICH_TEXT", "TEXT", "TEL", "DROPDOWN", "NEXT_BUTTON"]);
 /** What is never shown, wherever it is too long or of the wrong type. */
 const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
 
@@ -29,7 +28,7 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
   const said = new Set<string>(["id"]);
   // What is of the wrong type may be too short as well: the first problem of a place suffices.
   const add = (path: Path, problem: string, subject = path) => {
-    const name = nameOf(type, subject);
+    const name = nameOf(component, subject);
     if (!said.has(path.join("/"))) {
       said.add(path.join("/"));
       problems.add(`${where}${name === "" ? "" : `: ${name}`} ${problem}`);
@@ -93,9 +92,9 @@ function tokenOn(component: object, path: Path): { readonly path: Path; readonly
 }
 
 /** As the option is called that makes it, or as Auth0 calls the property: `options[0].label`, `config.min_value`. */
-function nameOf(type: ComponentType, path: Path): string {
+export function nameOf(component: Component, path: Path): string {
   const [first, ...rest] = path;
-  const isOption = MADE_HERE.has(type) && first === "config" && rest.length > 0;
+  const isOption = component[OF_OPTIONS] === true && first === "config" && rest.length > 0;
   const steps = isOption ? rest.filter((step) => step !== "strings").map(camelCase) : path;
   return steps.reduce(
     (name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : name === "" ? step : `${name}.${step}`),

@@ -1,19 +1,29 @@
+import { COMPONENTS, type ComponentType } from "auth0-forms";
 import { isKnown, isList } from "../checks";
-import { checkFields, type FieldsOf, type Given, other } from "../fields";
+import { checkFields, type FieldsOf, type Given, isObject, type Members, other } from "../fields";
 import { Problems } from "../validation-error";
+import type { Destination } from "./destination";
 
 /** Where a component or a stage keeps what was wrong with its options; it is not sent, for a symbol is no key in JSON. */
 export const FAULTS: unique symbol = Symbol("faults");
+/** On a component that was made of options: its problems name them, not the keys that Auth0's API has for them. */
+export const OF_OPTIONS: unique symbol = Symbol("of options");
+
+/** One place or several; none is `[]`: then only a flow and the Action see the answer, in `event.prompt.fields`. */
+export type SaveTo = Destination | readonly Destination[];
 
 /**
- * What an answer writes into the user's `user_metadata`.
+ * What an answer writes into the user's profile.
  *
  * `value` is an expression of Auth0's Forms, e.g. `{{fields.phone_number.international_number}}`.
  *
  * @see https://auth0.com/docs/customize/forms/variables
  */
 export interface Answer {
-  readonly metadataKey: string;
+  /** Key of `user_metadata`. */
+  readonly metadataKey?: string;
+  /** Where else it is written, instead. */
+  readonly saveTo?: SaveTo;
   /** @default `{{fields.<id>}}`; of a TEL with country picker `{{fields.<id>.international_number}}` */
   readonly value?: string;
 }
@@ -21,10 +31,10 @@ export interface Answer {
 /**
  * One component of a Step as Auth0's Forms API takes it, and what its answer writes.
  *
- * Made by {@link richText}, {@link text}, {@link phone}, {@link dropdown}, {@link nextButton}; anything else that
- * Auth0 has by {@link raw}. A plain value: it is checked by the construct that gets it.
+ * Made by the function that is named after it, e.g. {@link text}, {@link phone}, {@link nextButton}, or by {@link raw} as
+ * the API takes it. A plain value: it is checked by the construct that gets it.
  *
- * @see https://auth0.com/docs/customize/forms/components
+ * @see https://auth0.com/docs/customize/forms/nodes-and-components
  */
 export interface Component {
   /** Id in the form, referred to as `{{fields.<id>}}`. A BLOCK without one gets it from its stage. */
@@ -40,6 +50,7 @@ export interface Component {
   readonly answer?: Answer;
   /** What was wrong with the options that it was made with: the construct that gets it tells of it. */
   readonly [FAULTS]?: readonly string[];
+  readonly [OF_OPTIONS]?: true;
 }
 
 export interface BlockOptions {
@@ -51,11 +62,10 @@ export interface BlockOptions {
   readonly id?: string;
 }
 
-export interface FieldOptions {
-  /** What the field is called above its input, 1 character or more. */
-  readonly label: string;
+/** What fields and widgets have in common. */
+export interface AnsweredOptions {
   /**
-   * A line of help below the input, 1 to 500 characters.
+   * A line of help below the input, 1 to 500 characters; HTML is allowed.
    *
    * @default - none
    */
@@ -72,6 +82,20 @@ export interface FieldOptions {
    * @default false
    */
   readonly sensitive?: boolean;
+}
+
+/** A component that says itself what it is for. */
+export interface OptionalLabel {
+  /**
+   * What stands above it, 1 character or more.
+   *
+   * @default - nothing
+   */
+  readonly label?: string;
+}
+
+/** A component whose answer goes to `user_metadata`. */
+export interface SavedOptions extends AnsweredOptions {
   /**
    * Key of `user_metadata` that the answer is written to. Auth0 allows neither `.` nor `$` in it.
    *
@@ -79,122 +103,40 @@ export interface FieldOptions {
    * @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data
    */
   readonly metadataKey?: string;
+  /**
+   * Where the answer is written instead: `"app_metadata.plan"`, `"user_metadata.address.city"`, `"given_name"`, several of them,
+   * or `[]` for nowhere.
+   *
+   * @default - `user_metadata`, under `metadataKey`
+   */
+  readonly saveTo?: SaveTo;
 }
 
-export interface TextOptions extends FieldOptions {
+/** A component whose answer is a proof or a reference for a flow or an Action, and is kept only where that is asked for. */
+export interface UnsavedOptions extends AnsweredOptions {
   /**
-   * Text shown while the field is empty, 1 to 500 characters.
-   *
-   * @default - none
-   */
-  readonly placeholder?: string;
-  /**
-   * Value that the field starts with, 1 character or more.
-   *
-   * @default - empty
-   */
-  readonly defaultValue?: string;
-  /**
-   * Fewest characters that are accepted, 1 or more.
-   *
-   * @default - any number
-   */
-  readonly minLength?: number;
-  /**
-   * Most characters that are accepted, 1 or more, not below `minLength`.
-   *
-   * @default - any number
-   */
-  readonly maxLength?: number;
-  /**
-   * Whether the input has several lines.
-   *
-   * @default false
-   */
-  readonly multiline?: boolean;
-}
-
-export interface PhoneOptions extends Omit<TextOptions, "multiline"> {
-  /**
-   * Whether the person picks a country beside the number. With it the answer is written in international form
-   * (`+18005550175`), without it as it was typed.
-   *
-   * @default true
-   */
-  readonly countryPicker?: boolean;
-  /**
-   * Text shown in the empty search box of the country picker.
-   *
-   * @default - Auth0's own
-   */
-  readonly filterPlaceholder?: string;
-}
-
-/** An option of a dropdown; a plain string is both value and label. */
-export interface DropdownOption {
-  /** What is written to `user_metadata`, 1 character or more. */
-  readonly value: string;
-  /** What the person reads, 1 character or more. */
-  readonly label: string;
-}
-
-export interface DropdownOptions extends FieldOptions {
-  /** What can be chosen: at least one option, no value twice. Values and labels may be tokens, the list may not. */
-  readonly options: readonly (string | DropdownOption)[];
-  /**
-   * Whether several options can be chosen; then a list is written.
-   *
-   * @default false
-   */
-  readonly multiple?: boolean;
-  /**
-   * Text shown while nothing is chosen, 1 to 500 characters.
-   *
-   * @default - none
-   */
-  readonly placeholder?: string;
-  /**
-   * Value that is chosen at the start: one of `options`, or several of them when `multiple`.
-   *
-   * @default - nothing
-   */
-  readonly defaultValue?: string | readonly string[];
-}
-
-export interface RawOptions {
-  /**
-   * Key of `user_metadata` that the answer is written to.
+   * Key of `user_metadata` that the answer is written to. Auth0 allows neither `.` nor `$` in it.
    *
    * @default - the answer is not written
    */
   readonly metadataKey?: string;
   /**
-   * Expression that is written, e.g. `{{fields.address.city}}`.
+   * Where the answer is written instead, as of any field.
    *
-   * @default `{{fields.<id>}}`; of a TEL with `country_picker` `{{fields.<id>.international_number}}`
+   * @default - nowhere
    */
-  readonly value?: string;
+  readonly saveTo?: SaveTo;
+}
+
+export interface FieldOptions extends SavedOptions {
+  /** What the field is called above its input, 1 character or more. */
+  readonly label: string;
 }
 
 const BLOCK: FieldsOf<BlockOptions> = { id: other };
-const FIELD: FieldsOf<FieldOptions> = {
-  label: other,
-  hint: other,
-  required: other,
-  sensitive: other,
-  metadataKey: other,
-};
-const INPUT = { ...FIELD, placeholder: other, defaultValue: other, minLength: other, maxLength: other };
-const TEXT: FieldsOf<TextOptions> = { ...INPUT, multiline: other };
-const PHONE: FieldsOf<PhoneOptions> = { ...INPUT, countryPicker: other, filterPlaceholder: other };
-const DROPDOWN: FieldsOf<DropdownOptions> = {
-  ...FIELD,
-  options: other,
-  multiple: other,
-  placeholder: other,
-  defaultValue: other,
-};
-const RAW: FieldsOf<RawOptions> = { metadataKey: other, value: other };
+export const ANSWERED: FieldsOf<AnsweredOptions> = { hint: other, required: other, sensitive: other };
+/** What every field takes; those that are not written by default take the same, and mean it. */
+export const FIELD: FieldsOf<FieldOptions> = { ...ANSWERED, label: other, metadataKey: other, saveTo: other };
 
 /** What was given of the options, and for {@link FAULTS} what is wrong with them. */
 export function readOptions<T>(
@@ -206,113 +148,101 @@ export function readOptions<T>(
   return [given, problems.all.length > 0 ? problems.all : undefined];
 }
 
-/**
- * Text with headings, links and lists, shown between the fields.
- *
- * @param content HTML of at most 10,000 characters, e.g. `<h2>Welcome</h2><p>One more thing.</p>`; `{{…}}` is filled in by Auth0
- */
-export function richText(content: string, options: BlockOptions = {}): Component {
-  const [{ id }, faults] = readOptions(options, BLOCK);
-  return { id, category: "BLOCK", type: "RICH_TEXT", config: { content }, [FAULTS]: faults };
+/** Options that have names in snake case at Auth0, as its API has them. */
+export function snakeCased(options: Members): Members {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}
+
+/** An object among the options, changed; what is none is left for the construct to report. */
+export function changed<T>(value: T, change: (members: Members) => unknown): unknown {
+  return isKnown(value) && isObject(value) ? change(value) : value;
+}
+
+/** The members of a list among the options, changed; what is none is left for the construct to report. */
+export function changedEach(list: unknown, change: (member: unknown) => unknown): unknown {
+  return isList(list) && isKnown(list) ? (list as readonly unknown[]).map(change) : list;
 }
 
 /**
- * A line (or several) of text to type.
+ * A block of its type.
  *
- * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @param fields the options that it takes besides its id: all of them go to `config`
  */
-export function text(id: string, options: TextOptions): Component {
-  const [given, faults] = readOptions(options, TEXT);
+export function block<T extends BlockOptions>(
+  type: ComponentType,
+  positional: Members,
+  options: T,
+  fields: FieldsOf<Omit<T, "id">>,
+  configOf: (own: Members) => Members = snakeCased,
+): Component {
+  const [{ id, ...own }, faults] = readOptions<BlockOptions>(options, { ...BLOCK, ...fields });
+  return made("BLOCK", type, id, { ...positional, ...configOf(own) }, faults);
+}
+
+/**
+ * A field or a widget of its type: what all have in common stands beside `config`, all other options are in it.
+ *
+ * @param options `metadataKey` is the id, unless `isSaved` is false
+ * @param configOf the config of the component's own options
+ */
+export function answered<T extends AnsweredOptions>(
+  category: "FIELD" | "WIDGET",
+  type: ComponentType,
+  id: string,
+  options: T,
+  fields: FieldsOf<T>,
+  { configOf = snakeCased, isSaved = true }: { configOf?: (own: Members) => Members; isSaved?: boolean } = {},
+): Component {
+  const [given, faults] = readOptions(options, fields);
+  const { label, hint, required, sensitive, metadataKey, saveTo, ...own } = given as Given<FieldOptions>;
+  const key = metadataKey ?? (isSaved && saveTo === undefined ? id : undefined);
   return {
-    ...field(id, "TEXT", given, faults),
-    config: { multiline: given.multiline ?? false, ...textLimits(given) },
+    ...made(category, type, id, configOf(own), faults),
+    label,
+    hint,
+    required: required ?? false,
+    sensitive: sensitive ?? false,
+    answer: answerOf(key, saveTo),
   };
 }
 
-/**
- * A phone number.
- *
- * @param id id of the field: letters, digits and `_`, a letter first
- */
-export function phone(id: string, options: PhoneOptions): Component {
-  const [given, faults] = readOptions(options, PHONE);
-  const strings = given.filterPlaceholder === undefined ? undefined : { filter_placeholder: given.filterPlaceholder };
-  return {
-    ...field(id, "TEL", given, faults),
-    config: { country_picker: given.countryPicker ?? true, strings, ...textLimits(given) },
-  };
+/** What is to be written where; nothing where no place is given. */
+export function answerOf(
+  metadataKey: string | undefined,
+  saveTo: SaveTo | undefined,
+  value?: string,
+): Answer | undefined {
+  const isWritten = metadataKey !== undefined || saveTo !== undefined;
+  return isWritten ? { metadataKey, saveTo, value } : undefined;
 }
 
-/**
- * A list to choose from.
- *
- * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
- */
-export function dropdown(id: string, options: DropdownOptions): Component {
-  const [given, faults] = readOptions(options, DROPDOWN);
-  const { multiple = false, options: choices, placeholder, defaultValue } = given;
-  return {
-    ...field(id, "DROPDOWN", given, faults),
-    config: {
-      multiple,
-      options: choices !== undefined && isList(choices) && isKnown(choices) ? choices.map(dropdownOption) : choices,
-      placeholder,
-      default_value: defaultValue,
-    },
-  };
-}
-
-/**
- * The button that checks the step's answers and goes on.
- *
- * @param label what the button says, at most 150 characters
- */
-export function nextButton(label = "Continue", options: BlockOptions = {}): Component {
-  const [{ id }, faults] = readOptions(options, BLOCK);
-  return { id, category: "BLOCK", type: "NEXT_BUTTON", config: { text: label }, [FAULTS]: faults };
-}
-
-/**
- * Any component that Auth0 has and this library does not model, as the Forms API takes it.
- *
- * It is checked as Auth0's API would check it, before anything is defined; tokens pass where a value stands.
- *
- * @param component e.g. `{ id: "website", category: "FIELD", type: "URL", label: "Website" }`
- * @see https://auth0.com/docs/customize/forms/components
- */
-export function raw(component: Omit<Component, "answer">, options: RawOptions = {}): Component {
-  const [{ metadataKey, value }, faults = []] = readOptions(options, RAW);
-  const all = [...(component?.[FAULTS] ?? []), ...faults];
-  return {
-    ...component,
-    answer: metadataKey === undefined ? undefined : { metadataKey, value },
-    ...(all.length > 0 && { [FAULTS]: all }),
-  };
-}
-
-function field(id: string, type: string, options: Given<FieldOptions>, faults?: readonly string[]): Component {
+function made(
+  category: Component["category"],
+  type: ComponentType,
+  id: string | undefined,
+  config: Members,
+  faults: readonly string[] | undefined,
+): Component {
   return {
     [FAULTS]: faults,
+    [OF_OPTIONS]: true,
     id,
-    category: "FIELD",
+    category,
     type,
-    label: options.label,
-    hint: options.hint,
-    required: options.required ?? false,
-    sensitive: options.sensitive ?? false,
-    answer: { metadataKey: options.metadataKey ?? id },
+    config: isEmpty(config) && !mustHaveConfig(type) ? undefined : config,
   };
 }
 
-function dropdownOption(option: string | DropdownOption): DropdownOption {
-  return typeof option === "string" ? { value: option, label: option } : option;
+/** Auth0 leaves empty objects out of what it gives back: one that is sent all the same would be a diff for ever. */
+function isEmpty(config: Members): boolean {
+  return Object.values(config).every((value) => value === undefined);
 }
 
-function textLimits(options: Given<Omit<TextOptions, "multiline">>): Record<string, unknown> {
-  return {
-    placeholder: options.placeholder,
-    default_value: options.defaultValue,
-    min_length: options.minLength,
-    max_length: options.maxLength,
-  };
+function mustHaveConfig(type: ComponentType): boolean {
+  return (COMPONENTS[type].required as readonly string[]).includes("config");
 }

@@ -1,7 +1,9 @@
 import { ENDING, type NodePointer } from "auth0-forms";
-import { type Condition, missingFromMetadata } from "./condition";
+import { type Condition, grouped, isEqualTo } from "./condition";
+import { type FlowDefinition, isFlow } from "./flow";
 import { type Coordinates, layout } from "./layout";
-import type { IdentifiedComponent, Stage } from "./stage";
+import { type Saving, savingOf } from "./saving";
+import type { IdentifiedComponent, Stage, Step } from "./stage";
 
 const ROUTER_ID = "router";
 const FLOW_ID = "save_answers";
@@ -37,55 +39,78 @@ export interface StepNode {
   readonly config: { readonly components: readonly object[]; readonly next_node: NodePointer };
 }
 
+export type Node = RouterNode | FlowNode | StepNode;
+
 /** The graph of a form, as the Forms API takes it. */
 export interface FormDocument {
   readonly start: { readonly next_node: NodePointer; readonly coordinates: Coordinates };
-  readonly nodes: readonly [RouterNode, FlowNode, ...StepNode[]];
+  readonly nodes: readonly Node[];
   readonly ending: { readonly resume_flow: true; readonly coordinates: Coordinates };
 }
 
+/** Ids of the flows (`af_…`) that a form leads to. */
+export interface FlowIds {
+  /** Of the one that saves the answers of many stages. */
+  readonly shared?: string;
+  readonly of?: (definition: FlowDefinition) => string;
+}
+
 /**
- * The form of the stages: the router shows the first stage whose answer is missing, its step leads to the flow that
- * saves the answers, and the login resumes. Where nothing is missing, the router goes straight to the ending.
+ * The graph of the stages: a router shows the first one that is due, its steps lead to the flows behind it and to the one
+ * that saves the answers, and the login resumes. Where nothing is due, the router goes straight to the ending. One stage
+ * that is always due needs no router.
  *
- * The ids of a stage's nodes come from the stage's own id, and its step stands at the end of the nodes: an added stage
- * changes the router and adds its step, nothing else.
+ * The ids of a stage's nodes come from the stage's own id, and they stand at the end of the nodes: an added stage changes
+ * the router and adds its nodes, nothing else.
  *
- * @param flowId id of the flow (`af_…`) that writes the answers
+ * @param isActionDeciding whether the Action says in `vars.stage` which stage is due, as there is more to it than a router can tell
  * @see https://auth0.com/docs/customize/forms/nodes
  */
-export function formDocument(stages: readonly Stage[], flowId: string): FormDocument {
+export function formDocument(
+  stages: readonly Stage[],
+  flowIds: FlowIds,
+  saving: Saving = savingOf(stages),
+  isActionDeciding = false,
+): FormDocument {
+  const [only] = stages;
+  const needsRouter = stages.length !== 1 || only?.condition !== undefined || isActionDeciding;
   return {
-    start: { next_node: ROUTER_ID, coordinates: layout.start },
-    nodes: [router(stages), flow(flowId), ...stages.map(step)],
+    start: { next_node: needsRouter || only === undefined ? ROUTER_ID : entryOf(only), coordinates: layout.start },
+    nodes: [
+      ...(needsRouter ? [router(stages, isActionDeciding)] : []),
+      ...(saving.shared.length > 0 ? [sharedFlow(flowIds.shared ?? "")] : []),
+      ...stages.flatMap((stage, row) => chain(stage, row, saving, flowIds)),
+    ],
     ending: { resume_flow: true, coordinates: layout.ending },
   };
 }
 
 /** Where a button of the form may lead to. */
 export function nodePointers(stages: readonly Stage[]): readonly NodePointer[] {
-  return [ROUTER_ID, FLOW_ID, ...stages.map(stepId), ENDING];
+  return [ROUTER_ID, FLOW_ID, ...stages.flatMap(({ steps }) => steps.map(stepId)), ENDING];
 }
 
-function router(stages: readonly Stage[]): RouterNode {
+function router(stages: readonly Stage[], isActionDeciding: boolean): RouterNode {
+  const conditionOf = ({ id, condition }: Stage) =>
+    isActionDeciding ? grouped(isEqualTo("vars.stage", id)) : condition;
+  const always = stages.find((stage) => conditionOf(stage) === undefined);
   return {
     id: ROUTER_ID,
     type: "ROUTER",
     alias: "Check missing data",
     coordinates: layout.router,
     config: {
-      rules: stages.map((stage) => ({
-        id: `missing_${stage.id}`,
-        alias: stage.alias,
-        condition: missingFromMetadata(stage.metadataKey),
-        next_node: stepId(stage),
-      })),
-      fallback: ENDING,
+      rules: stages.flatMap((stage) => {
+        const condition = conditionOf(stage);
+        const rule = { id: `missing_${stage.id}`, alias: stage.alias, next_node: entryOf(stage) };
+        return condition === undefined ? [] : [{ ...rule, condition }];
+      }),
+      fallback: always === undefined ? ENDING : entryOf(always),
     },
   };
 }
 
-function flow(flowId: string): FlowNode {
+function sharedFlow(flowId: string): FlowNode {
   return {
     id: FLOW_ID,
     type: "FLOW",
@@ -95,20 +120,62 @@ function flow(flowId: string): FlowNode {
   };
 }
 
-function step(stage: Stage, index: number): StepNode {
-  return {
-    id: stepId(stage),
-    type: "STEP",
-    alias: stage.alias,
-    coordinates: layout.step(index),
-    config: { components: stage.components.map(component), next_node: FLOW_ID },
-  };
+function savesShared(stage: Stage, { shared, own }: Saving): boolean {
+  return shared.length > 0 && !own.has(stage) && stage.components.some(({ answer }) => (answer?.to ?? []).length > 0);
 }
 
-function stepId(stage: Stage): string {
-  return `step_${stage.id}`;
+/** A node that does not know yet what stands behind it. */
+type Link = (coordinates: Coordinates, next: NodePointer) => FlowNode | StepNode;
+
+/** The nodes of one stage, each leading to the next. */
+function chain(stage: Stage, row: number, saving: Saving, flowIds: FlowIds): readonly Node[] {
+  const own = saving.own.get(stage);
+  const flowNode = (id: string, alias: string, definition: FlowDefinition | undefined): [string, Link][] =>
+    definition === undefined
+      ? []
+      : [
+          [
+            id,
+            (coordinates, next_node) => flowNodeOf(id, alias, coordinates, flowIds.of?.(definition) ?? "", next_node),
+          ],
+        ];
+  const links: readonly [string, Link][] = [
+    ...flowNode(beforeId(stage), stage.before?.name ?? "", stage.before),
+    ...stage.steps.map((step): [string, Link] => [
+      stepId(step),
+      (coordinates, next_node) => stepNode(step, coordinates, next_node, flowIds),
+    ]),
+    ...flowNode(`after_${stage.id}`, stage.after?.name ?? "", stage.after),
+    ...flowNode(`${FLOW_ID}_${stage.id}`, "Save the answers", own),
+  ];
+  const last = savesShared(stage, saving) ? FLOW_ID : ENDING;
+  return links.map(([, link], index) => link(layout.ofStage(row, index), links[index + 1]?.[0] ?? last));
 }
 
-function component({ answer: _answer, ...sent }: IdentifiedComponent): object {
-  return sent;
+function flowNodeOf(id: string, alias: string, coordinates: Coordinates, flow_id: string, next_node: string): FlowNode {
+  return { id, type: "FLOW", alias, coordinates, config: { flow_id, next_node } };
+}
+
+function stepNode(step: Step, coordinates: Coordinates, next_node: NodePointer, flowIds: FlowIds): StepNode {
+  const components = step.components.map((component) => sent(component, flowIds));
+  return { id: stepId(step), type: "STEP", alias: step.alias, coordinates, config: { components, next_node } };
+}
+
+function entryOf(stage: Stage): NodePointer {
+  const [first] = stage.steps;
+  return stage.before !== undefined || first === undefined ? beforeId(stage) : stepId(first);
+}
+
+function beforeId({ id }: Stage): string {
+  return `before_${id}`;
+}
+
+function stepId({ id }: Step): string {
+  return `step_${id}`;
+}
+
+/** A component as it is sent: with the id of the flow that its button runs, and without what is ours. */
+function sent({ answer: _answer, ...component }: IdentifiedComponent, flowIds: FlowIds): object {
+  const flow = component.config?.flow_id;
+  return isFlow(flow) ? { ...component, config: { ...component.config, flow_id: flowIds.of?.(flow) } } : component;
 }

@@ -9,15 +9,18 @@ const COLUMN = 500;
 const ROW = 600;
 
 /**
- * Where the nodes stand in the editor: start, router, a column of steps, flow, ending, from left to right.
+ * Where the nodes stand in the editor: start, router, a row for each stage, flow, ending, from left to right.
  *
- * All but the steps stand still, and each step's place follows from its position alone, so that a stage added at the
- * end moves nothing.
+ * All but the stages stand still, and the place of a stage's nodes follows from the stage's position alone, so that a stage
+ * added at the end moves nothing. What follows a stage's first node stands half a row below it, past the flow.
  */
 export const layout = {
   start: { x: 0, y: 0 },
   router: { x: COLUMN, y: 0 },
-  step: (index: number): Coordinates => ({ x: 2 * COLUMN, y: index * ROW }),
+  ofStage: (row: number, index: number): Coordinates => ({
+    x: (2 + index) * COLUMN,
+    y: row * ROW + (index === 0 ? 0 : ROW / 2),
+  }),
   flow: { x: 3 * COLUMN, y: 0 },
   ending: { x: 4 * COLUMN, y: 0 },
-} satisfies Record<string, Coordinates | ((index: number) => Coordinates)>;
+} satisfies Record<string, Coordinates | ((row: number, index: number) => Coordinates)>;

@@ -1,8 +1,8 @@
 import { checkIdentifier, isIdentifier, repeated } from "../checks";
-import { checkFields, type FieldsOf, isObject, other, requiredOther } from "../fields";
+import { checkFields, type FieldsOf, other, requiredOther } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
 import type { Condition } from "./condition";
-import { checkJson } from "./json";
+import { checkCondition } from "./condition-checks";
 import { checkMoment, type Moment } from "./moment";
 
 /** When the Action finds a stage due: its condition holds, and its moment is right. */
@@ -50,13 +50,5 @@ export function checkStageMoments(path: string, stages: unknown, problems: Probl
   }
   for (const id of repeated(stages.map((stage) => stage?.id).filter(isIdentifier))) {
     problems.add(`${path}: stage ${shown(id)} is there more than once; give each stage an id of its own`);
-  }
-}
-
-function checkCondition(path: string, condition: unknown, problems: Problems): void {
-  if (isObject(condition) && typeof condition.operator === "string" && Array.isArray(condition.operands)) {
-    checkJson(path, condition, problems);
-  } else {
-    problems.add(`${path} must be a condition, { operator, operands: […] }, got ${kind(condition)}`);
   }
 }

@@ -60,11 +60,6 @@ describe("fails when", () => {
       'stage "a" has no next button, so nobody could leave it; add nextButton()',
     ],
     [
-      "a stage can be left all empty",
-      untilA(text("a", { label: "A" }), phone("b", { label: "B" }), nextButton()),
-      'stage "a" can be left all empty, and then every answer that the user ever gave is erased; make one of its fields required',
-    ],
-    [
       "no field writes the key that the stage waits for",
       untilA(text("b", { label: "B", required: true }), nextButton()),
       'stage "a" waits for "a", which none of its fields writes, so it would be shown at every login; its fields write "b"',

@@ -41,10 +41,8 @@ describe("tokens pass where a value stands", () => {
 });
 
 test.each(["DROPDOWN", "CHOICE"])("a token of a list of texts is no list of a %s's options", (type) => {
-  const name = type === "DROPDOWN" ? "options" : "config.options";
-
   expect(problemsOf(field(type, { options: listValue }))).toEqual([
-    `it: ${name} must be a list of objects with value and label, got a token, which is a list of texts; ` +
+    "it: config.options must be a list of objects with value and label, got a token, which is a list of texts; " +
       "give the list itself, and tokens in it",
   ]);
 });
@@ -77,7 +75,7 @@ test("all problems of a component come at once, each place once", () => {
     'it has no key "label"; its keys are id, category, type, config',
     'it: category must be "BLOCK", got "FIELD"',
     'it: config has no key "html"; its keys are content',
-    "it: content must be a text, got 3",
+    "it: config.content must be a text, got 3",
   ]);
 });
 

@@ -1,0 +1,221 @@
+import {
+  allOf,
+  anyOf,
+  type Component,
+  doNothing,
+  flow,
+  hasNoValue,
+  nextButton,
+  type ProgressiveProfilingProps,
+  raw,
+  rawCondition,
+  richText,
+  Stage,
+  step,
+  text,
+  updateUser,
+} from "../../../lib";
+import { problemsOf } from "../../support/stages";
+
+const components: Component[] = [text("a", { label: "A", required: true }), nextButton()];
+const b: Component[] = [text("b", { label: "B", required: true }), nextButton()];
+const until = (options: object) => ({ stages: [Stage.untilAnswered("a", { components, ...options })] });
+const withField = (options: object) =>
+  until({ components: [...components, text("b", { label: "B", ...options })] as Component[] });
+const legal = (required: boolean) => [raw({ id: "terms", category: "FIELD", type: "LEGAL", required }), nextButton()];
+const PLACES =
+  '"user_metadata.<key>", "app_metadata.<key>" or one of name, given_name, family_name, nickname, picture, username, email, ' +
+  "email_verified, phone_number, phone_verified";
+
+describe("a stage is refused where", () => {
+  test.each<[string, ProgressiveProfilingProps, string]>([
+    [
+      "it has components and steps",
+      until({ steps: [step("s", { components })] }),
+      'stage "a": has components and steps; leave one of them out',
+    ],
+    [
+      "it has no steps",
+      until({ components: undefined, steps: [] }),
+      'stage "a": steps must be a list of one step or more, got a list of 0; make them by step()',
+    ],
+    [
+      "one of its steps can not be left",
+      until({ components: undefined, steps: [step("s", { components: [richText("x")] }), step("t", { components })] }),
+      'stage "a": step "s" has no next button, so nobody could leave it; add nextButton()',
+    ],
+    [
+      "two steps have one id",
+      until({
+        components: undefined,
+        steps: [
+          step("s", { components }),
+          step("s", { components: [...b.slice(0, 1), nextButton("Go", { id: "go" })] }),
+        ],
+      }),
+      'step "s" is there more than once; give each step an id of its own',
+    ],
+    [
+      "a step has an option that there is not",
+      until({ components: undefined, steps: [step("s", { components, alais: "S" } as never)] }),
+      'stage "a": step "s": has no option "alais"; did you mean "alias"?',
+    ],
+    [
+      "none behind it could be shown",
+      { stages: [Stage.always("hello", { components }), Stage.untilAnswered("b", { components: b })] },
+      'stage "hello" is always due, so that none behind it would be shown; put it last, or give it ask',
+    ],
+    [
+      "a version could be left without accepting it",
+      { stages: [Stage.untilAccepted("terms", { version: "1", components: legal(false) })] },
+      'stage "terms" could be left without accepting anything; make one of its fields required, such as legal()',
+    ],
+    [
+      "its condition is none",
+      { stages: [Stage.when("email" as never, { id: "a", components })] },
+      'stage "a": its condition must be made by hasNoValue(), allOf() and their like, got a text',
+    ],
+    [
+      "its condition is a group of nothing",
+      { stages: [Stage.when(anyOf(allOf()), { id: "a", components })] },
+      'stage "a": its condition: AND of nothing decides nothing; give it a condition or more',
+    ],
+    [
+      "its condition looks at nothing",
+      { stages: [Stage.when(hasNoValue(undefined as never), { id: "a", components })] },
+      'stage "a": its condition: an operand of HAS_NO_VALUE must be a text, a number, true or false, got undefined',
+    ],
+    [
+      "its condition compares one thing",
+      { stages: [Stage.when(rawCondition({ operator: "EQ", operands: ["{{vars.a}}"] }), { id: "a", components })] },
+      'stage "a": its condition: EQ takes 2 operands, got 1',
+    ],
+    [
+      "it waits for what none of its fields writes",
+      { stages: [Stage.untilAnswered("app_metadata.a", { components })] },
+      'stage "a" waits for "app_metadata.a", which none of its fields writes, so it would be shown at every login; its fields write "a"',
+    ],
+    [
+      "an answer goes to a place that there is not",
+      withField({ saveTo: "metadata.b" }),
+      `stage "a": TEXT "b": saveTo must be ${PLACES}, got "metadata.b"; choose another place`,
+    ],
+    [
+      "an answer goes to a key that is none",
+      withField({ saveTo: ["app_metadata.__proto__"] }),
+      `stage "a": TEXT "b": saveTo must be ${PLACES}, got "app_metadata.__proto__"; choose another place`,
+    ],
+    [
+      "an answer has a key and a place",
+      withField({ metadataKey: "b", saveTo: "app_metadata.b" }),
+      'stage "a": TEXT "b" has metadataKey and saveTo; leave one of them out',
+    ],
+    [
+      "one place lies within another",
+      withField({ saveTo: "user_metadata.a.b" }),
+      '"user_metadata.a.b" lies within "user_metadata.a", which is written as well; write one of them elsewhere',
+    ],
+    [
+      "two answers go to one place",
+      withField({ saveTo: "user_metadata.a" }),
+      'user_metadata key "a" is there 2 times, in stage "a"; the later answer would overwrite the earlier one: give one of them another metadataKey',
+    ],
+    [
+      "a constant goes where an answer goes",
+      until({ alsoSave: { "user_metadata.a": 1 } }),
+      'stage "a": alsoSave writes "user_metadata.a", as one of its fields does; leave one of them out',
+    ],
+    [
+      "a constant goes to a place that there is not",
+      until({ alsoSave: { plan: 1 } }),
+      `stage "a": alsoSave must be ${PLACES}, got "plan"; choose another place`,
+    ],
+    ["its flow is none", until({ before: "send" }), 'stage "a": before must be a flow, got a text; make it by flow()'],
+    [
+      "its flow does nothing",
+      until({ after: flow("f", { actions: [] }) }),
+      'stage "a": after: actions must be a list of one action or more, got a list of 0; give it',
+    ],
+    [
+      "two actions of a flow have one id",
+      until({ after: flow("f", { actions: [doNothing("x"), doNothing("x")] }) }),
+      'stage "a": after: action id "x" is there more than once; give one of them another id',
+    ],
+    [
+      "an action has an option that there is not",
+      until({ after: flow("f", { actions: [doNothing("x", { allowFailures: true } as never)] }) }),
+      'stage "a": after: DO_NOTHING "x" has no option "allowFailures"; did you mean "allowFailure"?',
+    ],
+    [
+      "two flows have one id",
+      until({ before: flow("f", { actions: [doNothing("x")] }), after: flow("f", { actions: [doNothing("y")] }) }),
+      'two flows have the id "f"; give one of them another id, or use one value at both places',
+    ],
+    [
+      "its moment is none",
+      until({ ask: { atMostEvery: { weeks: 1 } } }),
+      'stage "a": ask.atMostEvery has no field "weeks"; its fields are days, hours, minutes',
+    ],
+  ])("%s", (_, props, problem) => {
+    expect(problemsOf(props)).toEqual([problem]);
+  });
+});
+
+describe("a form is refused where", () => {
+  test.each<[string, ProgressiveProfilingProps, string]>([
+    ["nobody saves", { saveBy: "nobody" as never }, 'saveBy must be "flow" or "action", got "nobody"; choose one'],
+    [
+      "the Action would write an attribute of the profile",
+      { saveBy: "action", ...withField({ saveTo: "given_name" }) },
+      'stage "a": "given_name" can not be written by an Action, which writes metadata alone; leave saveBy out, or save it elsewhere',
+    ],
+    ["css is empty", { css: "" }, 'css must have 1 to 5000 characters, got 0 in ""'],
+    [
+      "a message is no text",
+      { messages: { custom: { hello: 1 as never } } },
+      "messages.custom.hello must be a text, got 1",
+    ],
+    [
+      "a language is none",
+      { translations: { japanese_: {} } },
+      'translations: language "japanese_" must be a locale such as "en" or "pt-BR", got "japanese_"; choose another one',
+    ],
+    [
+      "what is translated is not there",
+      { ...until({}), translations: { ja: { components: { c: { label: "x" } } } } },
+      'translations.ja.components has "c", which is no component of the form; its components are a, a_next_button',
+    ],
+    [
+      "a hidden field is a field as well",
+      { ...until({}), hiddenFields: [{ key: "a" }] },
+      'hidden field "a" has the id of a component; give one of them another one',
+    ],
+    [
+      "a hidden field is there twice",
+      { hiddenFields: [{ key: "h" }, { key: "h" }] },
+      'hidden field "h" is there more than once; leave one out',
+    ],
+    [
+      "the ending waits too long",
+      { ending: { redirect: { target: "https://example.com", delay: 11 } } },
+      "ending.redirect.delay must be an integer of 0 to 10 seconds, got 11; choose another one",
+    ],
+    [
+      "the ending has an option that there is not",
+      { ending: { resume: true } as never },
+      'ending has no field "resume"; its fields are redirect, afterSubmit',
+    ],
+    [
+      "the flow after it is none",
+      { ending: { afterSubmit: updateUser("u", { changes: {} }) as never } },
+      "ending.afterSubmit: actions must be a list of one action or more, got undefined; give it",
+    ],
+    [
+      "a moment is none",
+      { ask: { fromLogin: 0 } },
+      "ask.fromLogin must be an integer of 1 or more, got 0; change it, or leave it out",
+    ],
+  ])("%s", (_, props, problem) => {
+    expect(problemsOf(props)).toEqual([problem]);
+  });
+});

@@ -1,0 +1,136 @@
+import type { Json } from "auth0-forms/schema";
+import { isKnown } from "../checks";
+import { allOf, hasNoValue } from "./condition";
+import { type Destination, type ProfilePart, pathOf, profilePart } from "./destination";
+import { type FlowDefinition, flow } from "./flow";
+import { booleanCondition, type FlowAction, updateUser } from "./flow-action";
+import type { Stage } from "./stage";
+
+/** What a stage writes at one place of the profile. */
+export interface Write {
+  readonly to: Destination;
+  /** A constant, or an expression. */
+  readonly value: Json;
+  /** Whether there is always a value: an answer that may be left empty drops out of the flow's request. */
+  readonly isCertain: boolean;
+}
+
+/** How the answers of all stages are saved. */
+export interface Saving {
+  /** What one flow writes for many stages, as in Auth0's own template. */
+  readonly shared: readonly Write[];
+  /** The flows of stages that write otherwise. */
+  readonly own: ReadonlyMap<Stage, FlowDefinition>;
+}
+
+/** Nothing is saved by a flow: the Action does it, or nobody. */
+export const SAVES_NOTHING: Saving = { shared: [], own: new Map() };
+
+/** @param allowFailure whether the login goes on where nothing can be saved */
+export function savingOf(stages: readonly Stage[], allowFailure = true): Saving {
+  const all = stages.flatMap(writesOf);
+  const own = stages
+    .filter((stage) => writesOf(stage).length > 0 && !isShared(stage))
+    .map((stage) => [stage, ownFlow(stage, all, allowFailure)] as const);
+  return { shared: stages.filter(isShared).flatMap(writesOf), own: new Map(own) };
+}
+
+export function writesOf(stage: Stage): readonly Write[] {
+  const answers = stage.components.flatMap(({ answer, required }) =>
+    (answer?.to ?? []).map((to) => ({
+      to,
+      value: answer?.value ?? "",
+      isCertain: required === true || !isKnown(required),
+    })),
+  );
+  const others = Object.entries(stage.alsoSave).map(([to, value]) => ({
+    to: to as Destination,
+    value: value ?? null,
+    isCertain: !(typeof value === "string" && /\{\{\s*(fields|vars|context)\./.test(value)),
+  }));
+  return [...answers, ...others];
+}
+
+/** Of a shared flow the answers of other stages drop out: what it writes must be one level of one object, never empty. */
+function isShared(stage: Stage): boolean {
+  const writes = writesOf(stage);
+  return (
+    Object.keys(stage.alsoSave).length === 0 &&
+    writes.some(({ isCertain }) => isCertain) &&
+    writes.every(({ to }) => profilePart(to) === "user_metadata" && !isNested(to))
+  );
+}
+
+function isNested(to: Destination): boolean {
+  return pathOf(to).length > 2;
+}
+
+function ownFlow(stage: Stage, all: readonly Write[], allowFailure: boolean): FlowDefinition {
+  const actions = updates(writesOf(stage).map(keepingNested), all, allowFailure);
+  return flow(`save_answers_${stage.id}`, { name: `Save the answers of ${stage.id}`, actions });
+}
+
+/** An object is written as a whole: what is not answered now keeps its value. */
+function keepingNested(write: Write): Write {
+  const inner = typeof write.value === "string" ? /^\{\{([^{}]+)\}\}$/.exec(write.value)?.[1] : undefined;
+  if (!isNested(write.to) || write.isCertain || inner === undefined) {
+    return write;
+  }
+  return { ...write, value: `{{${inner.trim()} ?? context.user.${write.to}}}` };
+}
+
+/**
+ * The actions that write. Metadata that is sent empty tells the Management API to erase all of it, so what may be left all
+ * empty is only sent where something was answered.
+ *
+ * @see https://auth0.com/docs/manage-users/user-accounts/metadata/manage-metadata-api
+ */
+function updates(writes: readonly Write[], all: readonly Write[], allowFailure: boolean): readonly FlowAction[] {
+  const byPart = new Map<ProfilePart, readonly Write[]>();
+  for (const write of writes) {
+    byPart.set(profilePart(write.to), [...(byPart.get(profilePart(write.to)) ?? []), write]);
+  }
+  const parts = [...byPart.entries()];
+  const certain = parts.filter(([, of]) => of.some(({ isCertain }) => isCertain)).flatMap(([, of]) => of);
+  const update = (id: string, of: readonly Write[]) =>
+    updateUser(id, { changes: changesOf([...siblings(of, all), ...of]) }, { allowFailure });
+  return [
+    ...(certain.length === 0 ? [] : [update("update_user", certain)]),
+    ...parts
+      .filter(([, of]) => !of.some(({ isCertain }) => isCertain))
+      .map(([part, of]) =>
+        booleanCondition(`is_${part}_empty`, {
+          if: allOf(...of.map(({ value }) => hasNoValue(String(value)))),
+          else: [update(`update_${part}`, of)],
+        }),
+      ),
+  ];
+}
+
+/** What other stages wrote into the same objects. */
+function siblings(writes: readonly Write[], all: readonly Write[]): readonly Write[] {
+  const objectOf = ({ to }: Write) => pathOf(to).slice(0, 2).join(".");
+  const objects = new Set(writes.filter(({ to }) => isNested(to)).map(objectOf));
+  return all
+    .filter((write) => objects.has(objectOf(write)) && !writes.some(({ to }) => to === write.to))
+    .map(({ to }) => ({ to, value: `{{context.user.${to}}}`, isCertain: false }));
+}
+
+interface Tree {
+  [key: string]: Json | Tree;
+}
+
+/** The body of the update: `{ user_metadata: { job_title: "{{fields.job_title}}" }, given_name: "{{fields.first}}" }`. */
+export function changesOf(writes: readonly Pick<Write, "to" | "value">[]): { [key: string]: Json } {
+  const changes: Tree = {};
+  for (const { to, value } of writes) {
+    const path = pathOf(to);
+    let place = changes;
+    for (const key of path.slice(0, -1)) {
+      place[key] ??= {};
+      place = place[key] as Tree;
+    }
+    place[path.at(-1) ?? to] = value;
+  }
+  return changes as { [key: string]: Json };
+}

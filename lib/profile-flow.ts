@@ -1,0 +1,62 @@
+import { Flow } from "@cdktf/provider-auth0/lib/flow";
+import { Construct } from "constructs";
+import { checkName, isList } from "./checks";
+import { checkFields, type FieldsOf, other } from "./fields";
+import { connected, type FlowAction, needsConnection } from "./form/flow-action";
+import { checkFlowActions } from "./form/flow-checks";
+import { canonicalJson, literal } from "./terraform-text";
+import { kind, Problems } from "./validation-error";
+
+export interface ProfileFlowProps {
+  /** What runs, in this order: at least one action. */
+  readonly actions: readonly FlowAction[];
+  /** Name of the flow, 1 to 150 characters. */
+  readonly name: string;
+  /**
+   * Id of the Vault connection (`ac_…`) of those AUTH0 actions that name none.
+   *
+   * @default - each names its own
+   */
+  readonly connectionId?: string;
+}
+
+const PROFILE_FLOW: FieldsOf<ProfileFlowProps> = { actions: other, name: other, connectionId: other };
+
+/** Adds all that is wrong with the props. */
+export function checkProfileFlow(props: unknown, problems: Problems): void {
+  const { actions, name, connectionId } = checkFields<ProfileFlowProps>("", props, PROFILE_FLOW, problems);
+  checkName("name", name ?? "", problems);
+  if (actions === undefined || !isList(actions)) {
+    problems.add(
+      `actions must be a list of a flow's actions, got ${kind(actions)}; make them by updateUser and its like`,
+    );
+    return;
+  }
+  checkFlowActions("", actions, problems);
+  if (connectionId === undefined && problems.all.length === 0 && needsConnection(actions)) {
+    problems.add("connectionId is missing, and there are AUTH0 actions without a connection_id; give it");
+  }
+}
+
+/**
+ * A flow of typed actions.
+ *
+ * @see https://auth0.com/docs/customize/forms/flows
+ */
+export class ProfileFlow extends Construct {
+  readonly flow: Flow;
+  /** Id of the flow (`af_…`). */
+  readonly flowId: string;
+
+  /** @throws {@link ValidationError} with all problems of the props */
+  constructor(scope: Construct, id: string, props: ProfileFlowProps) {
+    super(scope, id);
+    const problems = new Problems();
+    checkProfileFlow(props, problems);
+    problems.throwIfAny(this);
+
+    const actions = canonicalJson(connected(props.actions, props.connectionId));
+    this.flow = new Flow(this, "Resource", { name: literal(props.name), actions });
+    this.flowId = this.flow.id;
+  }
+}
