@@ -199,7 +199,7 @@ function actionProps(props: Given<ProgressiveProfilingProps>): Given<ProfilingAc
     stages: stageMoments(stages),
     ask,
     saves: saveBy === "action" ? savedAnswers(stages) : undefined,
-    tellsStage: isActionDeciding(stages, ask),
+    tellsStage: isActionDeciding(stages, ask, saveBy === "action"),
     sourceFile,
   };
 }
@@ -321,7 +321,7 @@ export class ProgressiveProfiling extends Construct {
       saveBy: props.saveBy,
       flowId: this.flowId,
       flowIdOf: ({ id }) => this.flows.get(id)?.flowId ?? "",
-      isActionDeciding: isActionDeciding(stages, props.ask),
+      isActionDeciding: isActionDeciding(stages, props.ask, props.saveBy === "action"),
       name: names.form,
     });
     this.formId = this.form.formId;

@@ -6,9 +6,17 @@ import { writesOf } from "./saving";
 import type { Stage } from "./stage";
 import type { StageMoment } from "./stage-moment";
 
-/** Whether the router alone can tell which stage is due. */
-export function isActionDeciding(stages: readonly Stage[], ask: Moment | undefined): boolean {
-  return ask !== undefined || stages.some((stage) => stage.ask !== undefined || stage.version !== undefined);
+/**
+ * Whether the Action says which stage is shown: the router can not tell of moments, and who saves has to know.
+ *
+ * @param isActionSaving whether the Action saves the answers
+ */
+export function isActionDeciding(stages: readonly Stage[], ask: Moment | undefined, isActionSaving = false): boolean {
+  return (
+    ask !== undefined ||
+    (isActionSaving && stages.length > 1) ||
+    stages.some((stage) => stage.ask !== undefined || stage.version !== undefined)
+  );
 }
 
 /** The keys of `user_metadata` to look for, where that is all there is to it. */
