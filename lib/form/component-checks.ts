@@ -6,6 +6,7 @@ import { nearest } from "../nearest";
 import { isPlainObject } from "../terraform-text";
 import { kind, type Problems, shown } from "../validation-error";
 import { type Component, OF_OPTIONS } from "./component";
+import { isFlow } from "./flow";
 import type { IdentifiedComponent } from "./stage";
 
 const TYPES = Object.keys(COMPONENTS);
@@ -84,7 +85,7 @@ function tokenOn(component: object, path: Path): { readonly path: Path; readonly
   let value: unknown = component;
   for (const [index, step] of path.entries()) {
     value = (value as Readonly<Record<string, unknown>>)[step];
-    if (!isKnown(value)) {
+    if (!isKnown(value) || isFlow(value)) {
       return { path: path.slice(0, index + 1), value };
     }
   }

@@ -1,5 +1,6 @@
 import { type FieldsOf, other } from "../../fields";
 import { type BlockOptions, block, type Component } from "../component";
+import type { FlowDefinition } from "../flow";
 
 type Alignment = "LEFT" | "CENTER" | "RIGHT";
 
@@ -138,10 +139,10 @@ export function jumpButton(label: string, nextNode: string, options: JumpButtonO
 
 /**
  * The button that runs a flow again, such as the one that sends a code:
- * `resendButton(flow.id, { activeText: "Nothing came?", buttonText: "Send it again", waitingText: "Wait a moment" })`.
+ * `resendButton(sendCode, { activeText: "Nothing came?", buttonText: "Send it again", waitingText: "Wait a moment" })`.
  *
- * @param flowId id of the flow (`af_…`)
+ * @param flow made by {@link flow}, such as the one that runs before the step; or the id of another one (`af_…`)
  */
-export function resendButton(flowId: string, options: ResendButtonOptions): Component {
-  return block("RESEND_BUTTON", { flow_id: flowId }, options, RESEND);
+export function resendButton(flow: FlowDefinition | string, options: ResendButtonOptions): Component {
+  return block("RESEND_BUTTON", { flow_id: flow }, options, RESEND);
 }

@@ -1,0 +1,36 @@
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Auth0Provider, choice, nextButton, ProgressiveProfiling, richText, Stage, text } from "../../lib";
+
+/** A question with one of three answers, from the third login on, again after 90 days. */
+class ChoiceStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new Auth0Provider(this, "auth0");
+
+    const { formId } = new ProgressiveProfiling(this, "profiling", {
+      names: { form: "About you" },
+      stages: [
+        Stage.always("details", {
+          alias: "Details",
+          components: [
+            richText("<h2>A few details</h2>"),
+            text("full_name", { label: "Full name", required: true }),
+            choice("role", {
+              label: "What do you do here?",
+              required: true,
+              options: ["I build", "I buy", "I look around"],
+            }),
+            nextButton(),
+          ],
+        }),
+      ],
+      ask: { fromLogin: 3, atMostEvery: { days: 90 } },
+    });
+    new TerraformOutput(this, "form-id", { value: formId });
+  }
+}
+
+const app = new App();
+new ChoiceStack(app, "choice");
+app.synth();

@@ -1,0 +1,31 @@
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Auth0Provider, html, nextButton, ProgressiveProfiling, richText, Stage } from "../../lib";
+
+/** A notice that shows what a hidden field holds. */
+class HiddenFieldStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new Auth0Provider(this, "auth0");
+
+    const { formId } = new ProgressiveProfiling(this, "profiling", {
+      names: { form: "Moved" },
+      hiddenFields: [{ key: "connection_type" }],
+      stages: [
+        Stage.always("moved", {
+          alias: "The login has moved",
+          components: [
+            html("<p>You came by {{ fields.connection_type }}.</p>"),
+            richText("<p>From next month on, {{ fields.connection_type }} is no longer needed here.</p>"),
+            nextButton("I see"),
+          ],
+        }),
+      ],
+    });
+    new TerraformOutput(this, "form-id", { value: formId });
+  }
+}
+
+const app = new App();
+new HiddenFieldStack(app, "hidden-field");
+app.synth();

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import {
+  Auth0Provider,
+  custom,
+  divider,
+  nextButton,
+  ProgressiveProfiling,
+  previousButton,
+  richText,
+  Stage,
+  step,
+} from "../../lib";
+
+const LOGO = join(__dirname, "logo.js");
+const CHECKLIST = join(__dirname, "checklist.js");
+
+/** Two steps in one login, with custom fields that get their choices from the Action. */
+class TwoStepsStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new Auth0Provider(this, "auth0");
+
+    const logo = (id: string) =>
+      custom(id, { codeFile: LOGO, params: { clientLogo: "{{vars.clientLogo}}" }, saveTo: [] });
+    const { formId } = new ProgressiveProfiling(this, "profiling", {
+      names: { form: "What may this application do?" },
+      stages: [
+        Stage.always("scopes", {
+          steps: [
+            step("scopes", {
+              alias: "What it asks for",
+              components: [
+                logo("logo_of_scopes"),
+                divider(),
+                richText("<p><strong>{{context.client.name}}</strong> asks for:</p>"),
+                divider(),
+                custom("authorized_scopes", {
+                  codeFile: CHECKLIST,
+                  params: { items: "{{vars.requestedScopes}}" },
+                  required: true,
+                  saveTo: "app_metadata.authorized_scopes",
+                }),
+                nextButton("Next"),
+              ],
+            }),
+            step("people", {
+              alias: "Whose data it sees",
+              components: [
+                logo("logo_of_people"),
+                divider(),
+                custom("authorized_people", {
+                  label: "Whose data may it see?",
+                  codeFile: CHECKLIST,
+                  params: { items: "{{vars.people}}" },
+                  saveTo: "app_metadata.authorized_people",
+                }),
+                previousButton(),
+                nextButton("Allow"),
+              ],
+            }),
+          ],
+        }),
+      ],
+    });
+    new TerraformOutput(this, "form-id", { value: formId });
+  }
+}
+
+const app = new App();
+new TwoStepsStack(app, "two-steps");
+app.synth();
