@@ -4,6 +4,8 @@ import { kind, type Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
 import { checkSent } from "./component-checks";
 import { nodePointers } from "./document";
+import { checkComponentExpressions } from "./expression-checks";
+import { answerShapes, expressionScope } from "./expression-scope";
 import type { IdentifiedComponent, Stage } from "./stage";
 import { checkValues } from "./value-checks";
 
@@ -46,6 +48,11 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
     "the later answer would overwrite the earlier one: give one of them another metadataKey",
     problems,
   );
+
+  const scope = expressionScope(answerShapes(places.map(({ component }) => component)));
+  for (const { stage, component } of places) {
+    checkComponentExpressions(whereOf(stage, component), component, scope, problems);
+  }
 }
 
 /** Whether it is a stage with components; adds what it is otherwise, and what was wrong with its options. */
@@ -76,7 +83,7 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
       problems.add(`${where}: components[${index}] is none; make it by text(), phone(), raw() and their like`);
       continue;
     }
-    checkComponent(where, component, problems);
+    checkComponent(whereOf(stage, component), component, problems);
     checkPointer(where, component, stages, problems);
   }
 
@@ -124,8 +131,11 @@ function writtenKeys(stage: Stage): string[] {
   return stage.components.flatMap(({ answer }) => answer?.metadataKey ?? []);
 }
 
-function checkComponent(stage: string, component: IdentifiedComponent, problems: Problems): void {
-  const where = `${stage}: ${component.type} ${shown(component.id)}`;
+function whereOf(stage: Stage, { type, id }: IdentifiedComponent): string {
+  return `stage ${shown(stage.id)}: ${type} ${shown(id)}`;
+}
+
+function checkComponent(where: string, component: IdentifiedComponent, problems: Problems): void {
   for (const fault of component[FAULTS] ?? []) {
     problems.add(`${where} ${fault}`);
   }
