@@ -92,7 +92,7 @@ export function checkProfileForm(props: unknown, problems: Problems, nameProp = 
   if (languages !== undefined) {
     checkLanguages(languages, problems);
   }
-  checkStages(stages as readonly Stage[], problems);
+  checkStages(stages as readonly Stage[], problems, given);
   if (saveBy !== undefined && saveBy !== "flow" && saveBy !== "action") {
     problems.add(`saveBy must be "flow" or "action", got ${shown(saveBy)}; choose one`);
   }

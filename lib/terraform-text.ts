@@ -28,6 +28,11 @@ export function canonicalJson(value: unknown): string {
   return encode(value, "", new Set());
 }
 
+/** The text with something else in place of each token that stands in it. */
+export function withoutTokens(text: string, mark: string): string {
+  return text.replace(TOKEN, () => mark);
+}
+
 function encode(value: unknown, place: string, parents: ReadonlySet<unknown>): string {
   if (isOnlyTokens(value)) {
     return Fn.jsonencode(value);

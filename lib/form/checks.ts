@@ -7,9 +7,13 @@ import { checkSent } from "./component-checks";
 import { checkCondition } from "./condition-checks";
 import { type Destination, described, isDestination, PROFILE_ATTRIBUTES, pathOf } from "./destination";
 import { nodePointers } from "./document";
+import { checkComponentExpressions, checkExpressions } from "./expression-checks";
+import { answerShapes, type ExpressionScope, expressionScope } from "./expression-scope";
+import { type FlowDefinition, isFlow } from "./flow";
 import { checkFlow } from "./flow-checks";
 import { checkMoment } from "./moment";
 import { writesOf } from "./saving";
+import type { FormSettings } from "./settings";
 import { flowsOf, type IdentifiedComponent, type Stage, type Step } from "./stage";
 import { checkValues } from "./value-checks";
 
@@ -18,8 +22,11 @@ interface Place {
   readonly component: IdentifiedComponent;
 }
 
+/** What expressions can read of the form as a whole. */
+type WhatIsRead = Pick<FormSettings, "hiddenFields" | "messages" | "ending">;
+
 /** Adds what Auth0 would refuse in the stages, and what would never work in them. */
-export function checkStages(stages: readonly Stage[], problems: Problems): void {
+export function checkStages(stages: readonly Stage[], problems: Problems, settings: WhatIsRead = {}): void {
   if (!isList(stages)) {
     problems.add(`stages must be a list of stages, got ${kind(stages)}; make them by Stage.untilAnswered`);
     return;
@@ -41,8 +48,6 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
   for (const stage of stages) {
     checkStage(stage, stages, problems);
   }
-  checkFlowIds(stages, problems);
-
   const places = stages.flatMap((stage) => stage.components.map((component) => ({ stage, component })));
   checkUnique(
     places,
@@ -62,6 +67,22 @@ export function checkStages(stages: readonly Stage[], problems: Problems): void 
     problems,
   );
   checkOverlaps([...new Set(stages.flatMap(writesOf).map(({ to }) => to))], problems);
+
+  const scope = scopeOf(stages, settings);
+  for (const { stage, component } of places) {
+    checkComponentExpressions(whereOf(stage, component), component, scope, problems);
+  }
+  for (const { id, condition, alsoSave } of stages) {
+    checkExpressions(`stage ${shown(id)}: its condition`, condition?.operands, scope, problems);
+    checkExpressions(`stage ${shown(id)}: alsoSave`, alsoSave, scope, problems);
+  }
+  checkFlows([...new Set([...stages.flatMap(flowsOf), settings.ending?.afterSubmit].filter(isFlow))], scope, problems);
+}
+
+function scopeOf(stages: readonly Stage[], { hiddenFields, messages }: WhatIsRead): ExpressionScope {
+  const hidden = isList(hiddenFields) ? (hiddenFields ?? []).map((field) => [field?.key, "any"] as const) : [];
+  const fields = { ...answerShapes(stages.flatMap(({ components }) => components)), ...Object.fromEntries(hidden) };
+  return expressionScope(fields, {}, new Set(Object.keys(messages?.custom ?? {})));
 }
 
 function checkOrderOfStages(stages: readonly Stage[], problems: Problems): void {
@@ -118,8 +139,8 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
   }
   checkDecision(where, stage, stages, problems);
   for (const [name, flow] of Object.entries({ before: stage.before, after: stage.after })) {
-    if (flow !== undefined) {
-      checkFlow(`${where}: ${name}`, flow, problems);
+    if (flow !== undefined && !isFlow(flow)) {
+      problems.add(`${where}: ${name} must be a flow, got ${kind(flow)}; make it by flow()`);
     }
   }
   checkAlsoSave(where, stage, problems);
@@ -139,7 +160,7 @@ function checkStep(where: string, step: Step, stage: Stage, stages: readonly Sta
       problems.add(`${where}: components[${index}] is none; make it by text(), phone(), raw() and their like`);
       continue;
     }
-    checkComponent(where, component, problems);
+    checkComponent(whereOf(stage, component), component, problems);
     checkPointer(where, component, stages, problems);
   }
   if (!step.components.some(({ type }) => type === "NEXT_BUTTON")) {
@@ -222,16 +243,21 @@ function checkOverlaps(places: readonly Destination[], problems: Problems): void
   }
 }
 
-/** Adds flows that differ and have one id: the same value at several places is one flow. */
-function checkFlowIds(stages: readonly Stage[], problems: Problems): void {
-  const flows = new Set(stages.flatMap(flowsOf));
-  for (const id of repeated([...flows].map((flow) => flow?.id))) {
+/** The same value at several places is one flow. */
+function checkFlows(flows: readonly FlowDefinition[], scope: ExpressionScope, problems: Problems): void {
+  for (const id of repeated(flows.map((flow) => flow.id))) {
     problems.add(`two flows have the id ${shown(id)}; give one of them another id, or use one value at both places`);
+  }
+  for (const flow of flows) {
+    checkFlow(flow, scope, problems);
   }
 }
 
-function checkComponent(stage: string, component: IdentifiedComponent, problems: Problems): void {
-  const where = `${stage}: ${component.type} ${shown(component.id)}`;
+function whereOf(stage: Stage, { type, id }: IdentifiedComponent): string {
+  return `stage ${shown(stage.id)}: ${type} ${shown(id)}`;
+}
+
+function checkComponent(where: string, component: IdentifiedComponent, problems: Problems): void {
   for (const fault of component[FAULTS] ?? []) {
     problems.add(`${where} ${fault}`);
   }

@@ -11,7 +11,7 @@ import type { IdentifiedComponent } from "./stage";
 
 const TYPES = Object.keys(COMPONENTS);
 /** What is never shown, wherever it is too long or of the wrong type. */
-const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
+export const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
 

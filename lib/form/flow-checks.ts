@@ -1,24 +1,31 @@
 import { checkIdentifier, isList, repeated } from "../checks";
 import { kind, type Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
+import { checkExpressions } from "./expression-checks";
+import { type ExpressionScope, expressionScope, type Shape } from "./expression-scope";
 import type { FlowDefinition } from "./flow";
 import { allActions, type FlowAction } from "./flow-action";
 
 /** Adds what Auth0 would refuse in a flow, each problem with its place. */
-export function checkFlow(where: string, definition: FlowDefinition, problems: Problems): void {
-  if (typeof definition !== "object" || definition === null) {
-    problems.add(`${where} must be a flow, got ${kind(definition)}; make it by flow()`);
-    return;
-  }
+export function checkFlow(definition: FlowDefinition, scope: ExpressionScope, problems: Problems): void {
+  const where = `flow ${shown(definition.id)}`;
   for (const fault of definition[FAULTS] ?? []) {
     problems.add(`${where}: ${fault}`);
   }
   checkIdentifier(`${where}: id`, definition.id, problems);
-  checkFlowActions(`${where}: `, definition.actions, problems);
+  checkFlowActions(`${where}: `, definition.actions, problems, scope);
 }
 
+/** Of a flow that may serve any form. */
+const ANY_FORM = expressionScope("any");
+
 /** @param prefix the place of the flow, with what separates it */
-export function checkFlowActions(prefix: string, actions: readonly FlowAction[], problems: Problems): void {
+export function checkFlowActions(
+  prefix: string,
+  actions: readonly FlowAction[],
+  problems: Problems,
+  scope: ExpressionScope = ANY_FORM,
+): void {
   if (!isList(actions) || actions.length === 0) {
     problems.add(`${prefix}actions must be a list of one action or more, got ${kind(actions)}; give it`);
     return;
@@ -36,8 +43,26 @@ export function checkFlowActions(prefix: string, actions: readonly FlowAction[],
     for (const fault of action[FAULTS] ?? []) {
       problems.add(`${where} ${fault}`);
     }
+    checkParams(where, action, all, scope, problems);
   }
   for (const id of repeated(all.map(({ id }) => id))) {
     problems.add(`${prefix}action id ${shown(id)} is there more than once; give one of them another id`);
   }
+}
+
+/** What an action gives is there for those of its flow; a mail's own variables are for the mail. */
+function checkParams(
+  where: string,
+  { params }: FlowAction,
+  all: readonly FlowAction[],
+  scope: ExpressionScope,
+  problems: Problems,
+): void {
+  const { then: _then, else: _else, custom_vars, ...own } = params;
+  const actions = Object.fromEntries(all.map(({ id }): [string, Shape] => [id, "any"]));
+  const inFlow = { ...scope, roots: { ...scope.roots, actions } };
+  const variables = Object.fromEntries(Object.keys(custom_vars ?? {}).map((name): [string, Shape] => [name, "any"]));
+  const inMail = { ...inFlow, roots: { ...inFlow.roots, custom_vars: variables } };
+  checkExpressions(`${where}: params`, own, custom_vars === undefined ? inFlow : inMail, problems);
+  checkExpressions(`${where}: params.custom_vars`, custom_vars, inFlow, problems);
 }

@@ -9,8 +9,7 @@ import {
 import { checkIdentifier, checkText, isKnown, repeated } from "../checks";
 import { checkFields, type FieldsOf, isObject, other, requiredOther } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
-import type { FlowDefinition } from "./flow";
-import { checkFlow } from "./flow-checks";
+import { type FlowDefinition, isFlow } from "./flow";
 
 /** Texts of a form that are not of a component, by key: 1 to 8,192 characters each. */
 export interface Messages {
@@ -215,8 +214,8 @@ function checkHiddenFields(fields: unknown, componentIds: ReadonlySet<string> | 
 
 function checkEnding(ending: unknown, problems: Problems): void {
   const { redirect, afterSubmit } = checkFields<Ending>("ending", ending, ENDING, problems);
-  if (afterSubmit !== undefined) {
-    checkFlow("ending.afterSubmit", afterSubmit, problems);
+  if (afterSubmit !== undefined && !isFlow(afterSubmit)) {
+    problems.add(`ending.afterSubmit must be a flow, got ${kind(afterSubmit)}; make it by flow()`);
   }
   if (redirect === undefined) {
     return;

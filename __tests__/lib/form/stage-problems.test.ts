@@ -3,6 +3,7 @@ import {
   anyOf,
   type Component,
   doNothing,
+  errorMessage,
   flow,
   hasNoValue,
   nextButton,
@@ -11,6 +12,7 @@ import {
   rawCondition,
   richText,
   Stage,
+  sendEmail,
   step,
   text,
   updateUser,
@@ -134,22 +136,66 @@ describe("a stage is refused where", () => {
     [
       "its flow does nothing",
       until({ after: flow("f", { actions: [] }) }),
-      'stage "a": after: actions must be a list of one action or more, got a list of 0; give it',
+      'flow "f": actions must be a list of one action or more, got a list of 0; give it',
     ],
     [
       "two actions of a flow have one id",
       until({ after: flow("f", { actions: [doNothing("x"), doNothing("x")] }) }),
-      'stage "a": after: action id "x" is there more than once; give one of them another id',
+      'flow "f": action id "x" is there more than once; give one of them another id',
     ],
     [
       "an action has an option that there is not",
       until({ after: flow("f", { actions: [doNothing("x", { allowFailures: true } as never)] }) }),
-      'stage "a": after: DO_NOTHING "x" has no option "allowFailures"; did you mean "allowFailure"?',
+      'flow "f": DO_NOTHING "x" has no option "allowFailures"; did you mean "allowFailure"?',
     ],
     [
       "two flows have one id",
       until({ before: flow("f", { actions: [doNothing("x")] }), after: flow("f", { actions: [doNothing("y")] }) }),
       'two flows have the id "f"; give one of them another id, or use one value at both places',
+    ],
+    [
+      "a flow reads a field that there is not",
+      until({ after: flow("f", { actions: [errorMessage("e", { message: "{{fields.aa}}" })] }) }),
+      'flow "f": ERROR_MESSAGE "e": params.message holds "{{fields.aa}}", but there is no fields.aa; did you mean "a"?',
+    ],
+    [
+      "a flow reads an action that there is not",
+      until({ after: flow("f", { actions: [errorMessage("e", { message: "{{actions.other.code}}" })] }) }),
+      'flow "f": ERROR_MESSAGE "e": params.message holds "{{actions.other.code}}", but there is no actions.other; there is e',
+    ],
+    [
+      "a mail reads a variable that it has not",
+      until({
+        after: flow("f", {
+          actions: [
+            sendEmail("m", {
+              to: "{{context.user.email}}",
+              subject: "s",
+              body: "{{custom_vars.cod}}",
+              custom_vars: { code: 1 },
+            }),
+          ],
+        }),
+      }),
+      'flow "f": SEND_EMAIL "m": params.body holds "{{custom_vars.cod}}", but there is no custom_vars.cod; did you mean "code"?',
+    ],
+    [
+      "its condition reads what there is not",
+      { stages: [Stage.when(hasNoValue("emial"), { id: "a", components })] },
+      'stage "a": its condition[0].operands[0] holds "{{context.user.emial}}", but there is no context.user.emial; did you mean "email"?',
+    ],
+    [
+      "it saves what can not be computed",
+      until({ alsoSave: { "user_metadata.at": "{{functions.nov()}}" } }),
+      'stage "a": alsoSave.user_metadata.at holds "{{functions.nov()}}", but there is no functions.nov; did you mean "now"?',
+    ],
+    [
+      "it shows a message that there is not",
+      {
+        ...until({ components: [richText("{{t('helo')}}"), ...components] }),
+        messages: { custom: { hello: "Hello" } },
+      },
+      'stage "a": RICH_TEXT "a_rich_text": content holds "{{t(\'helo\')}}", but there is no message helo; did you mean "hello"?',
     ],
     [
       "its moment is none",
@@ -208,7 +254,7 @@ describe("a form is refused where", () => {
     [
       "the flow after it is none",
       { ending: { afterSubmit: updateUser("u", { changes: {} }) as never } },
-      "ending.afterSubmit: actions must be a list of one action or more, got undefined; give it",
+      "ending.afterSubmit must be a flow, got an object; make it by flow()",
     ],
     [
       "a moment is none",
