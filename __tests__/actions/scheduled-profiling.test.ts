@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { scheduledAction } from "../support/library-action";
 import { type Call, callsOf, daysAgo, LOGIN, type Login, NOW, ofUser, type Props } from "../support/scheduled-login";
 
@@ -297,6 +299,16 @@ describe("no page is shown", () => {
   ])("%s", async (_, login) => {
     expect(await shownAt({ stages }, login)).toEqual(NOTHING);
   });
+});
+
+test("both Actions find the same logins to have a page, though neither can have the code of the other", () => {
+  const pages = ["progressive-profiling", "scheduled-profiling"].map((name) => {
+    const code = readFileSync(join(__dirname, "..", "..", "actions", `${name}.js`), "utf8");
+    return /const PROTOCOLS_WITH_PAGES = [\s\S]*?\n}\n/.exec(code)?.[0].replace(/"\)\.\w*Event/, "");
+  });
+
+  expect(pages[0]).toContain("function canShowPage(event) {");
+  expect(pages[1]).toBe(pages[0]);
 });
 
 describe("the login goes on, and the log says why,", () => {

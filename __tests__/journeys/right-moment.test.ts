@@ -1,6 +1,4 @@
-import { Form } from "@cdktf/provider-auth0/lib/form";
-import { ProfilingAction, SampleApplication } from "../../lib";
-import { canonicalJson } from "../../lib/terraform-text";
+import { nextButton, ProgressiveProfiling, SampleApplication, Stage, text } from "../../lib";
 import { Application, type ApplicationClient } from "../support/application";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { Workspace } from "../support/terraform";
@@ -16,67 +14,20 @@ let application: Application;
 let workspace: Workspace;
 let client: ApplicationClient;
 
-/** A form of two stages that has no flow: a router that shows the stage which the Action tells it. */
-const STAGES = ["role", "team"].map((id) => ({
-  id,
-  condition: {
-    operator: "AND",
-    operands: [{ operator: "HAS_NO_VALUE", operands: [`{{context.user.user_metadata.${id}}}`] }],
-  } as const,
-}));
-const coordinates = { x: 0, y: 0 };
-const NODES = [
-  {
-    id: "router",
-    type: "ROUTER",
-    coordinates,
-    config: {
-      rules: STAGES.map(({ id }) => ({
-        id: `is_${id}`,
-        condition: { operator: "AND", operands: [{ operator: "EQ", operands: ["{{vars.stage}}", id] }] },
-        next_node: `step_${id}`,
-      })),
-      fallback: "$ending",
-    },
-  },
-  ...STAGES.map(({ id }) => ({
-    id: `step_${id}`,
-    type: "STEP",
-    coordinates,
-    config: {
-      components: [
-        { id, category: "FIELD", type: "TEXT", label: id, required: true, sensitive: false, config: {} },
-        { id: `next_${id}`, category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } },
-        {
-          id: `later_${id}`,
-          category: "BLOCK",
-          type: "JUMP_BUTTON",
-          config: { text: "Later", next_node: "$ending" },
-        },
-      ],
-      next_node: "$ending",
-    },
-  })),
-];
-
 beforeAll(async () => {
   [tenant, application] = await Promise.all([startLocalTenant(), Application.start()]);
   workspace = new Workspace(tenant.env);
   workspace.synth((stack) => {
-    const form = new Form(stack, "form", {
-      name: "Profile",
-      languages: [{ primary: "en" }],
-      start: canonicalJson({ next_node: "router", coordinates }),
-      nodes: canonicalJson(NODES),
-      ending: canonicalJson({ resume_flow: true, coordinates }),
-    });
     const sample = new SampleApplication(stack, "sample", { url: application.url });
-    new ProfilingAction(stack, "action", {
-      formId: form.id,
-      stages: STAGES,
+    new ProgressiveProfiling(stack, "profiling", {
       ask: { fromLogin: 3, atMostEvery: { days: 7 }, clients: { only: [sample.clientId] } },
-      saves: STAGES.map(({ id }) => ({ field: id, to: ["user_metadata", id], stage: id })),
-      tellsStage: true,
+      saveBy: "action",
+      stages: ["role", "team"].map((id) =>
+        Stage.untilAnswered(id, {
+          skippable: true,
+          components: [text(id, { label: id, required: true }), nextButton()],
+        }),
+      ),
     });
   });
   workspace.apply();
@@ -156,7 +107,7 @@ test("somebody is asked from the third login on, once in 7 days, and never again
   await letPass(1);
   const sixth = await logIn();
   expect(askedFor(sixth.page)).toEqual(["team"]);
-  expect(isIn(await sixth.visitor.submit(sixth.page, { action: "jump:later_team" }))).toBe(true);
+  expect(isIn(await sixth.visitor.submit(sixth.page, { action: "jump:team_later" }))).toBe(true);
   expect((await user()).user_metadata).toEqual({ role: "Engineer" });
 
   // login 7: who has put it off is left alone as well
