@@ -15,6 +15,7 @@ import { formPage, formsPage, previewPage, previewStylesheet } from "./form-page
 import { CONTENT_SECURITY_POLICY, layout, type Page, ROOT } from "./layout";
 import { logPage } from "./log-page";
 import { loginPage, loginsPage } from "./login-pages";
+import { MESSAGE_SECURITY_POLICY, messageBody, messagePage, outboxPage } from "./outbox-pages";
 import { overviewPage } from "./overview-page";
 import { PREVIEW_SECURITY_POLICY } from "./step-preview";
 import { userPage, usersPage } from "./user-pages";
@@ -50,6 +51,8 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
     "/flows/:id": ({ req }) => flowPage(services, req.param("id") ?? ""),
     "/flows/:id/executions/:execution": ({ req }) =>
       executionPage(services, req.param("id") ?? "", req.param("execution") ?? ""),
+    "/outbox": ({ req }) => outboxPage(services, req.query("page")),
+    "/outbox/:id": ({ req }) => messagePage(services, req.param("id") ?? ""),
     "/actions": () => actionsPage(services),
     "/actions/:id": ({ req }) => actionPage(services, req.param("id") ?? ""),
     "/logins": () => loginsPage(services),
@@ -79,6 +82,10 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
       return show(context, undefined);
     }
     return context.body(css, 200, { ...headers(), "content-type": "text/css; charset=utf-8" });
+  });
+  admin.get("/outbox/:id/body", (context) => {
+    const body = messageBody(services, context.req.param("id"));
+    return body === undefined ? show(context, undefined) : context.html(body, 200, headers(MESSAGE_SECURITY_POLICY));
   });
   admin.get("/assets/:name", (context) => {
     const asset = adminAsset(context.req.param("name"));

@@ -42,6 +42,9 @@ const ENGLISH = {
   not_shown: "{{type}} is not shown by the local tenant, and answers nothing.",
   only_local: "Shown by the local tenant only:",
   execution: "the execution",
+  email_sent: "The email to {{to}} lies in the outbox.",
+  sms_sent: "The text message to {{to}} lies in the outbox.",
+  call_sent: "The call to {{to}} lies in the outbox.",
   form_done: "Thank you. You can close this page now.",
   redirecting: "You are being taken to {{target}}.",
 };
@@ -81,6 +84,9 @@ const JAPANESE: Texts = {
   not_shown: "{{type}} はローカルテナントでは表示されません。回答も送信されません。",
   only_local: "ローカルテナントでのみ表示されます:",
   execution: "実行の詳細",
+  email_sent: "{{to}} 宛てのメールは送信トレイにあります。",
+  sms_sent: "{{to}} 宛ての SMS は送信トレイにあります。",
+  call_sent: "{{to}} への音声通話は送信トレイにあります。",
   form_done: "ありがとうございました。このページを閉じてください。",
   redirecting: "{{target}} に移動します。",
 };
@@ -118,6 +124,9 @@ const SPANISH: Texts = {
   not_shown: "El tenant local no muestra {{type}}, y no responde nada.",
   only_local: "Solo lo muestra el tenant local:",
   execution: "la ejecución",
+  email_sent: "El correo para {{to}} está en la bandeja de salida.",
+  sms_sent: "El SMS para {{to}} está en la bandeja de salida.",
+  call_sent: "La llamada a {{to}} está en la bandeja de salida.",
   form_done: "Gracias. Ya puedes cerrar esta página.",
   redirecting: "Te llevamos a {{target}}.",
 };
@@ -156,6 +165,9 @@ const GERMAN: Texts = {
   not_shown: "{{type}} wird vom lokalen Tenant nicht angezeigt und beantwortet nichts.",
   only_local: "Nur der lokale Tenant zeigt dies:",
   execution: "die Ausführung",
+  email_sent: "Die E-Mail an {{to}} liegt im Postausgang.",
+  sms_sent: "Die SMS an {{to}} liegt im Postausgang.",
+  call_sent: "Der Anruf bei {{to}} liegt im Postausgang.",
   form_done: "Vielen Dank. Sie können diese Seite jetzt schließen.",
   redirecting: "Sie werden zu {{target}} weitergeleitet.",
 };
@@ -193,6 +205,9 @@ const FRENCH: Texts = {
   not_shown: "{{type}} n’est pas affiché par le tenant local et ne répond rien.",
   only_local: "Affiché uniquement par le tenant local :",
   execution: "l’exécution",
+  email_sent: "L’e-mail à {{to}} se trouve dans la boîte d’envoi.",
+  sms_sent: "Le SMS à {{to}} se trouve dans la boîte d’envoi.",
+  call_sent: "L’appel à {{to}} se trouve dans la boîte d’envoi.",
   form_done: "Merci. Vous pouvez maintenant fermer cette page.",
   redirecting: "Vous êtes redirigé vers {{target}}.",
 };

@@ -161,7 +161,7 @@ export class Course {
       passes.set(node.id, count);
       place = placeOf(node);
       if (node.type === "STEP") {
-        return this.arrived(journey, node);
+        return this.arrived(sentSince(journey, start, node), node);
       }
       if (node.type === "FLOW") {
         journey = await this.run(journey, node.config.flow_id, place);
@@ -206,7 +206,7 @@ export class Course {
     if (flow === undefined) {
       throw new JourneyFailure(`${place} runs flow ${JSON.stringify(flowId)}, which does not exist`, journey);
     }
-    const { execution, memory, message, error } = await runFlow({
+    const { execution, memory, messages, message, error } = await runFlow({
       ...services,
       flow,
       journeyId: journey.id,
@@ -220,7 +220,15 @@ export class Course {
         ? { type: "flows_execution_completed", execution }
         : { type: "flows_execution_failed", execution, error },
     );
-    const remembered = { ...journey, vars: memory.vars, codes: memory.codes };
+    for (const sent of messages) {
+      services.record({ type: "message_sent", message: sent });
+    }
+    const remembered = {
+      ...journey,
+      vars: memory.vars,
+      codes: memory.codes,
+      sent: [...journey.sent, ...messages.map(({ id, kind, to }) => ({ id, kind, to }))],
+    };
     const shown = { flowId, id: execution.id };
     if (error !== undefined) {
       throw new JourneyFailure(error, remembered, undefined, shown);
@@ -343,6 +351,12 @@ function asFailure(error: unknown, journey: Journey): JourneyFailure {
 
 function noButton(type: string, id: string, journey: Journey): JourneyFailure {
   return new JourneyFailure(`the step has no ${type} ${JSON.stringify(id)}`, journey);
+}
+
+/** Who comes to another step is told of what was sent on the way there, and not again of what was sent before. */
+function sentSince(journey: Journey, start: Journey, { id }: StepNode): Journey {
+  const stays = start.position.at === "step" && start.position.id === id;
+  return stays ? journey : { ...journey, sent: journey.sent.slice(start.sent.length) };
 }
 
 function previous(journey: Journey): Journey {

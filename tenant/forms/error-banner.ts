@@ -1,7 +1,7 @@
 import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
 import type { Html } from "./fields/field-type";
-import type { StepError } from "./journey";
+import type { Journey, StepError } from "./journey";
 import type { LocalizedForm, Message } from "./localized-form";
 import { own } from "./own";
 import { inputId } from "./shown-field";
@@ -37,4 +37,19 @@ export function errorBanner(
         }</p>`
   }
 </div>`;
+}
+
+/** Where the messages are that the person waits for: nobody gets them from a local tenant. */
+export function sentBanner(
+  sent: Journey["sent"],
+  form: LocalizedForm,
+  outbox: (messageId: string) => string,
+): Html | "" {
+  if (sent.length === 0) {
+    return "";
+  }
+  return html`<div class="af-scenarioMessage af-scenarioMessage-info" role="status">${sent.map(
+    ({ id, kind, to }) =>
+      html`<p class="af-scenarioMessage-cause">${form.text({ key: "only_local" })} <a href="${outbox(id)}" target="_blank" rel="noopener">${form.text({ key: `${kind}_sent`, details: { to } })}</a></p>`,
+  )}</div>`;
 }

@@ -2,6 +2,7 @@ import type { Flow, FlowExecution } from "../documents/flow";
 import type { Form } from "../documents/form";
 import type { Ids } from "../documents/ids";
 import type { Json } from "../documents/json";
+import type { Message as SentMessage } from "../documents/message";
 import type { Entered } from "./fields/field-type";
 import type { ManagementRequest, OneTimeCode } from "./flow-actions/run-action";
 import type { Message } from "./localized-form";
@@ -28,6 +29,8 @@ export interface Journey {
   readonly codes: Readonly<Record<string, OneTimeCode>>;
   /** Uses of RESEND_BUTTONs, by component. */
   readonly resends: Readonly<Record<string, { readonly count: number; readonly at: string }>>;
+  /** What flows have sent on the way to the present step, oldest first. */
+  readonly sent: readonly Pick<SentMessage, "id" | "kind" | "to">[];
   readonly error?: StepError;
 }
 
@@ -66,6 +69,7 @@ export type JourneyContext = Readonly<Record<string, unknown>>;
 export type JourneyRecord =
   | { readonly type: "flows_execution_completed"; readonly execution: FlowExecution }
   | { readonly type: "flows_execution_failed"; readonly execution: FlowExecution; readonly error: string }
+  | { readonly type: "message_sent"; readonly message: SentMessage }
   | { readonly type: "forms_submission_succeeded"; readonly form_id: string; readonly journey_id: string }
   | {
       readonly type: "forms_submission_failed" | "forms_warning";

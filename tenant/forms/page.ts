@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Form } from "../documents/form";
 import { stepOf } from "../documents/form";
 import { block } from "./blocks";
-import { errorBanner } from "./error-banner";
+import { errorBanner, sentBanner } from "./error-banner";
 import { fieldTypeOf } from "./fields";
 import { configText } from "./fields/config";
 import type { Html } from "./fields/field-type";
@@ -30,6 +30,8 @@ export interface StepPage {
   readonly clock: () => Date;
   /** Where the execution of a flow can be looked at. */
   readonly executionLink?: (flowId: string, executionId: string) => string;
+  /** Where a message that a flow has sent can be read. */
+  readonly messageLink?: (messageId: string) => string;
 }
 
 /** The page of the step on which a journey stands. @throws ExpressionError */
@@ -49,6 +51,7 @@ ${Object.entries(page.hidden).map(([name, value]) => html`<input type="hidden" n
 ${title(form, components)}
 ${defaultButton(components)}
 ${journey.error === undefined ? "" : errorBanner(journey.error, components, localized, page.executionLink)}
+${page.messageLink === undefined ? "" : sentBanner(journey.sent, localized, page.messageLink)}
 ${components.map((component) => {
   if (!isShown(component)) {
     return notShown(component, localized);

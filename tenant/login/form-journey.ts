@@ -1,6 +1,7 @@
 import type { Provider } from "oidc-provider";
 import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../documents/collections";
 import type { Json } from "../documents/json";
+import { keepMessage } from "../documents/message";
 import { resumeJourney, startJourney, submitStep } from "../forms/entrances";
 import type { Journey, JourneyRecord, JourneyServices } from "../forms/journey";
 import { TENANT_NAME } from "./login-event";
@@ -88,8 +89,11 @@ export class FormJourney {
     for (const execution of executions) {
       kept.put(execution.id, execution);
     }
-    for (const { id } of kept.list().slice(0, -KEPT_EXECUTIONS)) {
-      kept.delete(id);
+    kept.keepLast(KEPT_EXECUTIONS);
+    for (const entry of this.told) {
+      if (entry.type === "message_sent") {
+        keepMessage(store, { ...entry.message, user_id: this.state.user.user_id });
+      }
     }
     const record = loginsIn(store).get(this.state.recordId);
     if (record !== undefined) {

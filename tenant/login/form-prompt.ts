@@ -67,6 +67,7 @@ async function shown(visit: Visit, formJourney: FormJourney, journey: Journey): 
     action: `${path}?state=${hidden.state}`,
     hidden: { ...hidden, step: position.id },
     clock: services.clock,
+    messageLink: (id) => `/_tenant/outbox/${encodeURIComponent(id)}`,
     executionLink: (flow, id) => `/_tenant/flows/${encodeURIComponent(flow)}/executions/${encodeURIComponent(id)}`,
   });
   return context.html(page, 200, headersOf(interaction));

@@ -278,7 +278,6 @@ describe("one-time passwords", () => {
 
 test.each([
   ["HTTP", "SEND_REQUEST"],
-  ["AUTH0", "SEND_EMAIL"],
   ["SLACK", "POST_MESSAGE"],
   ["FLOW", "DELAY_FLOW"],
   ["JSON", "constructor"],

@@ -1,4 +1,5 @@
 import type { Json } from "../../documents/json";
+import type { Message } from "../../documents/message";
 
 /** Sends a request to the Management API with the credentials of a Vault connection. */
 export type ManagementRequest = (
@@ -27,6 +28,8 @@ export interface ActionCall {
   readonly written: { readonly [key: string]: Json };
   readonly params: { readonly [key: string]: Json };
   readonly memory: FlowMemory;
+  /** What the expressions of the form and its flows see as `context`. */
+  readonly context: { readonly [key: string]: Json };
   readonly clock: () => Date;
   readonly managementRequest: ManagementRequest;
 }
@@ -36,6 +39,8 @@ export interface ActionOutcome {
   /** What went through but may not be meant, for the one who builds the flow. */
   readonly warning?: string;
   readonly memory?: FlowMemory;
+  /** What it sends to a person. */
+  readonly message?: Pick<Message, "kind" | "from" | "to" | "subject" | "body" | "code">;
   /** The flow ends here. */
   readonly stop?: { readonly message?: string };
 }
