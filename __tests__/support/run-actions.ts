@@ -1,9 +1,8 @@
 import type { FlowAction } from "auth0-forms";
-import type { Json } from "../../tenant/documents/json";
 import { type ExecutedAction, type FlowResult, type FlowRun, runFlow } from "../../tenant/forms/flow-execution";
 import { LocalizedForm } from "../../tenant/forms/localized-form";
-
-export const NOW = "2026-01-01T00:00:00.000Z";
+import { Outside } from "../../tenant/forms/outside";
+import { NOW } from "./flow-run";
 
 /** What a flow of these actions did, by the action's id. */
 export interface RanActions extends FlowResult {
@@ -27,15 +26,12 @@ export async function runActions(actions: readonly FlowAction[], given: Partial<
     managementRequest: async () => {
       throw new Error("there is no Management API");
     },
+    outside: new Outside(),
+    vaultConnection: () => undefined,
     clock: () => new Date(NOW),
     ids: { uuid: () => `id-${++id}` },
     ...given,
   });
   const executed = (result.execution.debug as { readonly actions: readonly ExecutedAction[] }).actions;
   return { ...result, executed: Object.fromEntries(executed.map((action) => [action.id, action])) };
-}
-
-/** An action whose id is its name in small letters. */
-export function action(type: string, name: string, params: Record<string, Json> = {}, more = {}): FlowAction {
-  return { id: name.toLowerCase(), type, action: name, params, ...more };
 }

@@ -10,10 +10,11 @@ import { ExpressionBudget } from "./expression-budget";
 import { ExpressionError } from "./expression-error";
 import { runnerOf, templatesOf } from "./flow-actions";
 import { FlowActionError } from "./flow-actions/flow-action-error";
-import type { ActionOutcome, FlowMemory, ManagementRequest } from "./flow-actions/run-action";
+import type { ActionCall, ActionOutcome, FlowMemory, ManagementRequest } from "./flow-actions/run-action";
 import { MASK } from "./helper-functions";
 import { resolve } from "./interpolation";
 import type { LocalizedForm } from "./localized-form";
+import type { Outside } from "./outside";
 import { formScope } from "./scope";
 import { maskedFields, maskedLeaves } from "./step-components";
 
@@ -26,6 +27,8 @@ export interface FlowRun {
   readonly fields: Readonly<Record<string, Json>>;
   readonly memory: FlowMemory;
   readonly managementRequest: ManagementRequest;
+  readonly outside: Outside;
+  readonly vaultConnection: ActionCall["vaultConnection"];
   readonly clock: () => Date;
   readonly ids: Pick<Ids, "uuid">;
 }
@@ -132,10 +135,13 @@ class Execution {
   private async runAction(action: FlowAction): Promise<End | undefined> {
     const { params = {} } = action;
     const input = this.shown(params, () => this.filled(action, this.shownScope()));
-    const { context, clock, managementRequest } = this.run;
+    const { context, clock, managementRequest, outside, vaultConnection } = this.run;
     try {
-      const outcome = await runnerOf(action)({
-        ...{ context, clock, managementRequest, memory: this.memory },
+      const outcome = await runnerOf(
+        action,
+        outside,
+      )({
+        ...{ context, clock, managementRequest, outside, vaultConnection, memory: this.memory },
         written: params,
         params: this.filled(action, this.scope()),
       });

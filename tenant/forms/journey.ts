@@ -3,9 +3,11 @@ import type { Form } from "../documents/form";
 import type { Ids } from "../documents/ids";
 import type { Json } from "../documents/json";
 import type { Message as SentMessage } from "../documents/message";
+import type { VaultConnection } from "../documents/vault-connection";
 import type { Entered } from "./fields/field-type";
 import type { ManagementRequest, OneTimeCode } from "./flow-actions/run-action";
 import type { Message } from "./localized-form";
+import type { Outside } from "./outside";
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -85,6 +87,8 @@ export interface JourneyServices {
   /** Read whenever it is needed, so that a router behind a flow sees what the flow wrote. */
   readonly context: () => JourneyContext | Promise<JourneyContext>;
   readonly managementRequest: ManagementRequest;
+  readonly outside: Outside;
+  readonly vaultConnection: (id: string) => VaultConnection | undefined;
   readonly record: (entry: JourneyRecord) => void;
   readonly clock: () => Date;
   readonly ids: Pick<Ids, "uuid">;

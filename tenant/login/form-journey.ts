@@ -1,5 +1,5 @@
 import type { Provider } from "oidc-provider";
-import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../documents/collections";
+import { flowExecutionsIn, flowsIn, formsIn, usersIn, vaultConnectionsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
 import { keepMessage } from "../documents/message";
 import { resumeJourney, startJourney, submitStep } from "../forms/entrances";
@@ -24,7 +24,7 @@ export class FormJourney {
     private readonly login: LoginServices,
     private readonly interaction: Interaction,
   ) {
-    const { store, clock, ids } = login;
+    const { store, clock, ids, outside } = login;
     const { user, recordId } = this.state;
     this.services = {
       form: (id) => formsIn(store).get(id),
@@ -36,6 +36,8 @@ export class FormJourney {
         transaction: { state: interaction.uid, correlation_id: recordId },
       }),
       managementRequest: vaultRequest(login),
+      outside,
+      vaultConnection: (id) => vaultConnectionsIn(store).get(id),
       record: (entry) => this.told.push(entry),
       clock,
       ids,

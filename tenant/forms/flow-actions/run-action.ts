@@ -1,5 +1,7 @@
 import type { Json } from "../../documents/json";
 import type { Message } from "../../documents/message";
+import type { VaultConnection } from "../../documents/vault-connection";
+import type { Outside } from "../outside";
 
 /** Sends a request to the Management API with the credentials of a Vault connection. */
 export type ManagementRequest = (
@@ -8,6 +10,7 @@ export type ManagementRequest = (
   /** From the root of the tenant, as in `/api/v2/users/auth0%7C1`. */
   path: string,
   body: Json | undefined,
+  headers?: Readonly<Record<string, string>>,
 ) => Promise<{ readonly status: number; readonly body: Json }>;
 
 /** A code that FLOW OTP/GENERATE_CODE made for a reference. */
@@ -32,6 +35,8 @@ export interface ActionCall {
   readonly context: { readonly [key: string]: Json };
   readonly clock: () => Date;
   readonly managementRequest: ManagementRequest;
+  readonly outside: Outside;
+  readonly vaultConnection: (id: string) => VaultConnection | undefined;
 }
 
 export interface ActionOutcome {
