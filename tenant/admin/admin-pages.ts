@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
+import { formsIn } from "../documents/collections";
+import { CUSTOM_FIELD_POLICY } from "../forms/custom-field-page";
 import { ExpressionError } from "../forms/expression-error";
 import type { LoginServices } from "../login/login-services";
 import { renderError } from "../management/router";
@@ -11,7 +13,7 @@ import { adminAsset } from "./assets";
 import { CsrfToken } from "./csrf";
 import { executionPage, flowPage, flowsPage } from "./flow-pages";
 import { reset } from "./forgetting";
-import { formPage, formsPage, previewPage, previewStylesheet } from "./form-pages";
+import { formPage, formsPage, previewFrame, previewPage, previewStylesheet } from "./form-pages";
 import { CONTENT_SECURITY_POLICY, layout, type Page, ROOT } from "./layout";
 import { logPage } from "./log-page";
 import { loginPage, loginsPage } from "./login-pages";
@@ -73,7 +75,8 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
       if (!(error instanceof ExpressionError)) {
         throw error;
       }
-      return context.text(`This step can not be shown: ${error.message}`, 200, headers(PREVIEW_SECURITY_POLICY));
+      const form = JSON.stringify(formsIn(store).get(id)?.name);
+      return context.text(`Form ${form} can not be shown: ${error.message}`, 200, headers(PREVIEW_SECURITY_POLICY));
     }
   });
   admin.get("/forms/:id/style.css", (context) => {
@@ -82,6 +85,11 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
       return show(context, undefined);
     }
     return context.body(css, 200, { ...headers(), "content-type": "text/css; charset=utf-8" });
+  });
+  admin.get("/forms/:id/custom/:field", (context) => {
+    const { id, field } = context.req.param();
+    const page = previewFrame(services, id, field);
+    return page === undefined ? show(context, undefined) : context.html(page, 200, headers(CUSTOM_FIELD_POLICY));
   });
   admin.get("/outbox/:id/body", (context) => {
     const body = messageBody(services, context.req.param("id"));

@@ -19,8 +19,8 @@ import type { Journey, JourneyServices, StepError } from "./journey";
 import { LocalizedForm } from "./localized-form";
 import { remainingSeconds } from "./resend";
 import { contextVariable, formScope } from "./scope";
-import { readAnswers, withEntered, withoutSecrets } from "./step-answers";
-import { stepComponents } from "./step-components";
+import { readAnswers, withEntered, withHidden, withoutSecrets } from "./step-answers";
+import { lostInHtml, stepComponents } from "./step-components";
 
 /** How often one node may be passed between two pages: flows may change what routers ask, but not for ever. */
 const MOST_PASSES = 25;
@@ -93,7 +93,8 @@ export class Course {
 
   private async act(journey: Journey, step: StepNode, posted: URLSearchParams): Promise<Journey> {
     const written = this.localized.components(step);
-    const { error: _, ...entered } = withEntered(journey, written, posted);
+    const hidden = hiddenFieldsOf(this.form).map(({ key }) => key);
+    const { error: _, ...entered } = withEntered(withHidden(journey, hidden, posted), written, posted);
     // A form that was just changed may not be one that can be read; what was typed is kept nevertheless.
     const components = await this.reading(withoutSecrets(entered, written), async (scope) =>
       stepComponents(this.localized, step, scope),
@@ -182,7 +183,10 @@ export class Course {
 
   private async arrived(journey: Journey, step: StepNode): Promise<Journey> {
     // A step that could not be shown must not be gone to.
-    await this.reading(journey, async (scope) => stepComponents(this.localized, step, scope));
+    const components = await this.reading(journey, async (scope) => stepComponents(this.localized, step, scope));
+    for (const { component, parts } of lostInHtml(components)) {
+      this.record("forms_warning", `${placeOf(step)}: ${component} is shown without ${parts}`);
+    }
     const { error: _, ...rest } = journey;
     const left = journey.position.at === "step" && journey.position.id !== step.id ? [journey.position.id] : [];
     const way = [...journey.history, ...left];
