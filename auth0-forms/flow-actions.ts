@@ -300,6 +300,12 @@ const PARAMS = {
 /** Every action by its type. */
 export type FlowActionType = typeof PARAMS;
 
+/** The actions of each type, by their names. */
+export const FLOW_ACTION_NAMES: Readonly<Record<string, readonly string[]>> = mapValues(
+  PARAMS,
+  (byAction: Readonly<Record<string, Schema>>) => Object.keys(byAction),
+);
+
 /** The `params` of one action, e.g. `FlowActionParams<"AUTH0", "UPDATE_USER">`. */
 export type FlowActionParams<Type extends keyof typeof PARAMS, Action extends keyof (typeof PARAMS)[Type]> = Value<
   (typeof PARAMS)[Type][Action] & Schema

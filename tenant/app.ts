@@ -44,7 +44,7 @@ export function tenantApps(
   const people = newApp(new URL(services.pages).host);
   people.get("/", (context) => context.redirect("/_tenant/"));
   for (const app of [secure, people]) {
-    app.route("/_tenant", controlPlane(usage, requests));
+    app.route("/_tenant", controlPlane(services.store, usage, requests));
     app.all("/_tenant/*", admin(services, usage));
   }
   secure.route("/", applicationEndpoints(services, oidc, "secure"));

@@ -8,6 +8,8 @@ export interface Arguments {
   readonly folder: string | undefined;
   readonly envFile: string;
   readonly rateLimit: number | undefined;
+  readonly answersFile: string | undefined;
+  readonly allowedHosts: readonly string[];
 }
 
 export const USAGE = `Usage: npm run tenant -- [options]
@@ -23,6 +25,9 @@ A local Auth0 tenant on https://localhost, for deploying and trying without an a
   --env FILE       when the tenant is ready: shell exports of AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET,
                    SSL_CERT_FILE, NODE_EXTRA_CA_CERTS and ISSUER_BASE_URL, where applications log people in; gone
                    again at its end (default DIR/env)
+  --answers FILE   JSON with what services outside would answer to flows; see the README
+  --allow-host H   let flows send requests to this host, as in api.example.com or localhost:8080; may be repeated
+                   (default: no request leaves)
   --rate-limit N   answer only N requests a second, and 429 to the others (default: all)
   --help           print this
 `;
@@ -41,6 +46,8 @@ const OPTIONS = {
   memory: { type: "boolean" },
   env: { type: "string" },
   "rate-limit": { type: "string" },
+  answers: { type: "string" },
+  "allow-host": { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -69,11 +76,18 @@ export function parseArguments(args: readonly string[]): Arguments | "help" {
   if (isInMemory && !given.has("env")) {
     problems.push("[--memory] has no folder for the variables; say with --env FILE where they go");
   }
+  const allowedHosts = given.get("allow-host") ?? [];
+  for (const host of allowedHosts.filter((one) => one !== "" && !HOST.test(one))) {
+    problems.push(
+      `[--allow-host] must be a host, as in api.example.com or localhost:8080, got ${JSON.stringify(host)}`,
+    );
+  }
   if (problems.length > 0) {
     throw new ArgumentError(problems);
   }
-  const folder = isInMemory ? undefined : (given.get("data") ?? ".tenant");
-  return { port, httpPort, folder, envFile: given.get("env") ?? join(folder ?? "", "env"), rateLimit };
+  const folder = isInMemory ? undefined : (given.get("data")?.[0] ?? ".tenant");
+  const envFile = given.get("env")?.[0] ?? join(folder ?? "", "env");
+  return { port, httpPort, folder, envFile, rateLimit, answersFile: given.get("answers")?.[0], allowedHosts };
 }
 
 /** A free one behind a free one, and none behind the last. */
@@ -81,9 +95,11 @@ function following(port: number): number {
   return port === 0 || port === 65535 ? 0 : port + 1;
 }
 
-/** The options by name; one without a value has an empty one. */
-function readOptions(args: readonly string[], problems: string[]): Map<string, string> {
-  const given = new Map<string, string>();
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$/;
+
+/** The values of the options by name; one without a value has an empty one. */
+function readOptions(args: readonly string[], problems: string[]): Map<string, readonly string[]> {
+  const given = new Map<string, readonly string[]>();
   const { tokens } = parseArgs({
     args: [...args],
     options: OPTIONS,
@@ -99,10 +115,10 @@ function readOptions(args: readonly string[], problems: string[]): Map<string, s
       problems.push(`[${JSON.stringify(token.value)}] belongs to no option; leave it out`);
     } else if (!isOption(token.name)) {
       problems.push(`[${token.rawName}] is no option; see --help`);
-    } else if (given.has(token.name)) {
+    } else if (given.has(token.name) && !("multiple" in OPTIONS[token.name])) {
       problems.push(`[${token.rawName}] is given twice; give it once`);
     } else {
-      given.set(token.name, token.value ?? "");
+      given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? ""]);
       const hasValue = token.value !== undefined && token.value !== "" && !token.value.startsWith("--");
       if (OPTIONS[token.name].type === "string" && !hasValue) {
         problems.push(`[${token.rawName}] has no value; give one, or leave it out`);
@@ -120,13 +136,13 @@ function isOption(name: string): name is keyof typeof OPTIONS {
 }
 
 function integer(
-  given: ReadonlyMap<string, string>,
+  given: ReadonlyMap<string, readonly string[]>,
   name: string,
   minimum: number,
   maximum: number,
   problems: string[],
 ): number | undefined {
-  const text = given.get(name);
+  const text = given.get(name)?.[0];
   if (text === undefined || text === "" || text.startsWith("--")) {
     return undefined;
   }

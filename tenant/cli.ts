@@ -15,12 +15,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const tenant = await startTenant({
-    port: given.port,
-    httpPort: given.httpPort,
-    folder: given.folder,
-    rateLimit: given.rateLimit,
-  });
+  const tenant = await startTenant(given);
   try {
     const withdraw = publish(tenant, given);
     // Before it says that it is ready: who waits for that may end it at once.

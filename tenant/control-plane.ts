@@ -1,10 +1,12 @@
 import { Hono } from "hono";
+import { messagesIn } from "./documents/message";
+import type { Store } from "./documents/store";
 import { ManagementError } from "./management/management-error";
 import type { ScopeUsage } from "./management/scope-usage";
 import type { RequestCount } from "./request-count";
 
 /** What a test or a person may ask the tenant about itself, under `/_tenant`; Auth0 has nothing there. */
-export function controlPlane(usage: ScopeUsage, requests: RequestCount): Hono {
+export function controlPlane(store: Store, usage: ScopeUsage, requests: RequestCount): Hono {
   const plane = new Hono();
   plane.use(async ({ req }, next) => {
     const origin = req.header("origin");
@@ -18,6 +20,11 @@ export function controlPlane(usage: ScopeUsage, requests: RequestCount): Hono {
   plane.get("/scopes", (context) => context.json(usage));
   plane.post("/scopes/reset", (context) => {
     usage.reset();
+    return context.body(null, 204);
+  });
+  plane.get("/messages", (context) => context.json({ messages: messagesIn(store).list() }));
+  plane.post("/messages/reset", (context) => {
+    messagesIn(store).keepLast(0);
     return context.body(null, 204);
   });
   plane.get("/requests", (context) => context.json(requests));

@@ -1,11 +1,14 @@
 import { stepPreview } from "./admin/step-preview";
 import type { Form } from "./documents/form";
-import { stepOf } from "./documents/form";
+import { fieldsOf, stepOf } from "./documents/form";
 import { type FormAsset, formAsset } from "./forms/assets";
+import { customFieldPage } from "./forms/custom-field-page";
 import { formStylesheet } from "./forms/form-stylesheet";
 
 /** A file that a browser loads, and what it says it is. */
 export type PageFile = FormAsset;
+
+const HTML = "text/html; charset=utf-8";
 
 /**
  * The page of a step as a login shows it to someone who has answered nothing: its files by their paths, the page at `/`.
@@ -28,13 +31,19 @@ export function stepPage(form: Form, stepId: string): ReadonlyMap<string, PageFi
     locale: undefined,
     assets: "/assets",
     stylesheet: "/style.css",
+    frames: "/custom",
     clock: () => new Date(),
   });
   return new Map([
-    ["/", { contentType: "text/html; charset=utf-8", body: page }],
+    ["/", { contentType: HTML, body: page }],
     ["/assets/form.css", asset("form.css")],
     ["/assets/form.js", asset("form.js")],
     ["/style.css", { contentType: "text/css; charset=utf-8", body: formStylesheet(form) }],
+    ["/assets/custom-field.js", asset("custom-field.js")],
+    ...fieldsOf(step).flatMap(({ id }) => {
+      const body = customFieldPage(form, id, { assets: "/assets", stylesheet: "/style.css" });
+      return body === undefined ? [] : [[`/custom/${id}`, { contentType: HTML, body }] as const];
+    }),
   ]);
 }
 

@@ -9,11 +9,13 @@ import { createServer, type Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
+import { loadAnswers } from "./answers-file";
 import { type TenantApps, tenantApps } from "./app";
 import type { Client } from "./documents/client";
 import { Ids } from "./documents/ids";
 import { Store } from "./documents/store";
 import { lockFolder } from "./folder-lock";
+import { Outside } from "./forms/outside";
 import { openIdConnectWhenAsked } from "./login/endpoints";
 import type { LoginServices } from "./login/login-services";
 import { AccessTokens } from "./management/access-token";
@@ -42,6 +44,18 @@ export interface TenantOptions {
    * @default - all
    */
   readonly rateLimit?: number | undefined;
+  /**
+   * JSON with what services outside would answer to flows.
+   *
+   * @default - nothing
+   */
+  readonly answersFile?: string | undefined;
+  /**
+   * Hosts that flows may reach, as in `api.example.com`, or `localhost:8080` for that port alone.
+   *
+   * @default - none: no request leaves
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /** A tenant that serves. */
@@ -63,7 +77,7 @@ type Server = HttpServer | HttpsServer;
 /**
  * Starts a tenant on the loopback interface.
  *
- * @throws StartError when its folder or its port is taken, or when something in its folder can not be read
+ * @throws StartError when its folder or its port is taken, or when something in its folder or its answers can not be read
  */
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const { folder } = options;
@@ -81,7 +95,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   }
 }
 
-async function serve({ port, httpPort, folder, rateLimit }: TenantOptions): Promise<Tenant> {
+async function serve(options: TenantOptions): Promise<Tenant> {
+  const { port, httpPort, folder, rateLimit } = options;
+  const outside = new Outside(loadAnswers(options.answersFile), options.allowedHosts);
   // The key first: it is made in a thread of its own while what makes certificates is loaded.
   const [key, tls] = await Promise.all([
     loadSigningKey(folder && join(folder, "signing-key.pem"), clock()),
@@ -96,7 +112,7 @@ async function serve({ port, httpPort, folder, rateLimit }: TenantOptions): Prom
     const pages = `http://localhost:${second.port}`;
     const issuer = `https://${domain}/`;
     const services: LoginServices = {
-      ...{ store, ids: new Ids(), clock, issuer, domain, pages, key, ca: tls.ca },
+      ...{ store, ids: new Ids(), clock, issuer, domain, pages, key, ca: tls.ca, outside },
       signingCertificate: key.certificate,
     };
     const client = seed(services);

@@ -8,6 +8,7 @@ import type { Form } from "../../tenant/documents/form";
 import type { Json } from "../../tenant/documents/json";
 import { startJourney, submitStep } from "../../tenant/forms/entrances";
 import type { Journey, JourneyServices } from "../../tenant/forms/journey";
+import { Outside } from "../../tenant/forms/outside";
 import { libraryAction } from "../support/library-action";
 import { profilingOf, profilingOfForm } from "../support/reviewed-form";
 
@@ -27,6 +28,8 @@ class Tenant implements JourneyServices {
   }
 
   readonly ids = { uuid: () => `id-${++this.id}` };
+  readonly outside = new Outside();
+  readonly vaultConnection = () => undefined;
   readonly clock = () => new Date(NOW);
   readonly form = () => this.published;
   readonly record = () => undefined;

@@ -3,6 +3,7 @@ import type { Json } from "../../tenant/documents/json";
 import type { ManagementRequest } from "../../tenant/forms/flow-actions/run-action";
 import { type ExecutedAction, type FlowResult, runFlow } from "../../tenant/forms/flow-execution";
 import { LocalizedForm } from "../../tenant/forms/localized-form";
+import { Outside } from "../../tenant/forms/outside";
 
 export const NOW = "2026-01-01T00:00:00.000Z";
 export const FLOW_ID = "af_0000000000000000000001";
@@ -24,8 +25,8 @@ interface Ran extends FlowResult {
 /** Runs a flow for the user `auth0|1`. */
 export async function ran(actions: readonly FlowAction[], given: Given = {}): Promise<Ran> {
   const requests: [string, string, string, Json | undefined][] = [];
-  const managementRequest: ManagementRequest = async (...request) => {
-    requests.push(request);
+  const managementRequest: ManagementRequest = async (id, method, path, body) => {
+    requests.push([id, method, path, body]);
     if (given.answer instanceof Error) {
       throw given.answer;
     }
@@ -49,6 +50,8 @@ export async function ran(actions: readonly FlowAction[], given: Given = {}): Pr
     fields: given.fields ?? {},
     memory: { vars: given.vars ?? {}, codes: {} },
     managementRequest,
+    outside: new Outside(),
+    vaultConnection: () => undefined,
     clock: given.clock ?? (() => new Date(NOW)),
     ids: { uuid: () => "00000000-0000-4000-8000-000000000000" },
   });

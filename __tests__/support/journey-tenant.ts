@@ -3,6 +3,7 @@ import type { Form } from "../../tenant/documents/form";
 import type { Json } from "../../tenant/documents/json";
 import { startJourney, submitStep } from "../../tenant/forms/entrances";
 import type { Journey, JourneyRecord, JourneyServices } from "../../tenant/forms/journey";
+import { Outside } from "../../tenant/forms/outside";
 
 export const NOW = "2026-01-01T00:00:00.000Z";
 export const FORM_ID = "ap_0000000000000000000001";
@@ -26,6 +27,8 @@ export class Tenant implements JourneyServices {
   }
 
   readonly ids = { uuid: () => `id-${++this.id}` };
+  readonly outside = new Outside();
+  readonly vaultConnection = () => undefined;
   readonly clock = () => this.now;
   readonly form = (id: string) => (id === FORM_ID ? this.published : undefined);
   readonly record = (entry: JourneyRecord) => void this.records.push(entry);

@@ -23,6 +23,7 @@ export function rendered(form: Form, journey: Partial<Journey> = {}): string {
     assets: "/assets",
     stylesheet: "/style/ap_1.css",
     clock: () => new Date(NOW),
+    frames: "/custom",
     executionLink: (flowId, id) => `/_tenant/flows/${flowId}/${id}`,
   });
 }

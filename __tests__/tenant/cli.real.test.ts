@@ -28,16 +28,33 @@ describe("the arguments", () => {
       folder: ".tenant",
       envFile: join(".tenant", "env"),
       rateLimit: undefined,
+      answersFile: undefined,
+      allowedHosts: [],
     });
   });
 
   test("are read in both forms", () => {
-    expect(parseArguments(["--port=1", "--http-port", "0", "--data", "d", "--env", "e", "--rate-limit=2"])).toEqual({
+    const hosts = ["--allow-host", "api.example.com", "--allow-host=localhost:8080"];
+    const others = [
+      "--port=1",
+      "--http-port",
+      "0",
+      "--data",
+      "d",
+      "--env",
+      "e",
+      "--rate-limit=2",
+      "--answers",
+      "a.json",
+    ];
+    expect(parseArguments([...others, ...hosts])).toEqual({
       port: 1,
       httpPort: 0,
       folder: "d",
       envFile: "e",
       rateLimit: 2,
+      answersFile: "a.json",
+      allowedHosts: ["api.example.com", "localhost:8080"],
     });
   });
 
@@ -63,6 +80,13 @@ describe("the arguments", () => {
     [["--rate-limit", "0"], ['[--rate-limit] must be a whole number of 1 or more, got "0"']],
     [["--port", "8443", "--http-port", "8443"], ["[--http-port] is 8443, as --port is; choose two"]],
     [["--http-port", "-1"], ['[--http-port] must be a whole number from 0 to 65535, got "-1"']],
+    [
+      ["--allow-host", "https://api.example.com/", "--allow-host"],
+      [
+        "[--allow-host] has no value; give one, or leave it out",
+        '[--allow-host] must be a host, as in api.example.com or localhost:8080, got "https://api.example.com/"',
+      ],
+    ],
     [["--port"], ["[--port] has no value; give one, or leave it out"]],
     [["--data="], ["[--data] has no value; give one, or leave it out"]],
     [

@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
+import { formsIn } from "../documents/collections";
+import { CUSTOM_FIELD_POLICY } from "../forms/custom-field-page";
 import { ExpressionError } from "../forms/expression-error";
 import type { LoginServices } from "../login/login-services";
 import { renderError } from "../management/router";
@@ -11,10 +13,11 @@ import { adminAsset } from "./assets";
 import { CsrfToken } from "./csrf";
 import { executionPage, flowPage, flowsPage } from "./flow-pages";
 import { reset } from "./forgetting";
-import { formPage, formsPage, previewPage, previewStylesheet } from "./form-pages";
+import { formPage, formsPage, previewFrame, previewPage, previewStylesheet } from "./form-pages";
 import { CONTENT_SECURITY_POLICY, layout, type Page, ROOT } from "./layout";
 import { logPage } from "./log-page";
 import { loginPage, loginsPage } from "./login-pages";
+import { MESSAGE_SECURITY_POLICY, messageBody, messagePage, outboxPage } from "./outbox-pages";
 import { overviewPage } from "./overview-page";
 import { PREVIEW_SECURITY_POLICY } from "./step-preview";
 import { userPage, usersPage } from "./user-pages";
@@ -50,6 +53,8 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
     "/flows/:id": ({ req }) => flowPage(services, req.param("id") ?? ""),
     "/flows/:id/executions/:execution": ({ req }) =>
       executionPage(services, req.param("id") ?? "", req.param("execution") ?? ""),
+    "/outbox": ({ req }) => outboxPage(services, req.query("page")),
+    "/outbox/:id": ({ req }) => messagePage(services, req.param("id") ?? ""),
     "/actions": () => actionsPage(services),
     "/actions/:id": ({ req }) => actionPage(services, req.param("id") ?? ""),
     "/logins": () => loginsPage(services),
@@ -70,7 +75,8 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
       if (!(error instanceof ExpressionError)) {
         throw error;
       }
-      return context.text(`This step can not be shown: ${error.message}`, 200, headers(PREVIEW_SECURITY_POLICY));
+      const form = JSON.stringify(formsIn(store).get(id)?.name);
+      return context.text(`Form ${form} can not be shown: ${error.message}`, 200, headers(PREVIEW_SECURITY_POLICY));
     }
   });
   admin.get("/forms/:id/style.css", (context) => {
@@ -79,6 +85,15 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
       return show(context, undefined);
     }
     return context.body(css, 200, { ...headers(), "content-type": "text/css; charset=utf-8" });
+  });
+  admin.get("/forms/:id/custom/:field", (context) => {
+    const { id, field } = context.req.param();
+    const page = previewFrame(services, id, field);
+    return page === undefined ? show(context, undefined) : context.html(page, 200, headers(CUSTOM_FIELD_POLICY));
+  });
+  admin.get("/outbox/:id/body", (context) => {
+    const body = messageBody(services, context.req.param("id"));
+    return body === undefined ? show(context, undefined) : context.html(body, 200, headers(MESSAGE_SECURITY_POLICY));
   });
   admin.get("/assets/:name", (context) => {
     const asset = adminAsset(context.req.param("name"));

@@ -4,6 +4,7 @@ import { flowsIn, formsIn } from "../documents/collections";
 import type { Form } from "../documents/form";
 import { fieldsOf, nodeOf, stepOf } from "../documents/form";
 import type { Store } from "../documents/store";
+import { customFieldPage } from "../forms/custom-field-page";
 import type { Html } from "../forms/fields/field-type";
 import { formStylesheet } from "../forms/form-stylesheet";
 import type { Services } from "../management/family";
@@ -88,7 +89,15 @@ export function previewPage(
     return undefined;
   }
   const stylesheet = `${formPath(formId)}/style.css`;
-  return stepPreview({ form, step, locale, assets: `${ROOT}/assets`, stylesheet, clock });
+  const frames = `${formPath(formId)}/custom`;
+  return stepPreview({ form, step, locale, assets: `${ROOT}/assets`, stylesheet, frames, clock });
+}
+
+/** The page in the frame of a CUSTOM field. */
+export function previewFrame({ store }: Services, formId: string, fieldId: string): string | undefined {
+  const form = formsIn(store).get(formId);
+  const stylesheet = `${formPath(formId)}/style.css`;
+  return form && customFieldPage(form, fieldId, { assets: `${ROOT}/assets`, stylesheet });
 }
 
 export function previewStylesheet({ store }: Services, formId: string): string | undefined {

@@ -17,6 +17,7 @@ const SECTIONS = {
   users: { name: "Users", path: `${ROOT}/users` },
   forms: { name: "Forms", path: `${ROOT}/forms` },
   flows: { name: "Flows", path: `${ROOT}/flows` },
+  outbox: { name: "Outbox", path: `${ROOT}/outbox` },
   actions: { name: "Actions", path: `${ROOT}/actions` },
   logins: { name: "Logins", path: `${ROOT}/logins` },
   applications: { name: "Applications", path: `${ROOT}/applications` },

@@ -29,3 +29,7 @@ export function loginPath(id: string): string {
 export function applicationPath(id: string): string {
   return `${ROOT}/applications#${encodeURIComponent(id)}`;
 }
+
+export function messagePath(id: string): string {
+  return `${ROOT}/outbox/${encodeURIComponent(id)}`;
+}

@@ -17,7 +17,7 @@ const CONTEXT = {
  * The pictures of a form come from anywhere, as in a login.
  */
 export const PREVIEW_SECURITY_POLICY =
-  "sandbox allow-scripts; default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; " +
+  "sandbox allow-scripts; default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; frame-src 'self'; " +
   "form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 export interface StepPreview {
@@ -29,11 +29,13 @@ export interface StepPreview {
   readonly assets: string;
   /** Path of the form's own stylesheet. */
   readonly stylesheet: string;
+  /** Path of the frames of CUSTOM fields. */
+  readonly frames: string;
   readonly clock: () => Date;
 }
 
 /** The page of a step as someone sees it who has answered nothing. @throws ExpressionError */
-export function stepPreview({ form, step, locale, assets, stylesheet, clock }: StepPreview): string {
+export function stepPreview({ form, step, locale, assets, stylesheet, frames, clock }: StepPreview): string {
   const journey = previewJourney(form, step.id, locale === undefined ? [] : [locale]);
-  return renderStep({ form, journey, context: CONTEXT, action: "", hidden: {}, assets, stylesheet, clock });
+  return renderStep({ form, journey, context: CONTEXT, action: "", hidden: {}, assets, stylesheet, frames, clock });
 }

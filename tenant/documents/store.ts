@@ -151,6 +151,14 @@ export class Collection<T extends object> {
     return this.documents.delete(id);
   }
 
+  /** Forgets the oldest beyond so many. */
+  keepLast(count: number): void {
+    const ids = [...this.documents.keys()];
+    for (const id of ids.slice(0, Math.max(0, ids.length - count))) {
+      this.delete(id);
+    }
+  }
+
   private path(folder: string, number: number): string {
     return join(folder, `${String(number).padStart(8, "0")}.json`);
   }

@@ -7,6 +7,7 @@ export interface FormAsset {
 }
 
 const ASSETS: ReadonlyMap<string, FormAsset> = new Map([
+  ["custom-field.js", { contentType: "text/javascript; charset=utf-8", body: read("custom-field.js") }],
   ["form.css", { contentType: "text/css; charset=utf-8", body: read("form.css") }],
   ["form.js", { contentType: "text/javascript; charset=utf-8", body: read("form.js") }],
 ]);

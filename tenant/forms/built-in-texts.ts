@@ -5,7 +5,7 @@ import { languageOf } from "./locale";
  *
  * Two of the codes are attested for Auth0 (`ERR_ACCEPTANCE_REQUIRED`, `ERR_REQUIRED_PROPERTY`). Most others are those
  * of Arengu's public form SDK, which has these two as well and whose class names Auth0's forms share; ours are
- * `ERR_PHONE_EXPECTED`, `ERR_WEAK_PASSWORD`.
+ * `ERR_PHONE_EXPECTED`, `ERR_WEAK_PASSWORD`, `ERR_INVALID_VALUE`.
  */
 export type TextKey = keyof typeof ENGLISH;
 
@@ -25,6 +25,7 @@ const ENGLISH = {
   ERR_NUMBER_EXPECTED: "Please enter a number.",
   ERR_PHONE_EXPECTED: "This phone number is not valid in the chosen country.",
   ERR_WEAK_PASSWORD: "Please choose a stronger password.",
+  ERR_INVALID_VALUE: "This value is not accepted: {{problem}}.",
   ERR_INVALID_INPUT: "Please check your answers:",
   ERR_GENERIC_ERROR: "Something went wrong, and your answers are not saved yet. Please try again.",
   form_changed: "This form was changed while you filled it in. Please check your answers.",
@@ -39,9 +40,13 @@ const ENGLISH = {
   search_country: "Search for a country",
   no_country: "No country found",
   error: "Error",
-  not_shown: "{{type}} is not shown by the local tenant, and answers nothing.",
+  html_lost: "{{component}} is shown without {{parts}}.",
+  stand_in: "Answer in place of {{type}}, which the local tenant does not have",
   only_local: "Shown by the local tenant only:",
   execution: "the execution",
+  email_sent: "The email to {{to}} lies in the outbox.",
+  sms_sent: "The text message to {{to}} lies in the outbox.",
+  call_sent: "The call to {{to}} lies in the outbox.",
   form_done: "Thank you. You can close this page now.",
   redirecting: "You are being taken to {{target}}.",
 };
@@ -64,6 +69,7 @@ const JAPANESE: Texts = {
   ERR_NUMBER_EXPECTED: "数値を入力してください。",
   ERR_PHONE_EXPECTED: "選択した国の電話番号として正しくありません。",
   ERR_WEAK_PASSWORD: "より強力なパスワードを入力してください。",
+  ERR_INVALID_VALUE: "この値は使用できません: {{problem}}",
   ERR_INVALID_INPUT: "入力内容をご確認ください。",
   ERR_GENERIC_ERROR: "エラーが発生したため、まだ保存されていません。もう一度お試しください。",
   form_changed: "入力中にフォームが変更されました。入力内容をご確認ください。",
@@ -78,9 +84,13 @@ const JAPANESE: Texts = {
   search_country: "国を検索",
   no_country: "該当する国がありません",
   error: "エラー",
-  not_shown: "{{type}} はローカルテナントでは表示されません。回答も送信されません。",
+  html_lost: "{{component}} は {{parts}} なしで表示されています。",
+  stand_in: "ローカルテナントにない {{type}} の代わりに回答する",
   only_local: "ローカルテナントでのみ表示されます:",
   execution: "実行の詳細",
+  email_sent: "{{to}} 宛てのメールは送信トレイにあります。",
+  sms_sent: "{{to}} 宛ての SMS は送信トレイにあります。",
+  call_sent: "{{to}} への音声通話は送信トレイにあります。",
   form_done: "ありがとうございました。このページを閉じてください。",
   redirecting: "{{target}} に移動します。",
 };
@@ -101,6 +111,7 @@ const SPANISH: Texts = {
   ERR_NUMBER_EXPECTED: "Escribe un número.",
   ERR_PHONE_EXPECTED: "Este número de teléfono no es válido en el país elegido.",
   ERR_WEAK_PASSWORD: "Elige una contraseña más segura.",
+  ERR_INVALID_VALUE: "Este valor no se acepta: {{problem}}.",
   ERR_INVALID_INPUT: "Revisa tus respuestas:",
   ERR_GENERIC_ERROR: "Algo ha fallado y tus respuestas aún no se han guardado. Inténtalo de nuevo.",
   form_changed: "El formulario ha cambiado mientras lo rellenabas. Revisa tus respuestas.",
@@ -115,9 +126,13 @@ const SPANISH: Texts = {
   search_country: "Buscar un país",
   no_country: "No se ha encontrado ningún país",
   error: "Error",
-  not_shown: "El tenant local no muestra {{type}}, y no responde nada.",
+  html_lost: "{{component}} se muestra sin {{parts}}.",
+  stand_in: "Responder en lugar de {{type}}, que el tenant local no tiene",
   only_local: "Solo lo muestra el tenant local:",
   execution: "la ejecución",
+  email_sent: "El correo para {{to}} está en la bandeja de salida.",
+  sms_sent: "El SMS para {{to}} está en la bandeja de salida.",
+  call_sent: "La llamada a {{to}} está en la bandeja de salida.",
   form_done: "Gracias. Ya puedes cerrar esta página.",
   redirecting: "Te llevamos a {{target}}.",
 };
@@ -138,6 +153,7 @@ const GERMAN: Texts = {
   ERR_NUMBER_EXPECTED: "Bitte geben Sie eine Zahl ein.",
   ERR_PHONE_EXPECTED: "Diese Telefonnummer ist im gewählten Land nicht gültig.",
   ERR_WEAK_PASSWORD: "Bitte wählen Sie ein stärkeres Passwort.",
+  ERR_INVALID_VALUE: "Dieser Wert wird nicht angenommen: {{problem}}.",
   ERR_INVALID_INPUT: "Bitte prüfen Sie Ihre Angaben:",
   ERR_GENERIC_ERROR:
     "Etwas ist schiefgegangen, und Ihre Angaben sind noch nicht gespeichert. Bitte versuchen Sie es erneut.",
@@ -153,9 +169,13 @@ const GERMAN: Texts = {
   search_country: "Land suchen",
   no_country: "Kein Land gefunden",
   error: "Fehler",
-  not_shown: "{{type}} wird vom lokalen Tenant nicht angezeigt und beantwortet nichts.",
+  html_lost: "{{component}} wird ohne {{parts}} angezeigt.",
+  stand_in: "Anstelle von {{type}} antworten, das der lokale Tenant nicht hat",
   only_local: "Nur der lokale Tenant zeigt dies:",
   execution: "die Ausführung",
+  email_sent: "Die E-Mail an {{to}} liegt im Postausgang.",
+  sms_sent: "Die SMS an {{to}} liegt im Postausgang.",
+  call_sent: "Der Anruf bei {{to}} liegt im Postausgang.",
   form_done: "Vielen Dank. Sie können diese Seite jetzt schließen.",
   redirecting: "Sie werden zu {{target}} weitergeleitet.",
 };
@@ -176,6 +196,7 @@ const FRENCH: Texts = {
   ERR_NUMBER_EXPECTED: "Veuillez saisir un nombre.",
   ERR_PHONE_EXPECTED: "Ce numéro de téléphone n’est pas valide dans le pays choisi.",
   ERR_WEAK_PASSWORD: "Veuillez choisir un mot de passe plus sûr.",
+  ERR_INVALID_VALUE: "Cette valeur n’est pas acceptée : {{problem}}.",
   ERR_INVALID_INPUT: "Veuillez vérifier vos réponses :",
   ERR_GENERIC_ERROR: "Une erreur s’est produite et vos réponses ne sont pas encore enregistrées. Veuillez réessayer.",
   form_changed: "Le formulaire a changé pendant que vous le remplissiez. Veuillez vérifier vos réponses.",
@@ -190,9 +211,13 @@ const FRENCH: Texts = {
   search_country: "Rechercher un pays",
   no_country: "Aucun pays trouvé",
   error: "Erreur",
-  not_shown: "{{type}} n’est pas affiché par le tenant local et ne répond rien.",
+  html_lost: "{{component}} est affiché sans {{parts}}.",
+  stand_in: "Répondre à la place de {{type}}, que le tenant local n’a pas",
   only_local: "Affiché uniquement par le tenant local :",
   execution: "l’exécution",
+  email_sent: "L’e-mail à {{to}} se trouve dans la boîte d’envoi.",
+  sms_sent: "Le SMS à {{to}} se trouve dans la boîte d’envoi.",
+  call_sent: "L’appel à {{to}} se trouve dans la boîte d’envoi.",
   form_done: "Merci. Vous pouvez maintenant fermer cette page.",
   redirecting: "Vous êtes redirigé vers {{target}}.",
 };

@@ -19,8 +19,8 @@ import type { Journey, JourneyServices, StepError } from "./journey";
 import { LocalizedForm } from "./localized-form";
 import { remainingSeconds } from "./resend";
 import { contextVariable, formScope } from "./scope";
-import { readAnswers, withEntered, withoutSecrets } from "./step-answers";
-import { stepComponents } from "./step-components";
+import { readAnswers, withEntered, withHidden, withoutSecrets } from "./step-answers";
+import { lostInHtml, stepComponents } from "./step-components";
 
 /** How often one node may be passed between two pages: flows may change what routers ask, but not for ever. */
 const MOST_PASSES = 25;
@@ -93,7 +93,8 @@ export class Course {
 
   private async act(journey: Journey, step: StepNode, posted: URLSearchParams): Promise<Journey> {
     const written = this.localized.components(step);
-    const { error: _, ...entered } = withEntered(journey, written, posted);
+    const hidden = hiddenFieldsOf(this.form).map(({ key }) => key);
+    const { error: _, ...entered } = withEntered(withHidden(journey, hidden, posted), written, posted);
     // A form that was just changed may not be one that can be read; what was typed is kept nevertheless.
     const components = await this.reading(withoutSecrets(entered, written), async (scope) =>
       stepComponents(this.localized, step, scope),
@@ -161,7 +162,7 @@ export class Course {
       passes.set(node.id, count);
       place = placeOf(node);
       if (node.type === "STEP") {
-        return this.arrived(journey, node);
+        return this.arrived(sentSince(journey, start, node), node);
       }
       if (node.type === "FLOW") {
         journey = await this.run(journey, node.config.flow_id, place);
@@ -182,7 +183,10 @@ export class Course {
 
   private async arrived(journey: Journey, step: StepNode): Promise<Journey> {
     // A step that could not be shown must not be gone to.
-    await this.reading(journey, async (scope) => stepComponents(this.localized, step, scope));
+    const components = await this.reading(journey, async (scope) => stepComponents(this.localized, step, scope));
+    for (const { component, parts } of lostInHtml(components)) {
+      this.record("forms_warning", `${placeOf(step)}: ${component} is shown without ${parts}`);
+    }
     const { error: _, ...rest } = journey;
     const left = journey.position.at === "step" && journey.position.id !== step.id ? [journey.position.id] : [];
     const way = [...journey.history, ...left];
@@ -206,7 +210,7 @@ export class Course {
     if (flow === undefined) {
       throw new JourneyFailure(`${place} runs flow ${JSON.stringify(flowId)}, which does not exist`, journey);
     }
-    const { execution, memory, message, error } = await runFlow({
+    const { execution, memory, messages, message, error } = await runFlow({
       ...services,
       flow,
       journeyId: journey.id,
@@ -220,7 +224,15 @@ export class Course {
         ? { type: "flows_execution_completed", execution }
         : { type: "flows_execution_failed", execution, error },
     );
-    const remembered = { ...journey, vars: memory.vars, codes: memory.codes };
+    for (const sent of messages) {
+      services.record({ type: "message_sent", message: sent });
+    }
+    const remembered = {
+      ...journey,
+      vars: memory.vars,
+      codes: memory.codes,
+      sent: [...journey.sent, ...messages.map(({ id, kind, to }) => ({ id, kind, to }))],
+    };
     const shown = { flowId, id: execution.id };
     if (error !== undefined) {
       throw new JourneyFailure(error, remembered, undefined, shown);
@@ -343,6 +355,12 @@ function asFailure(error: unknown, journey: Journey): JourneyFailure {
 
 function noButton(type: string, id: string, journey: Journey): JourneyFailure {
   return new JourneyFailure(`the step has no ${type} ${JSON.stringify(id)}`, journey);
+}
+
+/** Who comes to another step is told of what was sent on the way there, and not again of what was sent before. */
+function sentSince(journey: Journey, start: Journey, { id }: StepNode): Journey {
+  const stays = start.position.at === "step" && start.position.id === id;
+  return stays ? journey : { ...journey, sent: journey.sent.slice(start.sent.length) };
 }
 
 function previous(journey: Journey): Journey {

@@ -85,6 +85,7 @@ function emptyJourney(id: string, formId: string, locales: readonly string[]): J
     entered: {},
     codes: {},
     resends: {},
+    sent: [],
   };
 }
 

@@ -3,16 +3,18 @@ import { conditionParams, type Flow, type FlowExecution } from "../documents/flo
 import { componentsOf } from "../documents/form";
 import type { Ids } from "../documents/ids";
 import type { Json } from "../documents/json";
+import type { Message } from "../documents/message";
 import { ConditionError, holds } from "./condition";
 import type { Scope } from "./expression";
 import { ExpressionBudget } from "./expression-budget";
 import { ExpressionError } from "./expression-error";
-import { runnerOf } from "./flow-actions";
+import { runnerOf, templatesOf } from "./flow-actions";
 import { FlowActionError } from "./flow-actions/flow-action-error";
-import type { FlowMemory, ManagementRequest } from "./flow-actions/run-action";
+import type { ActionCall, ActionOutcome, FlowMemory, ManagementRequest } from "./flow-actions/run-action";
 import { MASK } from "./helper-functions";
 import { resolve } from "./interpolation";
 import type { LocalizedForm } from "./localized-form";
+import type { Outside } from "./outside";
 import { formScope } from "./scope";
 import { maskedFields, maskedLeaves } from "./step-components";
 
@@ -25,6 +27,8 @@ export interface FlowRun {
   readonly fields: Readonly<Record<string, Json>>;
   readonly memory: FlowMemory;
   readonly managementRequest: ManagementRequest;
+  readonly outside: Outside;
+  readonly vaultConnection: ActionCall["vaultConnection"];
   readonly clock: () => Date;
   readonly ids: Pick<Ids, "uuid">;
 }
@@ -32,6 +36,7 @@ export interface FlowRun {
 export interface FlowResult {
   readonly execution: FlowExecution;
   readonly memory: FlowMemory;
+  readonly messages: readonly Message[];
   /** Of an ERROR_MESSAGE, for the person. */
   readonly message?: string;
   /** Why it failed, for the one who builds the form. */
@@ -76,6 +81,7 @@ export async function runFlow(run: FlowRun): Promise<FlowResult> {
       ended_at: ended,
     },
     memory: execution.memory,
+    messages: execution.messages,
     ...end,
   };
 }
@@ -88,6 +94,7 @@ interface End {
 
 class Execution {
   readonly executed: ExecutedAction[] = [];
+  readonly messages: Message[] = [];
   memory: FlowMemory;
   /** By the action's id, as they are and as they may be seen. */
   private readonly outputs: Record<string, Json> = {};
@@ -127,21 +134,48 @@ class Execution {
 
   private async runAction(action: FlowAction): Promise<End | undefined> {
     const { params = {} } = action;
-    const input = this.shown(params, () => resolve(params, this.shownScope()));
+    const input = this.shown(params, () => this.filled(action, this.shownScope()));
+    const { context, clock, managementRequest, outside, vaultConnection } = this.run;
     try {
-      const outcome = await runnerOf(action)({
+      const outcome = await runnerOf(
+        action,
+        outside,
+      )({
+        ...{ context, clock, managementRequest, outside, vaultConnection, memory: this.memory },
         written: params,
-        params: resolve(params, this.scope()) as { [key: string]: Json },
-        memory: this.memory,
-        clock: this.run.clock,
-        managementRequest: this.run.managementRequest,
+        params: this.filled(action, this.scope()),
       });
       this.memory = outcome.memory ?? this.memory;
+      if (outcome.message !== undefined) {
+        this.send(outcome.message);
+      }
       this.completed(action, input, outcome.output, outcome.warning);
       return outcome.stop;
     } catch (error) {
       return this.failed(action, input, error);
     }
+  }
+
+  /** The parameters with their expressions filled in, but for templates, which know other variables. */
+  private filled(action: FlowAction, scope: Scope): { [key: string]: Json } {
+    const templates = new Set(templatesOf(action));
+    const entries = Object.entries(action.params ?? {}).map(([name, value]) => [
+      name,
+      templates.has(name) ? value : resolve(value, scope),
+    ]);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+
+  private send(message: NonNullable<ActionOutcome["message"]>): void {
+    const { ids, flow, form, journeyId, clock } = this.run;
+    this.messages.push({
+      ...message,
+      id: ids.uuid(),
+      flow_id: flow.id,
+      form_id: form.form.id,
+      journey_id: journeyId,
+      created_at: clock().toISOString(),
+    });
   }
 
   private completed(action: FlowAction, input: Json, output: Json, warning?: string): void {

@@ -2,9 +2,12 @@ import type { Flow, FlowExecution } from "../documents/flow";
 import type { Form } from "../documents/form";
 import type { Ids } from "../documents/ids";
 import type { Json } from "../documents/json";
+import type { Message as SentMessage } from "../documents/message";
+import type { VaultConnection } from "../documents/vault-connection";
 import type { Entered } from "./fields/field-type";
 import type { ManagementRequest, OneTimeCode } from "./flow-actions/run-action";
 import type { Message } from "./localized-form";
+import type { Outside } from "./outside";
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -28,6 +31,8 @@ export interface Journey {
   readonly codes: Readonly<Record<string, OneTimeCode>>;
   /** Uses of RESEND_BUTTONs, by component. */
   readonly resends: Readonly<Record<string, { readonly count: number; readonly at: string }>>;
+  /** What flows have sent on the way to the present step, oldest first. */
+  readonly sent: readonly Pick<SentMessage, "id" | "kind" | "to">[];
   readonly error?: StepError;
 }
 
@@ -66,6 +71,7 @@ export type JourneyContext = Readonly<Record<string, unknown>>;
 export type JourneyRecord =
   | { readonly type: "flows_execution_completed"; readonly execution: FlowExecution }
   | { readonly type: "flows_execution_failed"; readonly execution: FlowExecution; readonly error: string }
+  | { readonly type: "message_sent"; readonly message: SentMessage }
   | { readonly type: "forms_submission_succeeded"; readonly form_id: string; readonly journey_id: string }
   | {
       readonly type: "forms_submission_failed" | "forms_warning";
@@ -81,6 +87,8 @@ export interface JourneyServices {
   /** Read whenever it is needed, so that a router behind a flow sees what the flow wrote. */
   readonly context: () => JourneyContext | Promise<JourneyContext>;
   readonly managementRequest: ManagementRequest;
+  readonly outside: Outside;
+  readonly vaultConnection: (id: string) => VaultConnection | undefined;
   readonly record: (entry: JourneyRecord) => void;
   readonly clock: () => Date;
   readonly ids: Pick<Ids, "uuid">;

@@ -42,11 +42,12 @@ ${content}
 }
 
 /**
- * The Content-Security-Policy under which these pages work: nothing inline, no other origin but for pictures.
+ * The Content-Security-Policy under which these pages work: nothing inline, no other origin but for pictures. Frames are those of
+ * CUSTOM fields, and can go nowhere else.
  *
  * `form-action` is not in it: a browser applies it also to where the answer to a post redirects, which is the
  * application in the end.
  */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; font-src 'self'; " +
-  "base-uri 'none'; frame-ancestors 'none'";
+  "frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Form } from "../documents/form";
 import { stepOf } from "../documents/form";
 import { block } from "./blocks";
-import { errorBanner } from "./error-banner";
+import { errorBanner, lostBanner, sentBanner } from "./error-banner";
 import { fieldTypeOf } from "./fields";
 import { configText } from "./fields/config";
 import type { Html } from "./fields/field-type";
@@ -11,8 +11,8 @@ import type { Journey, JourneyContext } from "./journey";
 import { layout } from "./layout";
 import { LocalizedForm } from "./localized-form";
 import { contextVariable, formScope } from "./scope";
-import { nameOf, shownField } from "./shown-field";
-import { isShown, stepComponents } from "./step-components";
+import { shownField } from "./shown-field";
+import { stepComponents } from "./step-components";
 
 export interface StepPage {
   readonly form: Form;
@@ -27,9 +27,13 @@ export interface StepPage {
   readonly assets: string;
   /** Path under which `formStylesheet` of the form is served. */
   readonly stylesheet?: string;
+  /** Path under which the frames of CUSTOM fields are served: see `customFieldPage`. */
+  readonly frames?: string;
   readonly clock: () => Date;
   /** Where the execution of a flow can be looked at. */
   readonly executionLink?: (flowId: string, executionId: string) => string;
+  /** Where a message that a flow has sent can be read. */
+  readonly messageLink?: (messageId: string) => string;
 }
 
 /** The page of the step on which a journey stands. @throws ExpressionError */
@@ -49,12 +53,13 @@ ${Object.entries(page.hidden).map(([name, value]) => html`<input type="hidden" n
 ${title(form, components)}
 ${defaultButton(components)}
 ${journey.error === undefined ? "" : errorBanner(journey.error, components, localized, page.executionLink)}
+${page.messageLink === undefined ? "" : sentBanner(journey.sent, localized, page.messageLink)}
+${lostBanner(components, localized)}
 ${components.map((component) => {
-  if (!isShown(component)) {
-    return notShown(component, localized);
-  }
   const type = fieldTypeOf(component);
-  return type === undefined ? block(component, journey, now) : shownField(component, type, journey, localized);
+  return type === undefined
+    ? block(component, journey, now)
+    : shownField(component, type, journey, localized, page.frames);
 })}
 </form>`;
   const { assets, stylesheet } = page;
@@ -76,10 +81,4 @@ function defaultButton(components: readonly FormComponent[]): Html | "" {
   return buttons[0]?.type !== "NEXT_BUTTON" && buttons.some(({ type }) => type === "NEXT_BUTTON")
     ? html`<button type="submit" name="action" value="next" class="af-visuallyHidden" tabindex="-1" aria-hidden="true"></button>`
     : "";
-}
-
-/** What needs a service that the local tenant does not have must not look as if it were there. */
-function notShown(component: FormComponent, form: LocalizedForm): Html {
-  const said = form.text({ key: "not_shown", details: { type: `${component.type} "${nameOf(component)}"` } });
-  return html`<div class="af-component af-componentId-${component.id} af-notShown" role="note">${said}</div>`;
 }

@@ -40,6 +40,29 @@ export function sanitizedHtml(content: string): Html {
   return html`${raw(sanitize(content, ALLOWED))}`;
 }
 
+/** What HTML loses where it is shown: elements, handlers, styles and addresses that could do harm, or that need an origin. */
+export function lostIn(content: string): readonly string[] {
+  const lost = new Set<string>();
+  const allowed = new Set(ALLOWED.allowedTags || []);
+  sanitize(content, {
+    ...ALLOWED,
+    onOpenTag: (name, attribs) => {
+      if (!allowed.has(name)) {
+        lost.add(`<${name}>`);
+      }
+      for (const [attribute, value] of Object.entries(attribs)) {
+        const isStyle = attribute === "style" && !/^\s*text-align:\s*[a-z]+\s*;?\s*$/.test(value);
+        if (attribute.startsWith("on") || isStyle) {
+          lost.add(attribute);
+        } else if (/^\s*(javascript|vbscript):/i.test(value)) {
+          lost.add(`${attribute}="javascript:"`);
+        }
+      }
+    },
+  });
+  return [...lost];
+}
+
 /** HTML with its expressions filled in; their values are text, never HTML. */
 export function interpolateHtml(content: string, scope: Scope): string {
   // Editors write the quotes of `{{t('key')}}` as entities.

@@ -1,15 +1,28 @@
 import type { FormComponent } from "auth0-forms";
 import { html } from "hono/html";
+import { componentsOf, hiddenFieldsOf } from "../documents/form";
 import { camelCase } from "./blocks";
 import { type Attributes, attributes, type FieldType, type Html } from "./fields/field-type";
 import type { Journey } from "./journey";
 import { countryOf, languageTag } from "./locale";
 import type { LocalizedForm } from "./localized-form";
 import { own } from "./own";
+import { sanitizedHtml } from "./rich-text";
 import { inputName } from "./step-answers";
+import { maskedFields } from "./step-components";
 
-/** A field with its label, hint and error, inside the element that its component's CSS hooks stand on. */
-export function shownField(component: FormComponent, type: FieldType, journey: Journey, form: LocalizedForm): Html {
+/**
+ * A field with its label, hint and error, inside the element that its component's CSS hooks stand on.
+ *
+ * @param frames path under which the frames of CUSTOM fields are served
+ */
+export function shownField(
+  component: FormComponent,
+  type: FieldType,
+  journey: Journey,
+  form: LocalizedForm,
+  frames?: string,
+): Html {
   const { id, hint } = component;
   const problem = own(journey.error?.problems ?? {}, id);
   const inputs = inputId(component);
@@ -32,8 +45,12 @@ export function shownField(component: FormComponent, type: FieldType, journey: J
     locale: languageTag(form.locale),
     text: (message) => form.text(message),
     country: countryOf(journey.locales),
+    ...(frames !== undefined &&
+      component.type === "CUSTOM" && {
+        frame: { path: `${frames}/${encodeURIComponent(id)}`, setUp: setUpOf(component, journey, form) },
+      }),
   });
-  const said = html`${hint === undefined ? "" : html`<p id="${inputs}-hint" class="af-field-hint">${hint}</p>`}
+  const said = html`${hint === undefined ? "" : html`<div id="${inputs}-hint" class="af-field-hint af-richText">${sanitizedHtml(hint)}</div>`}
 <p${attributes({ id: `${inputs}-error`, class: "af-field-error", hidden: problem === undefined })}>${
     problem === undefined ? "" : form.text(problem)
   }</p>`;
@@ -61,6 +78,18 @@ export function shownField(component: FormComponent, type: FieldType, journey: J
     : html`<div${wrapper}>${
         label === "" ? "" : html`<label class="af-field-label" for="${inputs}">${label}</label>`
       }${shown}${said}</div>`;
+}
+
+/** What the code of a CUSTOM field can ask about the form. */
+function setUpOf({ id }: FormComponent, journey: Journey, { form }: LocalizedForm) {
+  const hidden = new Set(hiddenFieldsOf(form).map(({ key }) => key));
+  const values = Object.entries(maskedFields(componentsOf(form), journey.fields));
+  return {
+    formId: form.id,
+    hidden: Object.fromEntries(values.filter(([key]) => hidden.has(key))),
+    isVisitedAgain: own(journey.entered, id) !== undefined || own(journey.fields, id) !== undefined,
+    values: Object.fromEntries(values.filter(([key]) => !hidden.has(key))),
+  };
 }
 
 function labelText({ label, required }: FormComponent, form: LocalizedForm): Html {

@@ -20,6 +20,15 @@ export function withEntered(journey: Journey, components: readonly FormComponent
   return { ...journey, entered: { ...journey.entered, ...Object.fromEntries(entered) } };
 }
 
+/** The journey with the hidden fields that the code of a CUSTOM field has set: a browser may change them, as at Auth0. */
+export function withHidden(journey: Journey, keys: readonly string[], posted: URLSearchParams): Journey {
+  const set = keys.flatMap((key) => {
+    const value = posted.get(`hidden.${key}`);
+    return value === null ? [] : [[key, value] as const];
+  });
+  return set.length === 0 ? journey : { ...journey, fields: { ...journey.fields, ...Object.fromEntries(set) } };
+}
+
 /** What is never shown again need not be kept. */
 export function withoutSecrets(journey: Journey, components: readonly FormComponent[]): Journey {
   const secret = components.filter((field) => fieldTypeOf(field)?.isSecret === true);

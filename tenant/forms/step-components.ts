@@ -1,33 +1,56 @@
 import type { FormComponent, StepNode } from "auth0-forms";
+import { placeOf } from "../documents/form";
 import type { Json } from "../documents/json";
 import type { Scope } from "./expression";
-import { fieldTypeOf, isSensitive } from "./fields";
+import { ExpressionError } from "./expression-error";
+import { isSensitive } from "./fields";
+import { isStandIn } from "./fields/stand-in";
 import { MASK } from "./helper-functions";
 import { interpolate, resolve } from "./interpolation";
 import type { LocalizedForm } from "./localized-form";
-import { interpolateHtml } from "./rich-text";
+import { interpolateHtml, lostIn } from "./rich-text";
 
 /** Config that holds HTML, by component. */
 const HTML_CONFIG: Readonly<Record<string, string>> = { RICH_TEXT: "content", HTML: "content", LEGAL: "text" };
 
-/** Whether the local tenant can show a component; the others need a service that is not there. */
-export function isShown(component: FormComponent): boolean {
-  return component.category === "BLOCK" || fieldTypeOf(component) !== undefined;
-}
-
 /** The components of a step in one language, with their expressions filled in. @throws ExpressionError */
 export function stepComponents(form: LocalizedForm, step: StepNode, scope: Scope): readonly FormComponent[] {
   return form.components(step).map((component) => {
-    if (!isShown(component)) {
-      return component;
+    try {
+      return filledIn(component, scope);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) {
+        throw error;
+      }
+      const { id, type } = component;
+      throw new ExpressionError(`${placeOf(step)}, ${type} ${JSON.stringify(id)}: ${error.message}`);
     }
-    return {
-      ...component,
-      ...(component.label !== undefined && { label: interpolate(component.label, scope) }),
-      ...(component.hint !== undefined && { hint: interpolate(component.hint, scope) }),
-      ...(component.config !== undefined && { config: configOf(component, component.config, scope) }),
-    };
   });
+}
+
+function filledIn(component: FormComponent, scope: Scope): FormComponent {
+  return {
+    ...component,
+    ...(component.label !== undefined && { label: interpolate(component.label, scope) }),
+    ...(component.hint !== undefined && { hint: interpolateHtml(component.hint, scope) }),
+    ...(component.config !== undefined &&
+      !isStandIn(component) && { config: configOf(component, component.config, scope) }),
+  };
+}
+
+/** What the HTML of a step's components loses where it is shown, as `HTML "intro" is shown without <script>`. */
+export function lostInHtml(components: readonly FormComponent[]): readonly LostHtml[] {
+  return components.flatMap((component) => {
+    const { type, id, hint, config } = component;
+    const content = config?.[HTML_CONFIG[type] ?? ""];
+    const lost = [content, hint].flatMap((text) => (typeof text === "string" ? lostIn(text) : []));
+    return lost.length === 0 ? [] : [{ component: `${type} "${id}"`, parts: [...new Set(lost)].join(", ") }];
+  });
+}
+
+export interface LostHtml {
+  readonly component: string;
+  readonly parts: string;
 }
 
 function configOf(
@@ -36,6 +59,10 @@ function configOf(
   scope: Scope,
 ): { readonly [key: string]: Json } {
   const entries = Object.entries(config).map(([key, value]) => {
+    // The rest of it is code, which may hold braces of its own.
+    if (component.type === "CUSTOM" && key !== "params") {
+      return [key, value];
+    }
     if (typeof value === "string" && HTML_CONFIG[component.type] === key) {
       return [key, interpolateHtml(value, scope)];
     }

@@ -1,6 +1,7 @@
 import type { Provider } from "oidc-provider";
-import { flowExecutionsIn, flowsIn, formsIn, usersIn } from "../documents/collections";
+import { flowExecutionsIn, flowsIn, formsIn, usersIn, vaultConnectionsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
+import { keepMessage } from "../documents/message";
 import { resumeJourney, startJourney, submitStep } from "../forms/entrances";
 import type { Journey, JourneyRecord, JourneyServices } from "../forms/journey";
 import { TENANT_NAME } from "./login-event";
@@ -23,7 +24,7 @@ export class FormJourney {
     private readonly login: LoginServices,
     private readonly interaction: Interaction,
   ) {
-    const { store, clock, ids } = login;
+    const { store, clock, ids, outside } = login;
     const { user, recordId } = this.state;
     this.services = {
       form: (id) => formsIn(store).get(id),
@@ -35,6 +36,8 @@ export class FormJourney {
         transaction: { state: interaction.uid, correlation_id: recordId },
       }),
       managementRequest: vaultRequest(login),
+      outside,
+      vaultConnection: (id) => vaultConnectionsIn(store).get(id),
       record: (entry) => this.told.push(entry),
       clock,
       ids,
@@ -88,8 +91,11 @@ export class FormJourney {
     for (const execution of executions) {
       kept.put(execution.id, execution);
     }
-    for (const { id } of kept.list().slice(0, -KEPT_EXECUTIONS)) {
-      kept.delete(id);
+    kept.keepLast(KEPT_EXECUTIONS);
+    for (const entry of this.told) {
+      if (entry.type === "message_sent") {
+        keepMessage(store, { ...entry.message, user_id: this.state.user.user_id });
+      }
     }
     const record = loginsIn(store).get(this.state.recordId);
     if (record !== undefined) {

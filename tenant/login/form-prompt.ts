@@ -1,4 +1,5 @@
 import { formsIn } from "../documents/collections";
+import { CUSTOM_FIELD_POLICY, customFieldPage } from "../forms/custom-field-page";
 import { renderEnding } from "../forms/ending-page";
 import { formStylesheet } from "../forms/form-stylesheet";
 import type { Journey } from "../forms/journey";
@@ -40,6 +41,21 @@ export function formStyle(context: PageContext, { store }: LoginServices): Respo
       });
 }
 
+/** The page in the frame of a CUSTOM field. */
+export function formFrame(context: PageContext, { store }: LoginServices): Response {
+  const { form = "", field = "" } = context.req.param();
+  const definition = formsIn(store).get(form);
+  const stylesheet = `/u/custom-prompt/${encodeURIComponent(form)}/style.css`;
+  const page = definition && customFieldPage(definition, field, { assets: ASSETS, stylesheet });
+  return page === undefined
+    ? context.body(null, 404)
+    : (context.html(page, 200, {
+        "content-security-policy": CUSTOM_FIELD_POLICY,
+        "cache-control": "no-cache",
+        "x-content-type-options": "nosniff",
+      }) as Response);
+}
+
 async function shown(visit: Visit, formJourney: FormJourney, journey: Journey): Promise<Response> {
   const { services, oidc, context, interaction, language, hidden } = visit;
   const { position } = journey;
@@ -67,6 +83,8 @@ async function shown(visit: Visit, formJourney: FormJourney, journey: Journey): 
     action: `${path}?state=${hidden.state}`,
     hidden: { ...hidden, step: position.id },
     clock: services.clock,
+    frames: `${path}/custom`,
+    messageLink: (id) => `/_tenant/outbox/${encodeURIComponent(id)}`,
     executionLink: (flow, id) => `/_tenant/flows/${encodeURIComponent(flow)}/executions/${encodeURIComponent(id)}`,
   });
   return context.html(page, 200, headersOf(interaction));

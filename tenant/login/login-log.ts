@@ -67,7 +67,5 @@ export function loginsIn(store: Store): Collection<LoginRecord> {
 export function keepLogin(store: Store, record: LoginRecord): void {
   const logins = loginsIn(store);
   logins.put(record.id, record);
-  for (const { id } of logins.list().slice(0, -KEPT)) {
-    logins.delete(id);
-  }
+  logins.keepLast(KEPT);
 }

@@ -1,3 +1,4 @@
+import type { Outside } from "../forms/outside";
 import type { Services } from "../management/family";
 import type { SigningKey } from "../signing-key";
 
@@ -8,4 +9,6 @@ export interface LoginServices extends Services {
   readonly ca: string;
   /** Origin of the pages that people see, as in `http://localhost:9444`. */
   readonly pages: string;
+  /** What flows reach beside the tenant. */
+  readonly outside: Outside;
 }

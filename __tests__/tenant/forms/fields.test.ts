@@ -213,12 +213,25 @@ test.each(["TEL", "URL", "EMAIL", "NUMBER", "PASSWORD"])("%s reads a text withou
   }
 });
 
-test.each(["CUSTOM", "FILE", "PAYMENT", "SOCIAL"])(
-  "%s needs a service that is not there, and answers nothing",
-  (type) => {
-    expect(fieldTypeOf(field(type))).toBeUndefined();
-  },
-);
+test.each<[string, Record<string, Json>, Json]>([
+  ["FILE", {}, { name: "example.pdf", size: 1024, type: "application/pdf", url: "https://example.com/example.pdf" }],
+  ["FILE", { multiple: true }, [expect.objectContaining({ name: "example.pdf" })]],
+  ["PAYMENT", {}, expect.stringMatching(/^pm_/)],
+  ["SOCIAL", {}, { provider: "example", id: "1" }],
+  ["AUTH0_VERIFIABLE_CREDENTIALS", {}, { state: "honored", reason: "", presentation: {} }],
+  ["GMAPS_ADDRESS", {}, expect.objectContaining({ type: "Feature", geometry: expect.any(Object) })],
+  ["RECAPTCHA", {}, { success: true, challenge_ts: expect.any(String), hostname: "localhost", score: 0.9 }],
+])("a box in place of %s answers with an example, where it is ticked", (type, config, answer) => {
+  const component = field(type, config, true);
+  const ticked = read(component, "true");
+
+  expect(ticked).toEqual({ answer });
+  expect(read(component, {})).toEqual({ problem: { key: "ERR_REQUIRED_PROPERTY" } });
+  expect(read(field(type, config), {})).toEqual({ answer: undefined });
+  const example = (ticked as { readonly answer: Json }).answer;
+  expect(fieldTypeOf(component)?.entered(example, component)).toEqual({ "": ["true"] });
+  expect(fieldTypeOf(component)?.entered(null, component)).toEqual({ "": [] });
+});
 
 test("passwords and fields that are marked so are sensitive", () => {
   expect(isSensitive(field("PASSWORD"))).toBe(true);

@@ -277,10 +277,7 @@ describe("one-time passwords", () => {
 });
 
 test.each([
-  ["HTTP", "SEND_REQUEST"],
-  ["AUTH0", "SEND_EMAIL"],
   ["SLACK", "POST_MESSAGE"],
-  ["FLOW", "DELAY_FLOW"],
   ["JSON", "constructor"],
 ])("fails when an action is %s/%s, and names it", async (type, name) => {
   const { error, execution } = await ran([action(type, name)]);

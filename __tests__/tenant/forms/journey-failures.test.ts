@@ -116,7 +116,7 @@ describe("a form that changes under a journey", () => {
 
     expect((await resumeJourney(tenant, one)).position).toEqual({
       at: "failed",
-      message: `form "Profile" (${FORM_ID}): in "{{a b}}": expected "}}" before "b}}"`,
+      message: `form "Profile" (${FORM_ID}): step "one", TEXT "a": in "{{a b}}": expected "}}" before "b}}"`,
     });
   });
 
@@ -197,7 +197,7 @@ describe("fails loudly, without losing an answer, when a form", () => {
     [
       "has an expression that can not be read",
       [step("router", "$ending", field("x", "TEXT", { label: "{{ a b }}" }))],
-      'in "{{ a b }}": expected "}}" before "b }}"',
+      'step "router", TEXT "x": in "{{ a b }}": expected "}}" before "b }}"',
       0,
     ],
   ])("%s", async (_, nodes, cause, requests) => {

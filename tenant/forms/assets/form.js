@@ -14,15 +14,30 @@
   /** @type {HTMLElement[]} */
   const fields = [...form.querySelectorAll("[data-checks]")].filter((field) => field instanceof HTMLElement);
   let isPosted = false;
+  /** The CUSTOM fields have told what they hold. */
+  let isCollected = false;
+  const customs = [...form.querySelectorAll(".af-customField-frame")].map(customField);
 
   form.addEventListener("submit", (event) => {
     const pressed = event.submitter;
     const isNext = !(pressed instanceof HTMLButtonElement) || pressed.value === "next";
+    if (customs.length > 0 && !isCollected && !isPosted) {
+      event.preventDefault();
+      void collect().then(() => {
+        isCollected = true;
+        form.requestSubmit(pressed);
+        isCollected = false;
+      });
+      return;
+    }
     if (isPosted || (isNext && !areAllValid())) {
       event.preventDefault();
       return;
     }
     isPosted = true;
+    for (const { tell } of customs) {
+      tell({ kind: "block" });
+    }
     // A button that is disabled would not be posted.
     pressed?.classList.add("af-button-loading");
     form.setAttribute("aria-busy", "true");
@@ -31,6 +46,9 @@
   // The browser's back button shows the page as it was left.
   window.addEventListener("pageshow", () => {
     isPosted = false;
+    for (const { tell } of customs) {
+      tell({ kind: "unblock" });
+    }
     form.removeAttribute("aria-busy");
     for (const button of form.querySelectorAll(".af-button-loading")) {
       button.classList.remove("af-button-loading");
@@ -59,12 +77,15 @@
       return problem !== undefined;
     });
     list(invalid);
-    inputsOf(invalid[0])[0]?.focus();
+    (invalid[0]?.querySelector("iframe") ?? inputsOf(invalid[0])[0])?.focus();
     return invalid.length === 0;
   }
 
   /** @param {HTMLElement} field */
   function problemOf(field) {
+    if (field.dataset.problem !== undefined) {
+      return field.dataset.problem;
+    }
     const value = enteredIn(field);
     /** @type {Check[]} */
     const checks = JSON.parse(field.dataset.checks ?? "[]");
@@ -172,6 +193,127 @@
         return item;
       }),
     );
+  }
+
+  /** How long the code of a CUSTOM field may take to tell what it holds. */
+  const PATIENCE = 5000;
+
+  /** Asks every CUSTOM field for its value, and puts it where it is posted from. */
+  async function collect() {
+    const values = Object.fromEntries(
+      fields.flatMap((field) =>
+        inputsOf(field)
+          .filter(({ name, type }) => name.startsWith("field.") && type !== "password")
+          .map((input) => [input.name.slice("field.".length), input.value]),
+      ),
+    );
+    const isValid = fields.every((field) => problemOf(field) === undefined);
+    await Promise.all(
+      customs.map(async ({ tell, collected }) => {
+        tell({ kind: "values", values, isValid });
+        await Promise.race([collected(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      }),
+    );
+  }
+
+  /**
+   * Talks with the code of a CUSTOM field, which is in a frame without an origin.
+   *
+   * @param {HTMLIFrameElement} frame
+   */
+  function customField(frame) {
+    const field = frame.closest(".af-field");
+    const input = frame.previousElementSibling;
+    /** @param {object} message */
+    const tell = (message) => frame.contentWindow?.postMessage(message, "*");
+    let done = () => undefined;
+    const noted = new Set();
+
+    /** @type {Record<string, (data: any) => void>} */
+    const answers = {
+      ready: () => {
+        const value = input.value === "" ? undefined : JSON.parse(input.value);
+        tell({ kind: "init", value, ...JSON.parse(frame.dataset.setUp ?? "{}") });
+      },
+      height: ({ height }) => {
+        frame.height = String(Math.min(2000, Math.max(24, Math.ceil(Number(height)))));
+      },
+      collected: ({ value, problem }) => {
+        const given = String(value);
+        input.value = given === "null" || given === '""' ? "" : given;
+        if (problem === undefined) {
+          delete field.dataset.problem;
+        } else {
+          field.dataset.problem = String(problem);
+        }
+        done();
+      },
+      press: ({ action }) => {
+        const name = action === "previous" ? "previous" : "next";
+        form.requestSubmit(form.querySelector(`button[name="action"][value="${name}"]`) ?? undefined);
+      },
+      validate: () => void areAllValid(),
+      hidden: ({ id, value }) => {
+        const name = `hidden.${id}`;
+        const known = [...form.elements].find((element) => element.name === name);
+        const hidden = known ?? document.createElement("input");
+        Object.assign(hidden, { type: "hidden", name, value: String(value) });
+        form.append(hidden);
+      },
+      required: ({ id, isRequired }) =>
+        setRequired(String(id), isRequired === true ? frame.dataset.required : undefined),
+      failed: ({ said }) => note(String(said)),
+      lost: ({ scripts }) => note(`getScripts: ${scripts.join(", ")}`),
+    };
+
+    // Of a field whose code came before this one did, there is no "ready" any more.
+    window.addEventListener("message", ({ source, data }) => {
+      if (
+        source === frame.contentWindow &&
+        typeof data === "object" &&
+        data !== null &&
+        Object.hasOwn(answers, data.kind)
+      ) {
+        answers[data.kind](data);
+      }
+    });
+    tell({ kind: "hello" });
+
+    /** @param {string} said by the code, for the one who wrote it */
+    function note(said) {
+      if (noted.has(said)) {
+        return;
+      }
+      noted.add(said);
+      const told = document.createElement("p");
+      told.className = "af-scenarioMessage af-scenarioMessage-info af-scenarioMessage-cause";
+      told.textContent = `${frame.dataset.onlyLocal} ${said}`;
+      frame.after(told);
+    }
+
+    return {
+      tell,
+      collected: () =>
+        new Promise((resolve) => {
+          done = () => resolve(undefined);
+          tell({ kind: "collect" });
+        }),
+    };
+  }
+
+  /**
+   * For the page alone: the server asks for what the form says.
+   *
+   * @param {string} id
+   * @param {string | undefined} message undefined where the field may be left empty
+   */
+  function setRequired(id, message) {
+    const field = fields.find(({ classList }) => classList.contains(`af-componentId-${id}`));
+    if (field === undefined) {
+      return;
+    }
+    const checks = JSON.parse(field.dataset.checks ?? "[]").filter(({ kind }) => kind !== "required");
+    field.dataset.checks = JSON.stringify(message === undefined ? checks : [{ kind: "required", message }, ...checks]);
   }
 
   // An option of one's own is chosen by writing it.

@@ -24,6 +24,8 @@ export interface ShownField {
   readonly aria: Attributes;
   readonly locale: string;
   readonly text: (message: Message) => string;
+  /** Of a CUSTOM field: where the page of its frame is, and what that is told. */
+  readonly frame?: { readonly path: string; readonly setUp: { readonly [key: string]: Json } };
   /** Where the person probably is, as in `JP`. */
   readonly country: string | undefined;
 }

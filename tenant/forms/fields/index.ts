@@ -1,15 +1,18 @@
 import type { FormComponent } from "auth0-forms";
+import { custom } from "./custom";
 import type { FieldType } from "./field-type";
 import { date, email, number, text, url } from "./line";
 import { cards, choice, dropdown } from "./options";
 import { password } from "./password";
 import { phone } from "./phone";
+import { STAND_INS } from "./stand-in";
 import { boolean, legal } from "./yes-or-no";
 
 const FIELD_TYPES: ReadonlyMap<string, FieldType> = new Map([
   ["BOOLEAN", boolean],
   ["CARDS", cards],
   ["CHOICE", choice],
+  ["CUSTOM", custom],
   ["DATE", date],
   ["DROPDOWN", dropdown],
   ["EMAIL", email],
@@ -19,14 +22,12 @@ const FIELD_TYPES: ReadonlyMap<string, FieldType> = new Map([
   ["TEL", phone],
   ["TEXT", text],
   ["URL", url],
+  ...STAND_INS,
 ]);
 
-/**
- * How a field is shown and read; undefined for what is no field, and for the fields that need a service that is not
- * there: CUSTOM, FILE, PAYMENT, SOCIAL and the widgets.
- */
+/** How a FIELD or WIDGET is shown and read; undefined for what is none. */
 export function fieldTypeOf({ category, type }: FormComponent): FieldType | undefined {
-  return category === "FIELD" ? FIELD_TYPES.get(type) : undefined;
+  return category === "BLOCK" ? undefined : FIELD_TYPES.get(type);
 }
 
 /** Whether the answer is masked wherever it is kept. */

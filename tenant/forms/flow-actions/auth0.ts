@@ -3,12 +3,12 @@ import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import { uriComponent } from "../uri-component";
 import { FlowActionError } from "./flow-action-error";
+import { headersOf, methodOf, queryParams } from "./http";
 import { objectParam, textParam, wrong } from "./params";
 import type { ActionCall, RunAction } from "./run-action";
 
 /** What the Management API merges, and clears where it gets an empty object. */
 const METADATA = ["user_metadata", "app_metadata"];
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Actions on the tenant's own Management API. @see https://auth0.com/docs/customize/forms/flows/integrations/auth0 */
 export const AUTH0_ACTIONS: Readonly<Record<string, RunAction>> = {
@@ -26,14 +26,13 @@ export const AUTH0_ACTIONS: Readonly<Record<string, RunAction>> = {
     if (!/^\/(?!\/)/.test(path)) {
       throw wrong("pathname", 'a path that starts with "/"', path);
     }
-    const method = params.method === undefined ? "GET" : textParam(params, "method");
-    if (!METHODS.includes(method)) {
-      throw wrong("method", `one of ${METHODS.join(", ")}`, method);
-    }
-    if (Object.keys(params.headers === undefined ? {} : objectParam(params, "headers")).length > 0) {
-      throw new FlowActionError("the local tenant sends no params.headers");
-    }
-    const { status, body } = await requested(call, method, `${path}${queryOf(params)}`, params.payload);
+    const { status, body } = await requested(
+      call,
+      methodOf(params),
+      `${path}${queryOf(params)}`,
+      params.payload,
+      headersOf(params),
+    );
     return { output: { status, body, success: status < 400 } };
   },
 };
@@ -50,11 +49,7 @@ function isEmptied({ written, params }: ActionCall, part: string): boolean {
 }
 
 function queryOf(params: ActionCall["params"]): string {
-  if (params.params === undefined) {
-    return "";
-  }
-  const entries = Object.entries(objectParam(params, "params")).filter(([, value]) => value !== null);
-  const query = new URLSearchParams(entries.map(([name, value]): [string, string] => [name, textOf(value)]));
+  const query = new URLSearchParams(queryParams(params));
   return query.size === 0 ? "" : `?${query}`;
 }
 
@@ -68,9 +63,15 @@ async function answered(call: ActionCall, method: string, path: string, body?: J
   return { output: reply.body };
 }
 
-async function requested(call: ActionCall, method: string, path: string, body: Json | undefined) {
+async function requested(
+  call: ActionCall,
+  method: string,
+  path: string,
+  body: Json | undefined,
+  headers: Readonly<Record<string, string>> = {},
+) {
   try {
-    return await call.managementRequest(textParam(call.params, "connection_id"), method, path, body);
+    return await call.managementRequest(textParam(call.params, "connection_id"), method, path, body, headers);
   } catch (error) {
     if (error instanceof FlowActionError) {
       throw error;

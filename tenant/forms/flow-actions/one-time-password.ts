@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { Json } from "../../documents/json";
 import { textOf } from "../interpolation";
 import { requiredParam, textParam, wrong } from "./params";
 import type { RunAction } from "./run-action";
@@ -20,7 +21,7 @@ export const OTP_ACTIONS: Readonly<Record<string, RunAction>> = {
   },
   VERIFY_CODE: ({ params, memory, clock }) => {
     const reference = textParam(params, "reference");
-    const given = textOf(requiredParam(params, "code"));
+    const given = requiredParam(params, "code");
     const known = Object.hasOwn(memory.codes, reference) ? memory.codes[reference] : undefined;
     if (known === undefined) {
       return { output: { valid: false, result: "MISSING" } };
@@ -28,7 +29,12 @@ export const OTP_ACTIONS: Readonly<Record<string, RunAction>> = {
     if (clock().toISOString() > known.expires_at) {
       return { output: { valid: false, result: "EXPIRED" } };
     }
-    const valid = known.code === given;
+    const valid = known.code === digitsOf(given, known.code.length);
     return { output: { valid, result: valid ? "VALID" : "UNEQUAL" } };
   },
 };
+
+/** A NUMBER field knows no leading zeros: they are put back. */
+function digitsOf(code: Json, length: number): string {
+  return typeof code === "number" ? textOf(code).padStart(length, "0") : textOf(code);
+}

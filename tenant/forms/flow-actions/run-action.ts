@@ -1,4 +1,7 @@
 import type { Json } from "../../documents/json";
+import type { Message } from "../../documents/message";
+import type { VaultConnection } from "../../documents/vault-connection";
+import type { Outside } from "../outside";
 
 /** Sends a request to the Management API with the credentials of a Vault connection. */
 export type ManagementRequest = (
@@ -7,6 +10,7 @@ export type ManagementRequest = (
   /** From the root of the tenant, as in `/api/v2/users/auth0%7C1`. */
   path: string,
   body: Json | undefined,
+  headers?: Readonly<Record<string, string>>,
 ) => Promise<{ readonly status: number; readonly body: Json }>;
 
 /** A code that FLOW OTP/GENERATE_CODE made for a reference. */
@@ -27,8 +31,12 @@ export interface ActionCall {
   readonly written: { readonly [key: string]: Json };
   readonly params: { readonly [key: string]: Json };
   readonly memory: FlowMemory;
+  /** What the expressions of the form and its flows see as `context`. */
+  readonly context: { readonly [key: string]: Json };
   readonly clock: () => Date;
   readonly managementRequest: ManagementRequest;
+  readonly outside: Outside;
+  readonly vaultConnection: (id: string) => VaultConnection | undefined;
 }
 
 export interface ActionOutcome {
@@ -36,6 +44,8 @@ export interface ActionOutcome {
   /** What went through but may not be meant, for the one who builds the flow. */
   readonly warning?: string;
   readonly memory?: FlowMemory;
+  /** What it sends to a person. */
+  readonly message?: Pick<Message, "kind" | "from" | "to" | "subject" | "body" | "code">;
   /** The flow ends here. */
   readonly stop?: { readonly message?: string };
 }
