@@ -199,7 +199,7 @@ function actionProps(props: Given<ProgressiveProfilingProps>): Given<ProfilingAc
     stages: stageMoments(stages),
     ask,
     saves: saveBy === "action" ? savedAnswers(stages) : undefined,
-    tellsStage: isActionDeciding(stages, ask, saveBy === "action"),
+    tellsStage: stages.length > 1 && isActionDeciding(stages, ask, saveBy === "action"),
     sourceFile,
   };
 }

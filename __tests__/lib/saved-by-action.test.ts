@@ -39,16 +39,14 @@ test("the article saved by the Action has no client, no flow, and a router that 
   );
 });
 
-test("of one stage the Action need not tell the form anything", () => {
+test("of one stage the Action shows the form or does not: there is nothing to tell, and no router", () => {
   const stack = devStack();
   new ProgressiveProfiling(stack, "profiling", { saveBy: "action", stages: articleStages().slice(0, 1) });
   const template = Template.of(stack);
 
   expect(constant(template, "TELLS_STAGE")).toBe(false);
-  expect(rules(template)).toEqual([
-    {
-      operator: "AND",
-      operands: [{ operator: "HAS_NO_VALUE", operands: ["{{context.user.user_metadata.job_title}}"] }],
-    },
-  ]);
+  expect(template.one("auth0_form")).toMatchObject({
+    start: { next_node: "step_job_title" },
+    nodes: [{ id: "step_job_title" }],
+  });
 });

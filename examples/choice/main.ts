@@ -2,7 +2,7 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Auth0Provider, choice, nextButton, ProgressiveProfiling, richText, Stage, text } from "../../lib";
 
-/** A question with one of three answers, from the third login on, again after 90 days. */
+/** One of three answers, from the third login on, again after 90 days. */
 class ChoiceStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -10,17 +10,14 @@ class ChoiceStack extends TerraformStack {
 
     const { formId } = new ProgressiveProfiling(this, "profiling", {
       names: { form: "About you" },
+      whenSavingFails: "stay",
       stages: [
         Stage.always("details", {
           alias: "Details",
           components: [
             richText("<h2>A few details</h2>"),
             text("full_name", { label: "Full name", required: true }),
-            choice("role", {
-              label: "What do you do here?",
-              required: true,
-              options: ["I build", "I buy", "I look around"],
-            }),
+            choice("gender", { label: "How shall we address you?", required: true, options: ["Ms", "Mr", "neither"] }),
             nextButton(),
           ],
         }),

@@ -18,6 +18,8 @@ class ConsentsStack extends TerraformStack {
       });
     const { formId } = new ProgressiveProfiling(this, "profiling", {
       names: { form: "Your consent" },
+      // A consent that was not kept is none: nobody goes on without.
+      whenSavingFails: "stay",
       stages: [
         Stage.untilAnswered("app_metadata.data_sharing", {
           components: [

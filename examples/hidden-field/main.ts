@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Auth0Provider, html, nextButton, ProgressiveProfiling, richText, Stage } from "../../lib";
@@ -9,14 +10,16 @@ class HiddenFieldStack extends TerraformStack {
     new Auth0Provider(this, "auth0");
 
     const { formId } = new ProgressiveProfiling(this, "profiling", {
-      names: { form: "Moved" },
+      names: { form: "The login moves" },
+      // Gives the hidden field its value.
+      sourceFile: join(__dirname, "action.js"),
       hiddenFields: [{ key: "connection_type" }],
       stages: [
         Stage.always("moved", {
           alias: "The login has moved",
           components: [
             html("<p>You came by {{ fields.connection_type }}.</p>"),
-            richText("<p>From next month on, {{ fields.connection_type }} is no longer needed here.</p>"),
+            richText("<p>From {{ fields.connection_type }} on, {{ fields.connection_type }} is all you need.</p>"),
             nextButton("I see"),
           ],
         }),

@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Auth0Provider, divider, nextButton, ProgressiveProfiling, richText, Stage } from "../../lib";
 
-/** A notice without a question, at most once a week. */
+/** A notice without a question, that counts down. */
 class NoticeStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -10,19 +11,23 @@ class NoticeStack extends TerraformStack {
 
     const { formId } = new ProgressiveProfiling(this, "profiling", {
       names: { form: "Passkeys are coming" },
+      // Counts down the logins that are left.
+      sourceFile: join(__dirname, "action.js"),
       languages: { primary: "en", default: "en" },
-      ask: { atMostEvery: { days: 7 } },
       messages: {
         custom: {
           must_use_passkeys: "Passwords end in January.",
-          set_one_up: "Set up a passkey in your account.",
+          logins_left1: "You can log in with yours",
+          logins_left2: "more times.",
         },
       },
       stages: [
         Stage.always("passkeys", {
           alias: "Passkeys",
           components: [
-            richText("<p>{{ t('must_use_passkeys') }} {{ t('set_one_up') }}</p>"),
+            richText(
+              "<p>{{ t('must_use_passkeys') }} {{ t('logins_left1') }} {{vars.logins_left}} {{ t('logins_left2')}}</p>",
+            ),
             nextButton("I see"),
             divider(),
           ],

@@ -1,9 +1,10 @@
-/** Check boxes for the parameter `items`, separated by commas; the value is the list of those that are checked. */
+/** Check boxes for what its one parameter names, separated by commas; the value is the list of those that are checked. */
 function checklist(context) {
   const list = document.createElement("div");
   return {
     init() {
-      for (const item of (context.custom.getParams().items ?? "").split(",").filter(Boolean)) {
+      const [items = ""] = Object.values(context.custom.getParams());
+      for (const item of items.split(",").filter(Boolean)) {
         const label = document.createElement("label");
         const box = document.createElement("input");
         box.type = "checkbox";

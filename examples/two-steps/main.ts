@@ -1,17 +1,7 @@
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import {
-  Auth0Provider,
-  custom,
-  divider,
-  nextButton,
-  ProgressiveProfiling,
-  previousButton,
-  richText,
-  Stage,
-  step,
-} from "../../lib";
+import { Auth0Provider, custom, divider, nextButton, ProgressiveProfiling, richText, Stage, step } from "../../lib";
 
 const LOGO = join(__dirname, "logo.js");
 const CHECKLIST = join(__dirname, "checklist.js");
@@ -26,6 +16,7 @@ class TwoStepsStack extends TerraformStack {
       custom(id, { codeFile: LOGO, params: { clientLogo: "{{vars.clientLogo}}" }, saveTo: [] });
     const { formId } = new ProgressiveProfiling(this, "profiling", {
       names: { form: "What may this application do?" },
+      saveBy: "action",
       stages: [
         Stage.always("scopes", {
           steps: [
@@ -38,25 +29,24 @@ class TwoStepsStack extends TerraformStack {
                 divider(),
                 custom("authorized_scopes", {
                   codeFile: CHECKLIST,
-                  params: { items: "{{vars.requestedScopes}}" },
+                  params: { scopes: "{{vars.requestedScopes}}" },
                   required: true,
                   saveTo: "app_metadata.authorized_scopes",
                 }),
                 nextButton("Next"),
               ],
             }),
-            step("people", {
-              alias: "Whose data it sees",
+            step("patients", {
+              alias: "Which patients it sees",
               components: [
-                logo("logo_of_people"),
+                logo("logo_of_patients"),
                 divider(),
-                custom("authorized_people", {
-                  label: "Whose data may it see?",
+                custom("authorized_patients", {
+                  label: "Which patients may it see?",
                   codeFile: CHECKLIST,
-                  params: { items: "{{vars.people}}" },
-                  saveTo: "app_metadata.authorized_people",
+                  params: { patients: "{{vars.authorizedPatients}}" },
+                  saveTo: "app_metadata.authorized_patients",
                 }),
-                previousButton(),
                 nextButton("Allow"),
               ],
             }),

@@ -73,7 +73,7 @@ export function formDocument(
   isActionDeciding = false,
 ): FormDocument {
   const [only] = stages;
-  const needsRouter = stages.length !== 1 || only?.condition !== undefined || isActionDeciding;
+  const needsRouter = stages.length !== 1 || (only?.condition !== undefined && !isActionDeciding);
   return {
     start: { next_node: needsRouter || only === undefined ? ROUTER_ID : entryOf(only), coordinates: layout.start },
     nodes: [

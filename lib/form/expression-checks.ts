@@ -8,8 +8,8 @@ import { expressionsIn } from "./expression";
 import { type ExpressionScope, FUNCTIONS, type Shape } from "./expression-scope";
 import type { IdentifiedComponent } from "./stage";
 
-/** What Auth0 takes as it is: code and what describes it, with braces of its own. */
-const NOT_EVALUATED: ReadonlySet<string> = new Set(["code", "css", "schema"]);
+/** What Auth0 takes as it is: code and what describes it, with braces of its own; a flow is checked by itself. */
+const NOT_EVALUATED: ReadonlySet<string> = new Set(["code", "css", "schema", "flow_id"]);
 const MAX_NAMES = 12;
 
 /**

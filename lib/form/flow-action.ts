@@ -2,7 +2,7 @@ import type { FlowActionParams, FlowActionType } from "auth0-forms";
 import { checkFields, type FieldsOf, other } from "../fields";
 import { Problems } from "../validation-error";
 import { FAULTS } from "./component";
-import type { Condition } from "./condition";
+import { type Condition, grouped } from "./condition";
 
 export interface FlowActionOptions {
   /**
@@ -138,7 +138,7 @@ export interface BooleanConditionParams {
 
 /** Goes one way or the other: `booleanCondition("is_valid", { if: isEqualTo("actions.verify.valid", true), else: [errorMessage(…)] })`. */
 export function booleanCondition(id: string, params: BooleanConditionParams, options?: FlowActionOptions): FlowAction {
-  return made("FLOW", "BOOLEAN_CONDITION", id, params, options);
+  return made("FLOW", "BOOLEAN_CONDITION", id, { ...params, if: grouped(params.if) }, options);
 }
 
 /** The actions, and those within them. */

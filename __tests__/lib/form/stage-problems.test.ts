@@ -6,9 +6,9 @@ import {
   errorMessage,
   flow,
   hasNoValue,
+  legal,
   nextButton,
   type ProgressiveProfilingProps,
-  raw,
   rawCondition,
   richText,
   Stage,
@@ -69,7 +69,7 @@ describe("a stage is refused where", () => {
     ],
     [
       "a version could be left without accepting it",
-      { stages: [Stage.untilAccepted("terms", { version: "1", components: legal(false) })] },
+      { stages: [Stage.untilAccepted("terms", { version: "1", components: accepting(false) })] },
       'stage "terms" could be left without accepting anything; make one of its fields required, such as legal()',
     ],
     [
@@ -214,6 +214,20 @@ describe("a form is refused where", () => {
       "the Action would write an attribute of the profile",
       { saveBy: "action", ...withField({ saveTo: "given_name" }) },
       'stage "a": "given_name" can not be written by an Action, which writes metadata alone; leave saveBy out, or save it elsewhere',
+    ],
+    [
+      "the Action could not tell who has accepted from who has put it off",
+      {
+        saveBy: "action",
+        stages: [
+          Stage.untilAccepted("terms", {
+            version: "1",
+            skippable: true,
+            components: [legal("accept", { required: true, saveTo: [] }), nextButton()],
+          }),
+        ],
+      },
+      'stage "terms" can be put off, and the Action could not tell that from going on, so that it would write "user_metadata.terms" all the same; save one of its answers as well, or leave saveBy out',
     ],
     ["css is empty", { css: "" }, 'css must have 1 to 5000 characters, got 0 in ""'],
     [
