@@ -24,7 +24,7 @@ const b: Component[] = [text("b", { label: "B", required: true }), nextButton()]
 const until = (options: object) => ({ stages: [Stage.untilAnswered("a", { components, ...options })] });
 const withField = (options: object) =>
   until({ components: [...components, text("b", { label: "B", ...options })] as Component[] });
-const legal = (required: boolean) => [raw({ id: "terms", category: "FIELD", type: "LEGAL", required }), nextButton()];
+const accepting = (required: boolean) => [legal("accept", { required, saveTo: [] }), nextButton()];
 const PLACES =
   '"user_metadata.<key>", "app_metadata.<key>" or one of name, given_name, family_name, nickname, picture, username, email, ' +
   "email_verified, phone_number, phone_verified";
