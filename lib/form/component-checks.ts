@@ -14,6 +14,8 @@ const TYPES = Object.keys(COMPONENTS);
 /** What is never shown, wherever it is too long or of the wrong type. */
 export const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
 
+/** Objects of a config whose members are options themselves. */
+const FLAT: ReadonlySet<string> = new Set(["strings", "style"]);
 /** What of a config has names of its own. */
 const AS_GIVEN: ReadonlySet<string> = new Set(["schema", "params", "storage", "customer", "subscription"]);
 
@@ -45,6 +47,7 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
   // Compiled when it is first needed, since most forms have few types of components; ajv keeps it.
   const validate = ajv.compile(COMPONENTS[type]);
   if (validate(component)) {
+    // What holds itself, and other things that are no JSON, would keep it busy for ever.
     if (type === "CUSTOM" && said.size === 1) {
       checkAnswerSchema(component.config, add);
     }
@@ -72,12 +75,12 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
   }
 }
 
-/** What the answers of a CUSTOM are checked by; a dialect that is named is known to Auth0, if to anyone. */
+/** What the answers of a CUSTOM are checked by; of a dialect that is named, Auth0 may know more. */
 function checkAnswerSchema({ schema }: Component["config"] = {}, add: Add): void {
-  if (!isObject(schema) || "$schema" in schema || !isKnown(JSON.stringify(schema)) || ajv.validateSchema(schema)) {
+  if (!isObject(schema) || !isKnown(schema) || "$schema" in schema || ajv.validateSchema(schema)) {
     return;
   }
-  const [error] = ajv.errors ?? [];
+  const error = ajv.errors?.find((one) => tokenOn(schema, pathOf(one)) === undefined);
   if (error !== undefined) {
     add(["config", "schema", ...pathOf(error)], `is not as JSON Schema has it: ${error.message}; correct it`);
   }
@@ -122,14 +125,8 @@ export function nameOf(component: Component, path: Path): string {
 /** The names of options, but for those within what is sent as it was given. */
 function optionOf(path: Path): Path {
   const free = path.findIndex((step) => AS_GIVEN.has(step));
-  const named = free === -1 ? path.length : free;
-  return [
-    ...path
-      .slice(0, named)
-      .filter((step) => step !== "strings")
-      .map(camelCase),
-    ...path.slice(named),
-  ];
+  const named = path.slice(0, free === -1 ? undefined : free).filter((step) => !FLAT.has(step));
+  return [...named.map(camelCase), ...(free === -1 ? [] : path.slice(free))];
 }
 
 function camelCase(name: string): string {

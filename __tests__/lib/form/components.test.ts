@@ -122,7 +122,7 @@ test("what can not be known yet is no problem: tokens, and expressions", () => {
     date("e", { ...LABEL, defaultValue: "{{vars.day}}" }),
     choice("f", { ...LABEL, options: ["x"], defaultValue: "{{fields.e}}" }),
     choice("g", { ...LABEL, options: ["x"], allowOther: true, defaultValue: "y" }),
-    custom("h", { code: "f", schema: { type: stringValue, minLength: numberValue } }),
+    custom("h", { code: "f", schema: { type: stringValue, minLength: numberValue, pattern: "{{2}}" } }),
     payment("i", { charge: { oneOff: { amount: "{{fields.b}}", currency: "EUR" } }, credentials: CREDENTIALS }),
     recaptcha("j", { siteKey: stringValue, secretKey: stringValue }),
     verifiableCredentials("k", WALLET),

@@ -72,7 +72,7 @@ export const BLOCKS: readonly Row[] = [
   ],
   [
     jumpButton("Skip", "$ending", { backgroundColor: "red" }),
-    'JUMP_BUTTON "a_jump_button": style.backgroundColor must be a colour, e.g. "#1a2b3c", got "red"',
+    'JUMP_BUTTON "a_jump_button": backgroundColor must be a colour, e.g. "#1a2b3c", got "red"',
   ],
   [
     jumpButton("Skip", "step b"),
