@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { COMPONENTS } from "auth0-forms";
 import { TerraformVariable } from "cdktf";
 import {
   boolean,
@@ -24,6 +25,7 @@ import {
   url,
   verifiableCredentials,
 } from "../../../lib";
+import * as components from "../../../lib/form/components";
 import { devStack } from "../../support/stack";
 import { problemsOf, stageWith } from "../../support/stages";
 
@@ -60,6 +62,19 @@ describe("the answer is written under the id of", () => {
   ])("%s", (_, component, value) => {
     expect(answerOf(component)).toEqual({ metadataKey: "b", value });
   });
+});
+
+test("the README's table has every function that makes a component, and every component of Auth0's", () => {
+  const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+  const rows = readme
+    .split("\n")
+    .filter((line) => /^\| `\w+\(/.test(line))
+    .join("\n");
+
+  expect(Object.keys(components).filter((name) => !rows.includes(`\`${name}(`))).toEqual([]);
+  expect(Object.keys(COMPONENTS).filter((type) => !rows.includes(` ${type} `) && !rows.includes(` ${type},`))).toEqual(
+    [],
+  );
 });
 
 describe("nothing is written, unless a key is given, of", () => {
