@@ -60,7 +60,7 @@ describe("the answer is written under the id of", () => {
     ["a field of one's own", custom("b", { code: "f" }), "{{fields.b}}"],
     ["an address", googleMapsAddress("b", { apiKey: "k" }), "{{fields.b}}"],
   ])("%s", (_, component, value) => {
-    expect(answerOf(component)).toEqual({ metadataKey: "b", value });
+    expect(answerOf(component)).toMatchObject({ to: ["user_metadata.b"], value });
   });
 });
 
@@ -86,7 +86,7 @@ describe("nothing is written, unless a key is given, of", () => {
     ["a credential", (key) => verifiableCredentials("b", { ...WALLET, ...key })],
   ])("%s", (_, make) => {
     expect(answerOf(make({}))).toBeUndefined();
-    expect(answerOf(make({ metadataKey: "c" }))).toEqual({ metadataKey: "c", value: "{{fields.b}}" });
+    expect(answerOf(make({ metadataKey: "c" }))).toMatchObject({ to: ["user_metadata.c"], value: "{{fields.b}}" });
   });
 });
 

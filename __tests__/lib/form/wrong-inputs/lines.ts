@@ -66,7 +66,7 @@ export const LINES: readonly Row[] = [
   ],
   [
     email("b", untyped({ ...LABEL, maxLength: 5 })),
-    'EMAIL "b" has no option "maxLength"; its options are hint, required, sensitive, label, metadataKey, placeholder, defaultValue',
+    'EMAIL "b" has no option "maxLength"; its options are hint, required, sensitive, label, metadataKey, saveTo, placeholder, defaultValue',
   ],
   [
     url("b", { ...LABEL, defaultValue: "example.com" }),
@@ -147,7 +147,7 @@ export const LINES: readonly Row[] = [
   ],
   [
     time("b", untyped({ ...LABEL, format: "TIME" })),
-    'DATE "b" has no option "format"; its options are hint, required, sensitive, label, metadataKey, defaultValue',
+    'DATE "b" has no option "format"; its options are hint, required, sensitive, label, metadataKey, saveTo, defaultValue',
   ],
   [
     password("b", { ...LABEL, minLength: 9, maxLength: 8 }),
