@@ -51,6 +51,12 @@ export function isIdentifier(value: unknown): value is string {
  */
 export function checkMetadataKey(what: string, key: unknown, problems: Problems): void {
   checkPattern(what, key, /^[^.$]+$/, 'a text without "." and "$", which Auth0 refuses', problems);
+  if (typeof key === "string" && key !== "" && (key.trim() === "" || key === "__proto__" || /\p{Cc}/u.test(key))) {
+    problems.add(
+      `${what} must be a name, neither blank nor "__proto__" nor with control characters, got ${shown(key)}; ` +
+        "choose another one",
+    );
+  }
 }
 
 /** Counts characters as Auth0's JSON Schema does: an emoji is one. */

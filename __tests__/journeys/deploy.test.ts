@@ -8,6 +8,7 @@ import {
   Stage,
   text,
 } from "../../lib";
+import { MADE } from "../auth0-forms/every-component";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { createManagementClient } from "../support/management-client";
 import { readmeScopes } from "../support/readme";
@@ -190,6 +191,15 @@ describe("the article, by the real engine and the real provider", () => {
     expect(changed).toEqual(expect.arrayContaining(["auth0_form", "auth0_flow", "auth0_action"]));
 
     workspace.apply();
+    expect(workspace.plan().changes).toEqual({});
+  });
+
+  test("every component that there is, with all its options, is applied, and comes back as it was sent", () => {
+    const all = Object.entries(MADE).map(([type, made]) => ({ ...made, id: type.toLowerCase(), answer: undefined }));
+    const components = [text("job_title", { label: "Job title", required: true }), ...all];
+    workspace.synth(article({ stages: [Stage.untilAnswered("job_title", { components })] }));
+    workspace.apply();
+
     expect(workspace.plan().changes).toEqual({});
   });
 

@@ -2,6 +2,7 @@ import Ajv, { type ErrorObject } from "ajv";
 import { COMPONENTS, type ComponentType } from "auth0-forms";
 import type { JsonSchema } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
+import { isObject } from "../fields";
 import { nearest } from "../nearest";
 import { isPlainObject } from "../terraform-text";
 import { kind, type Problems, shown } from "../validation-error";
@@ -12,6 +13,11 @@ import type { IdentifiedComponent } from "./stage";
 const TYPES = Object.keys(COMPONENTS);
 /** What is never shown, wherever it is too long or of the wrong type. */
 export const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
+
+/** Objects of a config whose members are options themselves. */
+const FLAT: ReadonlySet<string> = new Set(["strings", "style"]);
+/** What of a config has names of its own. */
+const AS_GIVEN: ReadonlySet<string> = new Set(["schema", "params", "storage", "customer", "subscription"]);
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
 
@@ -41,6 +47,10 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
   // Compiled when it is first needed, since most forms have few types of components; ajv keeps it.
   const validate = ajv.compile(COMPONENTS[type]);
   if (validate(component)) {
+    // What holds itself, and other things that are no JSON, would keep it busy for ever.
+    if (type === "CUSTOM" && said.size === 1) {
+      checkAnswerSchema(component.config, add);
+    }
     return;
   }
   const errors = validate.errors ?? [];
@@ -53,7 +63,7 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
     const path = pathOf(error);
     const token = tokenOn(component, path);
     if (token === undefined) {
-      addFault(error, path, add);
+      addFault(error, path, add, component[OF_OPTIONS] && path[0] === "config" ? camelCase : (key) => key);
     } else if (isList(token.value) && error.keyword === "type" && error.params.type === "object") {
       const keys = [error.parentSchema?.required].flat().join(" and ");
       add(
@@ -62,6 +72,17 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
           "give the list itself, and tokens in it",
       );
     }
+  }
+}
+
+/** What the answers of a CUSTOM are checked by; of a dialect that is named, Auth0 may know more. */
+function checkAnswerSchema({ schema }: Component["config"] = {}, add: Add): void {
+  if (!isObject(schema) || !isKnown(schema) || "$schema" in schema || ajv.validateSchema(schema)) {
+    return;
+  }
+  const error = ajv.errors?.find((one) => tokenOn(schema, pathOf(one)) === undefined);
+  if (error !== undefined) {
+    add(["config", "schema", ...pathOf(error)], `is not as JSON Schema has it: ${error.message}; correct it`);
   }
 }
 
@@ -94,13 +115,18 @@ function tokenOn(component: object, path: Path): { readonly path: Path; readonly
 
 /** As the option is called that makes it, or as Auth0 calls the property: `options[0].label`, `config.min_value`. */
 export function nameOf(component: Component, path: Path): string {
-  const [first, ...rest] = path;
-  const isOption = component[OF_OPTIONS] === true && first === "config" && rest.length > 0;
-  const steps = isOption ? rest.filter((step) => step !== "strings").map(camelCase) : path;
+  const steps = component[OF_OPTIONS] && path[0] === "config" && path.length > 1 ? optionOf(path.slice(1)) : path;
   return steps.reduce(
     (name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : name === "" ? step : `${name}.${step}`),
     "",
   );
+}
+
+/** The names of options, but for those within what is sent as it was given. */
+function optionOf(path: Path): Path {
+  const free = path.findIndex((step) => AS_GIVEN.has(step));
+  const named = path.slice(0, free === -1 ? undefined : free).filter((step) => !FLAT.has(step));
+  return [...named.map(camelCase), ...(free === -1 ? [] : path.slice(free))];
 }
 
 function camelCase(name: string): string {
@@ -110,7 +136,7 @@ function camelCase(name: string): string {
 type Add = (path: Path, problem: string, subject?: Path) => void;
 
 /** Says a fault that the validator found in words. */
-function addFault(error: ErrorObject, path: Path, add: Add): void {
+function addFault(error: ErrorObject, path: Path, add: Add, spelled: (key: string) => string): void {
   const { keyword, params, data, parentSchema = {} } = error;
   const got = gotten(data, path);
   switch (keyword) {
@@ -121,7 +147,8 @@ function addFault(error: ErrorObject, path: Path, add: Add): void {
       const name: string = params.additionalProperty;
       // What is undefined is not sent.
       if ((data as Readonly<Record<string, unknown>>)[name] !== undefined) {
-        add([...path, name], `has no key ${shown(name)}; ${adviceOn(name, parentSchema)}`, path);
+        const keys = Object.keys((parentSchema.properties ?? {}) as object).map(spelled);
+        add([...path, name], `has no key ${shown(spelled(name))}; ${adviceOn(spelled(name), keys)}`, path);
       }
       break;
     }
@@ -153,8 +180,7 @@ function gotten(value: unknown, path: Path): string {
   return typeof value === "number" ? "a number" : kind(value);
 }
 
-function adviceOn(name: string, { properties = {} }: JsonSchema): string {
-  const keys = Object.keys(properties as object);
+function adviceOn(name: string, keys: readonly string[]): string {
   const meant = nearest(name, keys);
   if (meant !== undefined) {
     return `did you mean ${shown(meant)}?`;

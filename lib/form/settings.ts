@@ -180,7 +180,7 @@ export function checkLanguage(what: string, language: unknown, problems: Problem
 
 function isLocale(language: string): boolean {
   try {
-    return Intl.getCanonicalLocales(language).length === 1;
+    return new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(language) !== undefined;
   } catch {
     return false;
   }

@@ -18,11 +18,16 @@ type Check = (config: Members, telling: Telling) => void;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const NUMBER = /^\d+(\.\d+)?$/;
+/** What runs, posts or loads something: it belongs into a block of HTML, if anywhere. */
+const ACTIVE_HTML =
+  /<(?:script|iframe|object|embed|form|input|button|select|textarea)\b|<[^>]*?\s(on[a-z]+)\s*=|\bjavascript:/i;
 /** How many characters these options of a PASSWORD ask for: NIST's guidelines, and one of each of four kinds. */
 const LEAST_CHARACTERS = { nist: 8, complexity: 4 };
 
 /** What Auth0's API takes, and what can not work all the same. */
 const CHECKS: { readonly [Type in ComponentType]?: readonly Check[] } = {
+  RICH_TEXT: [formatsText("content")],
+  LEGAL: [formatsText("text")],
   TEXT: [ordered("min_length", "max_length"), defaultOfLength],
   TEL: [ordered("min_length", "max_length"), defaultOfLength],
   PASSWORD: [ordered("min_length", "max_length"), longEnough],
@@ -51,6 +56,17 @@ export function checkValues(where: string, component: IdentifiedComponent, probl
   for (const check of CHECKS[type as ComponentType] ?? []) {
     check(config, telling);
   }
+}
+
+function formatsText(key: string): Check {
+  return ({ [key]: content }, { name, add }) => {
+    const [found, handler] = (typeof content === "string" && ACTIVE_HTML.exec(content)) || [];
+    if (found !== undefined) {
+      add(
+        `: ${name(key)} holds ${shown(handler ?? found)}, which formats no text; leave it out, or put it into html()`,
+      );
+    }
+  };
 }
 
 function ordered(least: string, most: string): Check {

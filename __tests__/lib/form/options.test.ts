@@ -1,17 +1,14 @@
-import { type Component, dropdown, nextButton, phone, raw, richText, Stage, text } from "../../../lib";
+import { type Component, nextButton, raw, Stage, text } from "../../../lib";
+import * as components from "../../../lib/form/components";
 import { problemsOf, stageWith } from "../../support/stages";
 
-const untyped = { text, phone, dropdown, richText, nextButton, raw } as unknown as Readonly<
-  Record<string, (first: unknown, options: unknown) => Component>
->;
-const first: Readonly<Record<string, unknown>> = {
-  text: "b",
-  phone: "b",
-  dropdown: "b",
-  richText: "<p>b</p>",
-  nextButton: "b",
-  raw: { id: "b", category: "FIELD", type: "URL", label: "B" },
-};
+/** Every function that makes a component, called without types: with what it is about, and with options. */
+const untyped = {
+  ...components,
+  jumpButton: (label: string, options: never) => components.jumpButton(label, "$ending", options),
+} as unknown as Readonly<Record<string, (first: unknown, options: unknown) => Component>>;
+const RAW = { id: "b", category: "FIELD", type: "URL", label: "B" };
+const first = (name: string) => (name === "raw" ? RAW : "b");
 
 test.each<[string, object, string]>([
   ["text", { label: "B", maxLenght: 60 }, 'TEXT "b" has no option "maxLenght"; did you mean "maxLength"?'],
@@ -27,7 +24,7 @@ test.each<[string, object, string]>([
   ["nextButton", { name: "c" }, 'NEXT_BUTTON "a_next_button" has no option "name"; its options are id'],
   ["raw", { metadatakey: "c" }, 'URL "b" has no option "metadatakey"; did you mean "metadataKey"?'],
 ])("an option of %s that there is not is told with the one that was meant: %j", (name, options, problem) => {
-  const [found, ...others] = problemsOf({ stages: [stageWith(untyped[name]?.(first[name], options))] });
+  const [found, ...others] = problemsOf({ stages: [stageWith(untyped[name]?.(first(name), options))] });
 
   expect(found).toEqual(typeof problem === "string" ? `stage "a": ${problem}` : problem);
   expect(others.filter((other) => other.includes("option "))).toEqual([]);
@@ -39,7 +36,7 @@ test.each(Object.keys(untyped))("what is given to %s for its options is told whe
     ["text", "a text"],
     [[1], "a list of 1"],
   ]) {
-    const problems = problemsOf({ stages: [stageWith(untyped[name]?.(first[name], options))] });
+    const problems = problemsOf({ stages: [stageWith(untyped[name]?.(first(name), options))] });
     expect(problems).toContainEqual(expect.stringMatching(` options must be an object, got ${got}$`));
   }
 });

@@ -87,6 +87,5 @@ export function payment(id: string, options: PaymentOptions): Component {
 
 /** Auth0 names the kind beside what it holds. */
 function sentCharge(charge: Members): Members {
-  const type = "oneOff" in charge ? "ONE_OFF" : "subscription" in charge ? "SUBSCRIPTION" : undefined;
-  return { type, ...snakeCased(charge) };
+  return { type: "subscription" in charge ? "SUBSCRIPTION" : "ONE_OFF", ...snakeCased(charge) };
 }
