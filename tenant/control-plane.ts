@@ -1,9 +1,13 @@
 import { Hono } from "hono";
+import { clockAhead, moveClock } from "./documents/clock";
 import { messagesIn } from "./documents/message";
 import type { Store } from "./documents/store";
 import { ManagementError } from "./management/management-error";
 import type { ScopeUsage } from "./management/scope-usage";
 import type { RequestCount } from "./request-count";
+
+/** A hundred years. */
+const MOST_SECONDS_AHEAD = 3_155_760_000;
 
 /** What a test or a person may ask the tenant about itself, under `/_tenant`; Auth0 has nothing there. */
 export function controlPlane(store: Store, usage: ScopeUsage, requests: RequestCount): Hono {
@@ -27,10 +31,25 @@ export function controlPlane(store: Store, usage: ScopeUsage, requests: RequestC
     messagesIn(store).keepLast(0);
     return context.body(null, 204);
   });
+  plane.get("/clock", (context) => context.json(clock()));
+  plane.post("/clock", async (context) => {
+    const body: unknown = await context.req.json().catch(() => undefined);
+    const seconds = (body as { readonly ahead_seconds?: unknown } | undefined)?.ahead_seconds;
+    if (typeof seconds !== "number" || !Number.isInteger(seconds) || Math.abs(seconds) > MOST_SECONDS_AHEAD) {
+      const shown = JSON.stringify(seconds) ?? "nothing";
+      throw new ManagementError(400, `ahead_seconds must be an integer within ±${MOST_SECONDS_AHEAD}, got ${shown}`);
+    }
+    moveClock(seconds * 1000);
+    return context.json(clock());
+  });
   plane.get("/requests", (context) => context.json(requests));
   plane.post("/requests/reset", (context) => {
     requests.reset();
     return context.body(null, 204);
   });
   return plane;
+}
+
+function clock(): object {
+  return { now: new Date().toISOString(), ahead_seconds: clockAhead() / 1000 };
 }

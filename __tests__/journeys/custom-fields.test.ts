@@ -145,7 +145,7 @@ describeInBrowser("CUSTOM fields", () => {
     );
     const field = page.frameLocator("iframe").getByLabel("Nickname of Ana");
 
-    await page.getByText("getScripts: https://example.com/mask.js").waitFor();
+    await page.getByText('CUSTOM "own" is shown without https://example.com/mask.js.').waitFor();
     await next(page);
     await page.locator("#af-own-error", { hasText: "Please fill in this field." }).waitFor();
     await field.fill("rude");
@@ -207,6 +207,15 @@ describeInBrowser("CUSTOM fields", () => {
       },
     });
     expect(asked).toEqual([]);
+  });
+
+  test("are shown in the previews of the tenant's owner too", async () => {
+    await atStep(custom(CALLS, { params: { who: "Ana" } }));
+    const { body: all } = await forms.tenant.request("GET", "/api/v2/forms");
+    const page = await newPerson(browser);
+    await page.goto(`${forms.pages}/_tenant/forms/${all.at(-1).id}/steps/one`);
+
+    await page.frameLocator("iframe").getByLabel("Nickname of Ana").waitFor();
   });
 
   test.each([

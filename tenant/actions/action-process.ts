@@ -21,6 +21,8 @@ export interface Job {
   /** What `***` is to stand for in all that is told. */
   readonly secretTexts: readonly string[];
   readonly timeoutMilliseconds: number;
+  /** How far the Action's clock is ahead of the machine's. */
+  readonly clockAheadMilliseconds: number;
   readonly maximumLines: number;
   readonly maximumLineLength: number;
   readonly maximumErrorLength: number;

@@ -15,6 +15,8 @@ export interface ActionRun {
   readonly event: PostLoginEvent;
   /** @default 20 seconds, which Auth0 gives all Actions of one login together */
   readonly timeoutMilliseconds?: number;
+  /** @default 0: the machine's time */
+  readonly clockAheadMilliseconds?: number;
 }
 
 /** What an Action asks of the login, or why it failed; and what it logged, either way. */
@@ -45,6 +47,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     event: JSON.stringify({ ...run.event, secrets: run.secrets }),
     secretTexts: secrets,
     timeoutMilliseconds: run.timeoutMilliseconds ?? AUTH0_TIMEOUT_MILLISECONDS,
+    clockAheadMilliseconds: run.clockAheadMilliseconds ?? 0,
     maximumLines: MAXIMUM_LINES,
     maximumLineLength: MAXIMUM_LINE_LENGTH,
     maximumErrorLength: MAXIMUM_ERROR_LENGTH,

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
+import { moveClock } from "../documents/clock";
 import { formsIn } from "../documents/collections";
 import { CUSTOM_FIELD_POLICY } from "../forms/custom-field-page";
 import { ExpressionError } from "../forms/expression-error";
@@ -18,7 +19,7 @@ import { CONTENT_SECURITY_POLICY, layout, type Page, ROOT } from "./layout";
 import { logPage } from "./log-page";
 import { loginPage, loginsPage } from "./login-pages";
 import { MESSAGE_SECURITY_POLICY, messageBody, messagePage, outboxPage } from "./outbox-pages";
-import { overviewPage } from "./overview-page";
+import { movedBy, overviewPage } from "./overview-page";
 import { PREVIEW_SECURITY_POLICY } from "./step-preview";
 import { userPage, usersPage } from "./user-pages";
 
@@ -117,6 +118,15 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
       return show(context, NOT_FROM_HERE, 403);
     }
     reset(store);
+    return context.redirect(`${ROOT}/`, 303);
+  });
+
+  admin.post("/move-clock", async (context) => {
+    const posted = await context.req.parseBody();
+    if (!csrf.isIn(posted)) {
+      return show(context, NOT_FROM_HERE, 403);
+    }
+    moveClock(movedBy(posted.days));
     return context.redirect(`${ROOT}/`, 303);
   });
 

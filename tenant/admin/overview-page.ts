@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { clockAhead } from "../documents/clock";
 import {
   actionsIn,
   clientsIn,
@@ -11,7 +12,7 @@ import {
 import { loginsIn } from "../login/login-log";
 import type { LoginServices } from "../login/login-services";
 import type { CsrfToken } from "./csrf";
-import { facts, more } from "./elements";
+import { facts, more, time } from "./elements";
 import { type Page, ROOT } from "./layout";
 import { loginTable } from "./login-pages";
 
@@ -41,6 +42,13 @@ ${facts({
 })}
 <section aria-labelledby="logins"><h2 id="logins">Last logins</h2>
 ${loginTable(loginsIn(store).list(), SHOWN_LOGINS)}</section>
+<section aria-labelledby="clock"><h2 id="clock">Clock</h2>
+<form class="clock" method="post" action="${ROOT}/move-clock">${csrf.field}
+<p>Here it is ${time(new Date().toISOString())}${ahead()}. Actions, sessions and codes follow; what was deployed stays.</p>
+<p><button type="submit" name="days" value="1">Tomorrow</button>
+<button type="submit" name="days" value="30">In 30 days</button>
+<button type="submit" name="days" value="0">The machine's time</button></p>
+</form></section>
 <section aria-labelledby="reset"><h2 id="reset">Begin again</h2>
 ${more(
   "Reset…",
@@ -50,4 +58,17 @@ ${more(
 </form>`,
 )}</section>`,
   };
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Where a button of the clock moves it: so many days on from where it stands, or back. */
+export function movedBy(days: unknown): number {
+  const known = ["1", "30"].includes(String(days)) ? Number(days) : undefined;
+  return known === undefined ? 0 : clockAhead() + known * DAY_MILLISECONDS;
+}
+
+function ahead(): string {
+  const days = Math.round(clockAhead() / DAY_MILLISECONDS);
+  return days === 0 ? "" : `, ${days} ${days === 1 ? "day" : "days"} ahead of the machine`;
 }

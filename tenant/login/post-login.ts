@@ -1,6 +1,7 @@
 import type { Json as ActionJson, Command } from "../actions/command";
 import { runAction } from "../actions/run-action";
 import type { Action, ActionVersion } from "../documents/action";
+import { clockAhead } from "../documents/clock";
 import { actionsIn, actionVersionsIn, formsIn, triggerBindingsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
 import type { Store } from "../documents/store";
@@ -119,6 +120,7 @@ async function run(
     secrets: Object.fromEntries(version.secrets.map(({ name, value }) => [name, value])),
     event: { ...event, ...(prompt !== undefined && { prompt }) },
     timeoutMilliseconds: Math.max(1, ends - began.getTime()),
+    clockAheadMilliseconds: clockAhead(),
   });
   const error = result.ok ? undefined : result.error;
   const ran: RanAction = {

@@ -64,7 +64,7 @@ function listFlows({ query }: OperationRequest, { store }: Services): Reply {
 function createFlow({ body }: OperationRequest, { store, ids, clock }: Services): Reply {
   const sent = body as Pick<Flow, "name" | "actions">;
   const now = clock().toISOString();
-  return { status: 201, body: keep(store, { ...sent, id: ids.flow(), created_at: now, updated_at: now }) };
+  return { status: 201, body: keepFlow(store, { ...sent, id: ids.flow(), created_at: now, updated_at: now }) };
 }
 
 function readFlow({ params, query }: OperationRequest, { store }: Services): Reply {
@@ -76,7 +76,7 @@ function readFlow({ params, query }: OperationRequest, { store }: Services): Rep
 function updateFlow({ params, body }: OperationRequest, { store, clock }: Services): Reply {
   const flow = existingFlow(store, params.id);
   const changed = { ...flow, ...(body as Partial<Flow>), updated_at: clock().toISOString() };
-  return { status: 200, body: keep(store, changed) };
+  return { status: 200, body: keepFlow(store, changed) };
 }
 
 function deleteFlow({ params }: OperationRequest, { store }: Services): Reply {
@@ -94,8 +94,8 @@ export function existingFlow(store: Store, id = ""): Flow {
   return existing(flowsIn(store).get(id), "Flow not found");
 }
 
-// What is empty is left out of Auth0's answers.
-function keep(store: Store, { id, name, actions, ...times }: Flow): Flow {
+/** Without what is empty: Auth0 leaves that out of its answers. */
+export function keepFlow(store: Store, { id, name, actions, ...times }: Flow): Flow {
   return flowsIn(store).put(id, { id, name, ...(actions?.length && { actions }), ...times });
 }
 

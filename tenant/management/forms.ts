@@ -62,7 +62,7 @@ function listForms({ query }: OperationRequest, { store }: Services): Reply {
   return { status: 200, body: namedList("forms", summaries, query) };
 }
 
-function createForm({ body }: OperationRequest, { store, ids, clock }: Services): Reply {
+export function createForm({ body }: OperationRequest, { store, ids, clock }: Services): Reply {
   const now = clock().toISOString();
   // Auth0 gives this ending to a form that comes without one.
   const sent = { ending: { resume_flow: true }, ...(body as object) } as Form;

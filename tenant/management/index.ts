@@ -7,6 +7,7 @@ import { connections } from "./connections";
 import type { Family } from "./family";
 import { flowExecutions } from "./flow-executions";
 import { flows } from "./flows";
+import { formImport } from "./form-import";
 import { forms } from "./forms";
 import { resourceServers } from "./resource-servers";
 import { tenantSettings } from "./tenant-settings";
@@ -27,6 +28,7 @@ export const FAMILIES: readonly Family[] = [
   flowExecutions,
   vaultConnections,
   forms,
+  formImport,
   resourceServers,
   tenantSettings,
   users,

@@ -9,6 +9,7 @@ const { setImmediate, setTimeout } = require("node:timers");
 const vm = require("node:vm");
 const { createActionContext, loadAction } = require("./action-context.cjs");
 const { describeError } = require("./describe-error.cjs");
+const { moveClock } = require("./move-clock.cjs");
 const { createPostLoginApi } = require("./post-login-api.cjs");
 const { seal } = require("./seal.cjs");
 
@@ -103,5 +104,9 @@ const context = createActionContext({
   log,
   exit: (code) => failWith(`the Action called process.exit(${typeof code === "number" ? code : ""})`),
 });
+if (job.clockAheadMilliseconds !== 0) {
+  moveClock(globalThis, job.clockAheadMilliseconds);
+  vm.runInContext(`(${moveClock})`, context)(context, job.clockAheadMilliseconds);
+}
 seal();
 setImmediate(() => run().catch(fail));

@@ -263,7 +263,7 @@
       required: ({ id, isRequired }) =>
         setRequired(String(id), isRequired === true ? frame.dataset.required : undefined),
       failed: ({ said }) => note(String(said)),
-      lost: ({ scripts }) => note(`getScripts: ${scripts.join(", ")}`),
+      lost: ({ scripts }) => note((frame.dataset.lost ?? "").replace("{{parts}}", () => scripts.join(", "))),
     };
 
     // Of a field whose code came before this one did, there is no "ready" any more.

@@ -37,6 +37,7 @@ export const custom: FieldType = {
       sandbox: "allow-scripts",
       "data-set-up": JSON.stringify({ params: configEntry(field, "params") ?? {}, ...frame?.setUp }),
       "data-only-local": text({ key: "only_local" }),
+      "data-lost": text({ key: "html_lost", details: { component: `CUSTOM "${field.id}"`, parts: "{{parts}}" } }),
       "data-required": text({ key: "ERR_REQUIRED_PROPERTY" }),
     })}></iframe>`;
   },
