@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { TerraformStack } from "cdktf";
 import { Application, type ApplicationClient } from "./application";
 import { type Documents, type Fault, FaultyTenant } from "./faulty-tenant";
@@ -13,14 +14,16 @@ import type { Told } from "./verified";
 import { type VisitedPage, Visitor } from "./visitor";
 
 const CLI = join(__dirname, "..", "..", "cli", "main.ts");
-const APPLY = ["apply", "-input=false", "-auto-approve", "-parallelism=1"];
+const APPLY = ["apply", "-input=false", "-auto-approve"];
+/** So that requests come in about the same order each time. */
+const IN_ORDER = "-parallelism=1";
 const STEP_PLAN = "../../step.plan";
 const PLAN = "../../faulty.plan";
 const PLAN_JSON = "../../faulty.plan.json";
 const STATE_JSON = "../../faulty.state.json";
 /** Plans, each with its apply and what `verify` says, after which what still differs does so for ever. */
 const ROUNDS = 6;
-const LANES = 2;
+const LANES = 3;
 
 /** A change of a tenant by a stack. */
 export interface Step {
@@ -30,17 +33,20 @@ export interface Step {
   readonly to?: (stack: TerraformStack) => void;
 }
 
+/** A request at which something can break down. */
+export type Place = Omit<Fault, "fault">;
+
 /** What became of a step in which something broke down. */
 export interface Course {
   readonly faults: readonly Fault[];
   /** How many of the faults have happened. */
-  readonly met: number;
+  met: number;
   /** What it took after that, until neither a plan nor `verify` had anything to say. */
-  readonly applies: number;
-  readonly imports: number;
-  readonly remedies: readonly string[];
+  applies: number;
+  imports: number;
+  readonly remedies: string[];
   /** What is not as it should be; empty where all is as without a fault. */
-  readonly problems: readonly string[];
+  readonly problems: string[];
 }
 
 interface Login {
@@ -65,8 +71,8 @@ export class FaultyStep {
   }
 
   /** Requests of the step's apply without a fault, from the first one that writes. */
-  get requests(): readonly Omit<Fault, "fault">[] {
-    return this.lanes[0]?.requests ?? [];
+  get places(): readonly Place[] {
+    return this.lanes[0]?.places ?? [];
   }
 
   async try(all: readonly (readonly Fault[])[]): Promise<readonly Course[]> {
@@ -114,7 +120,7 @@ class FaultyStack {
     this.workspace = new Workspace(faulty.tenant.env);
   }
 
-  get requests(): readonly Omit<Fault, "fault">[] {
+  get places(): readonly Place[] {
     const { requests } = this.clean;
     const named = requests.map((request, place) => ({
       request,
@@ -132,25 +138,25 @@ class FaultyStack {
   async try(faults: readonly Fault[]): Promise<Course> {
     await this.faulty.restore("before");
     this.workspace.putState(this.state);
-    const problems: string[] = [];
-    let met = 0;
+    const course: Course = { faults, met: 0, applies: 0, imports: 0, remedies: [], problems: [] };
     for (const [index, fault] of faults.entries()) {
       this.faulty.arm(fault);
-      await this.ended(index === 0 ? [...APPLY, STEP_PLAN] : [...APPLY, ...this.mode]);
-      met += this.faulty.met.length > 0 ? 1 : 0;
+      await this.ended([...APPLY, IN_ORDER, ...(index === 0 ? [STEP_PLAN] : this.mode)]);
+      course.met += this.faulty.met.length > 0 ? 1 : 0;
+      // What a login saves is a request too.
+      this.faulty.arm();
       const { isIn, page } = await this.logIn();
       if (!isIn) {
-        problems.push(`someone who logs in is kept out, at ${page}`);
+        course.problems.push(`someone who logs in is kept out, at ${page}`);
       }
     }
-    this.faulty.arm();
-    const taken = await this.converge(problems);
-    problems.push(...differences(comparableDocuments(this.faulty.documents()), this.clean.documents));
+    await this.converge(course);
+    course.problems.push(...differences(comparableDocuments(this.faulty.documents()), this.clean.documents));
     const login = await this.logIn();
-    if (JSON.stringify([login.isIn, login.metadata]) !== JSON.stringify([true, this.clean.login.metadata])) {
-      problems.push(`in the end someone logs in as ${JSON.stringify(login)}`);
+    if (!isDeepStrictEqual([login.isIn, login.metadata], [true, this.clean.login.metadata])) {
+      course.problems.push(`in the end someone logs in as ${JSON.stringify(login)}`);
     }
-    return { faults, met, ...taken, problems };
+    return course;
   }
 
   /** Makes the step without a fault. */
@@ -158,7 +164,7 @@ class FaultyStack {
     const { from, to } = this.step;
     if (from !== undefined) {
       this.workspace.synth(from);
-      this.workspace.apply();
+      await this.terraform(...APPLY);
     }
     if (to !== undefined) {
       this.workspace.synth(to);
@@ -167,7 +173,7 @@ class FaultyStack {
     this.faulty.save("before");
     this.state = from === undefined ? "" : this.workspace.state();
     this.faulty.arm();
-    await this.terraform(...APPLY, STEP_PLAN);
+    await this.terraform(...APPLY, IN_ORDER, STEP_PLAN);
     const { requests } = this.faulty;
     const documents = comparableDocuments(this.faulty.documents());
     const login = await this.logIn();
@@ -182,57 +188,49 @@ class FaultyStack {
   }
 
   /** Does what plan, `unmanaged` and `verify` say, until they say nothing. */
-  private async converge(problems: string[]): Promise<Pick<Course, "applies" | "imports" | "remedies">> {
-    let applies = 0;
-    let imports = 0;
-    const remedies: string[] = [];
+  private async converge(course: Course): Promise<void> {
+    let findings: readonly Told[] | undefined;
     for (let round = 0; round < ROUNDS; round++) {
       let changes = await this.plan();
-      if (changes.includes("create")) {
-        const imported = await this.importUnmanaged(remedies);
-        imports += imported;
-        changes = imported > 0 ? await this.plan() : changes;
+      if (changes.includes("create") && (await this.importUnmanaged(course))) {
+        changes = await this.plan();
       }
-      if (changes.length > 0) {
+      if (changes.length === 0 && findings?.length === 0) {
+        return;
+      }
+      // Of what is gone a plan to destroy says nothing, and its apply forgets it.
+      if (changes.length > 0 || findings?.some(({ isPlanned }) => isPlanned)) {
         await this.ended([...APPLY, PLAN]);
-        applies += 1;
+        course.applies += 1;
       }
-      const findings = await this.verify();
-      for (const { remedy } of findings) {
-        remedies.push(remedy);
+      findings = await this.verify();
+      for (const { remedy } of findings.filter(({ isPlanned }) => !isPlanned)) {
+        course.remedies.push(remedy);
         await this.mend(remedy);
       }
-      if (changes.length === 0 && findings.length === 0) {
-        return { applies, imports, remedies };
-      }
     }
-    problems.push(`after ${ROUNDS} rounds a plan or verify still says something: ${remedies.at(-1) ?? "a plan"}`);
-    return { applies, imports, remedies };
+    const told = findings?.map(({ what }) => what).join("; ");
+    course.problems.push(`after ${ROUNDS} rounds a plan or verify still says something: ${told}`);
   }
 
   /** What a plan does, by its resources. */
   private async plan(): Promise<readonly string[]> {
-    const { status } = await this.ended(["plan", "-input=false", "-detailed-exitcode", `-out=${PLAN}`, ...this.mode]);
-    if (status === 0) {
-      return [];
-    }
+    await this.terraform("plan", "-input=false", `-out=${PLAN}`, ...this.mode);
     const json = await this.terraform("show", "-json", PLAN);
     writeFileSync(this.file(PLAN_JSON), json);
     const changes: { change: { actions: string[] } }[] = JSON.parse(json).resource_changes ?? [];
-    return changes.flatMap(({ change }) => change.actions).filter((action) => action !== "no-op");
+    return changes.flatMap(({ change }) => change.actions).filter((action) => action !== "no-op" && action !== "read");
   }
 
-  /** @returns how many resources were imported */
-  private async importUnmanaged(remedies: string[]): Promise<number> {
+  /** @returns whether anything was imported */
+  private async importUnmanaged(course: Course): Promise<boolean> {
     const { output } = await this.cli("unmanaged", this.file(PLAN_JSON));
     const imports = [...output.matchAll(/^terraform import '(.*)' '(.*)'$/gm)];
     for (const [, address = "", id = ""] of imports) {
       await this.terraform("import", "-input=false", address, id);
     }
-    for (const line of output.split("\n").filter((text) => /^# .*: the tenant has \d+ of this name/.test(text))) {
-      remedies.push(line);
-    }
-    return imports.length;
+    course.imports += imports.length;
+    return imports.length > 0;
   }
 
   private async verify(): Promise<readonly Told[]> {
@@ -250,15 +248,15 @@ class FaultyStack {
 
   private async mend(remedy: string): Promise<void> {
     const [, path] = /^auth0 api delete "([^"]+)"/.exec(remedy) ?? [];
-    const [, address] = /^terraform apply -replace='([^']+)'/.exec(remedy) ?? [];
+    const [, address] = /\bterraform apply -replace='([^']+)'/.exec(remedy) ?? [];
     if (path !== undefined) {
       await this.faulty.tenant.request("DELETE", `/api/v2/${path}`);
     } else if (address !== undefined) {
       await this.ended([...APPLY, `-replace=${address}`]);
-    } else if (remedy === "terraform apply") {
-      await this.ended(APPLY);
     } else if (remedy.startsWith("mend the cause; with the next answer that is saved this ends")) {
       await this.logIn();
+    } else {
+      throw new Error(`nobody here can do this: ${remedy}`);
     }
   }
 
