@@ -51,12 +51,14 @@ afterEach(() => faulty.stop());
 test.each(STEPS)(
   "%s: what breaks down at a request keeps nobody out, and what it leaves is told and mended as told",
   async (name, step, writes) => {
+    // Steps that send the same requests meet other faults at them.
+    const first = STEPS.findIndex(([other]) => other === name);
     faulty = await FaultyStep.start(step);
     const places = inOrder(faulty.places);
     expect(places.filter(isWrite).map(({ request }) => request.replace("/api/v2/", ""))).toEqual(writes.toSorted());
 
     const courses = await faulty.try(
-      places.flatMap((place, index) => (ALL ? FAULTS : [faultAt(index)]).map((fault) => [{ ...place, fault }])),
+      places.flatMap((place, index) => (ALL ? FAULTS : [faultAt(first + index)]).map((fault) => [{ ...place, fault }])),
     );
 
     tell(name, courses);

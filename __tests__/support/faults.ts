@@ -21,6 +21,8 @@ const STEP_PLAN = "../../step.plan";
 const PLAN = "../../faulty.plan";
 const PLAN_JSON = "../../faulty.plan.json";
 const STATE_JSON = "../../faulty.state.json";
+/** Of a plan with `-detailed-exitcode`. */
+const CHANGES = 2;
 /** Plans, each with its apply and what `verify` says, after which what still differs does so for ever. */
 const ROUNDS = 6;
 const LANES = 3;
@@ -215,7 +217,14 @@ class FaultyStack {
 
   /** What a plan does, by its resources. */
   private async plan(): Promise<readonly string[]> {
-    await this.terraform("plan", "-input=false", `-out=${PLAN}`, ...this.mode);
+    const args = ["plan", "-input=false", "-detailed-exitcode", `-out=${PLAN}`, ...this.mode];
+    const { status, output } = await this.ended(args);
+    if (status === 0) {
+      return [];
+    }
+    if (status !== CHANGES) {
+      throw new Error(`terraform ${args.join(" ")} ended with ${status}: ${output}`);
+    }
     const json = await this.terraform("show", "-json", PLAN);
     writeFileSync(this.file(PLAN_JSON), json);
     const changes: { change: { actions: string[] } }[] = JSON.parse(json).resource_changes ?? [];
