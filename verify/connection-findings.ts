@@ -1,5 +1,6 @@
 import { apply, applyReplacing, type Finding } from "./finding";
 import type { Item, TokenReply } from "./management-client";
+import { isThere } from "./missing-findings";
 import { ofType, type Resource, type State, type Values } from "./state";
 import type { Tenant } from "./tenant";
 
@@ -68,21 +69,28 @@ function refusal(
   const { client_id: clientId } = resource.values.setup as Values;
   const client = `its client ${clientId}`;
   const remedy = applyReplacing(state, resource);
+  const grants = ofType(state, "auth0_client_grant").filter(({ values }) => values.client_id === clientId);
   if (reply.token === undefined) {
-    const isThere = tenant.lists.auth0_client.some(({ id }) => id === clientId);
+    const isClient = tenant.lists.auth0_client.some(({ id }) => id === clientId);
+    // That its grant is gone is told of the grant: another Vault connection would not mend it.
+    if (isClient && grants.some(({ id }) => !isThere(tenant, "auth0_client_grant", id))) {
+      return undefined;
+    }
     const isOwn = ofType(state, "auth0_client").some(({ id }) => id === clientId);
     return {
-      what: isThere ? `${client} gets no token, ${reply.refusal}` : `${client} is not in the tenant`,
+      what: isClient ? `${client} gets no token, ${reply.refusal}` : `${client} is not in the tenant`,
       remedy: isOwn ? remedy : `give the stack the id and secret of a client that may save, then ${remedy}`,
     };
   }
   if (reply.scopes === undefined || reply.scopes.includes(SAVES) || !isToSave(state, resource.id)) {
     return undefined;
   }
-  const grant = ofType(state, "auth0_client_grant").some(({ values }) => values.client_id === clientId);
   return {
     what: `${client} has no ${SAVES}, so that no answer can be saved`,
-    remedy: grant ? `give the stack's grant ${SAVES}, then ${apply(state)}` : `add ${SAVES} to the client's grant`,
+    remedy:
+      grants.length > 0
+        ? `give the stack's grant ${SAVES}, then ${apply(state)}`
+        : `add ${SAVES} to the client's grant`,
   };
 }
 

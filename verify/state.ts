@@ -44,9 +44,13 @@ interface ShownModule {
   readonly child_modules?: readonly ShownModule[];
 }
 
-interface Shown {
-  readonly format_version?: string;
+/** What `terraform show -json` prints of a state; the `prior_state` of a plan too. */
+export interface ShownState {
   readonly values?: { readonly root_module?: ShownModule };
+}
+
+interface Shown extends ShownState {
+  readonly format_version?: string;
   readonly planned_values?: unknown;
   readonly resource_changes?: unknown;
   readonly lineage?: string;
@@ -82,7 +86,7 @@ export function parseState(text: string, name: string, engine: string): State {
   if (typeof shown?.format_version !== "string") {
     throw new CommandError([`[${name}] is no state; ${TO_DO}`]);
   }
-  const all = resourcesOf(shown.values?.root_module ?? {}).filter(({ type }) => type.startsWith("auth0_"));
+  const all = auth0ResourcesOf(shown);
   const resources = all
     .filter(({ mode, deposed_key }) => mode === "managed" && deposed_key === undefined)
     .map(({ address, type, values, depends_on }) => {
@@ -92,14 +96,23 @@ export function parseState(text: string, name: string, engine: string): State {
     name,
     engine,
     resources,
-    ids: new Set(all.map(({ values }) => String(values?.id ?? ""))),
+    ids: idsIn(shown),
     secrets: [...new Set(all.flatMap(({ values, sensitive_values }) => secretsIn(values, sensitive_values)))],
     hosts: hostsIn(all),
   };
 }
 
+/** Ids of all that a state has of Auth0, also of what is only read and of what is to be destroyed. */
+export function idsIn(shown: ShownState): ReadonlySet<string> {
+  return new Set(auth0ResourcesOf(shown).map(({ values }) => String(values?.id ?? "")));
+}
+
 export function ofType(state: State, type: string): readonly Resource[] {
   return state.resources.filter((resource) => resource.type === type);
+}
+
+function auth0ResourcesOf({ values }: ShownState): readonly ShownResource[] {
+  return resourcesOf(values?.root_module ?? {}).filter(({ type }) => type.startsWith("auth0_"));
 }
 
 function resourcesOf({ resources = [], child_modules = [] }: ShownModule): readonly ShownResource[] {

@@ -3,6 +3,7 @@ import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { isSameTenant } from "../lib/tenant-domain";
 import { type Item, ManagementClient, tenantDomain } from "./management-client";
+import { idsIn, type ShownState } from "./state";
 import { LISTS, type List, type ListedType, readReferrers } from "./tenant";
 
 interface Planned {
@@ -12,6 +13,8 @@ interface Planned {
 }
 
 interface Plan {
+  /** What the state has, after it was compared with the tenant. */
+  readonly prior_state?: ShownState;
   readonly resource_changes?: readonly Planned[];
   readonly configuration?: {
     readonly root_module?: { readonly resources?: readonly Configured[] };
@@ -73,11 +76,17 @@ async function printImports(plan: Plan): Promise<void> {
   checkTenant(plan, tenantDomain(process.env));
   const tenant = await ManagementClient.enter();
 
+  // In a rotation, what is to be destroyed has the same name.
+  const managed = idsIn(plan.prior_state ?? {});
   const lists = new Map<string, readonly Item[]>();
   for (const type of new Set(created.map(({ type }) => type))) {
     const list = type === "auth0_client_grant" ? GRANTS : IMPORTED[type];
     if (list !== undefined) {
-      lists.set(type, await tenant.list(list.path, list.key, list.query));
+      const items = await tenant.list(list.path, list.key, list.query);
+      lists.set(
+        type,
+        items.filter((item) => !managed.has(String(item[list.id]))),
+      );
     }
   }
   tenant.throwIfScopesMissing();

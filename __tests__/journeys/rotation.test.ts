@@ -6,6 +6,7 @@ import { deployerWithout } from "../support/management-client";
 import { blocks } from "../support/markdown";
 import { ProfiledTenant } from "../support/profiled-tenant";
 import { TerraformProcess } from "../support/terraform-process";
+import { VerifiedProject } from "../support/verified";
 
 type Credentials = ApplicationClient;
 
@@ -200,7 +201,7 @@ describe("a new secret for the client that is defined", () => {
 });
 
 // The provider takes the grant that it finds for one that it made, and then destroys it as the old one.
-test("a grant that is replaced alone is lost until the next apply; untaint spares that", async () => {
+test("a grant that is replaced alone is lost until the next apply, which verify tells; untaint spares that", async () => {
   profiled.deploy({});
   const grant = profiled.addressOf("auth0_client_grant");
   const grants = async () => {
@@ -217,6 +218,11 @@ test("a grant that is replaced alone is lost until the next apply; untaint spare
   await terraform("taint", grant);
   profiled.workspace.apply();
   expect(await grants()).toBe(0);
+  const project = new VerifiedProject(profiled.tenant, profiled.workspace);
+  expect(project.findings()).toEqual([
+    expect.objectContaining({ address: grant, what: "is gone from the tenant", isPlanned: true }),
+  ]);
+  project.remove();
   profiled.workspace.apply();
   expect(await grants()).toBe(1);
 });

@@ -106,6 +106,14 @@ export class Workspace {
     return readFileSync(join(this.folder, "terraform.tfstate"), "utf8");
   }
 
+  /** Makes a text that {@link state} gave the state; an empty one is none. */
+  putState(text: string): void {
+    this.forget();
+    if (text !== "") {
+      writeFileSync(join(this.folder, "terraform.tfstate"), text);
+    }
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

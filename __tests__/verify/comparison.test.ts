@@ -111,8 +111,8 @@ test.each<[string, Partial<Tenant>, string]>([
     `auth0_client_grant.writer["2026-11"] (${IDS.grant}): lacks update:users (a plan shows this); to mend it: terraform apply`,
   ],
   [
-    "the grant is gone",
-    { grants: [] },
+    "the grant is gone, so that the Vault connection's client gets no token",
+    { grants: [], ...token({ refusal: "it answers 403 (access_denied: Client is not authorized)" }) },
     `auth0_client_grant.writer["2026-11"] (${IDS.grant}): is gone from the tenant (a plan shows this); to mend it: terraform apply`,
   ],
   [

@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Action } from "@cdktf/provider-auth0/lib/action";
 import { ProgressiveProfiling, SampleApplication } from "../../lib";
-import { LocalTenant } from "../../scripts/local-tenant";
 import { Application } from "../support/application";
 import { shown } from "../support/compared";
-import { startLocalTenant } from "../support/local-tenant";
+import { FaultyTenant } from "../support/faulty-tenant";
+import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { createManagementClient } from "../support/management-client";
 import { blocks } from "../support/markdown";
 import { People, peoplesStages } from "../support/people";
@@ -267,24 +266,19 @@ test("a state comes from a stack, a file or the standard input", async () => {
 });
 
 test("what a lost answer made twice is told, and gone when it is deleted in that order", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "losing-"));
-  const lost = join(folder, "lost");
-  const environment = {
-    ...process.env,
-    NODE_OPTIONS: `--require ${join(__dirname, "..", "support", "lose-answers.js")}`,
-    LOSE_ANSWERS: lost,
-  };
-  const losing = await LocalTenant.start(["--memory", "--port", "0"], join(folder, "env"), environment);
-  const stack = new Workspace(losing.env);
+  const losing = await FaultyTenant.start();
+  const stack = new Workspace(losing.tenant.env);
   stack.synth((scope) => {
     new ProgressiveProfiling(scope, "profiling");
   });
-  writeFileSync(lost, ["clients", VAULT, "flows", "forms"].map((path) => `POST /api/v2/${path}`).join("\n"));
+  const lost = ["clients", VAULT, "flows", "forms"];
+  losing.arm(...lost.map((path) => ({ request: `POST /api/v2/${path}`, time: 1, fault: "lost" }) as const));
 
   stack.apply();
 
   expect(stack.plan().changes).toEqual({});
-  const other = new VerifiedProject(losing, stack);
+  expect(losing.met).toHaveLength(lost.length);
+  const other = new VerifiedProject(losing.tenant, stack);
   const findings = other.findings();
   expect(findings.map(({ kind, id }) => [kind, id.split("_")[0]?.slice(0, 2)])).toEqual([
     ["double", "ap"],
@@ -301,7 +295,6 @@ test("what a lost answer made twice is told, and gone when it is deleted in that
   other.remove();
   stack.remove();
   await losing.stop();
-  rmSync(folder, { recursive: true });
 });
 
 test.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
