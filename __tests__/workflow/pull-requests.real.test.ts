@@ -11,7 +11,7 @@ import { Workspace } from "../support/terraform";
 
 const ROOT = join(__dirname, "..", "..");
 const WORKFLOWS = join(ROOT, ".github", "workflows");
-const SCRIPTS = join(ROOT, ".github", "scripts");
+const SCRIPTS = join(ROOT, "workflow");
 const GUIDE = readFileSync(join(ROOT, "docs", "pull-requests.md"), "utf8");
 
 interface Job {
@@ -57,7 +57,7 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
   });
 
   test("names scripts that exist and run", () => {
-    const named = steps.flatMap(({ run }) => run?.match(/\.(?:github\/scripts|ci)\/[\w./-]+/g) ?? []);
+    const named = steps.flatMap(({ run }) => run?.match(/(?:workflow|\.ci)\/[\w./-]+/g) ?? []);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     const shell = named.filter((path) => path.endsWith(".sh"));
     for (const path of shell) {

@@ -6,7 +6,7 @@ import { BOT, GitHubApi } from "../support/github-api";
 import { describeWith, gpg } from "../support/requirements";
 import { ended } from "../support/workflow";
 
-const SCRIPTS = join(__dirname, "..", "..", ".github", "scripts");
+const SCRIPTS = join(__dirname, "..", "..", "workflow");
 const MARKER = "<!-- auth0-progressive-profiling review -->";
 const SHA = "0123456789012345678901234567890123456789";
 
