@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../command/command-error";
-import { reportText } from "../verify/report";
 import { differences } from "./differences";
 import { applyFailure } from "./engine-failure";
 import { useEnvironmentVariables } from "./environment-variables";
@@ -9,7 +8,7 @@ import { annotate, output, summary } from "./job";
 import { DONE, FOUND, type JobArguments, type JobCommand } from "./job-command";
 import { readPlans, readPlansOf, type StackPlan } from "./plans";
 import { terraform } from "./terraform";
-import { verified, verifiedMarkdown } from "./verified";
+import { isVerified } from "./verified";
 
 export const APPLY: JobCommand = {
   does: "applies plans where they are those that were reviewed, and verifies the tenant",
@@ -37,7 +36,8 @@ async function apply({ positionals: [plans = ""], value }: JobArguments): Promis
       summary(text);
     }
   };
-  const changed = readPlansOf(plans).stacks.filter(({ isChange }) => isChange);
+  const { stacks } = readPlansOf(plans);
+  const changed = stacks.filter(({ isChange }) => isChange);
   if (changed.length === 0) {
     tell("Nothing to apply: the plan has no changes.");
     return DONE;
@@ -53,7 +53,7 @@ async function apply({ positionals: [plans = ""], value }: JobArguments): Promis
     await applyStack(join(plans, name), name);
     tell(`Applied the plan of the stack ${name}.`);
   }
-  return isQuiet ? DONE : verify(plans, changed);
+  return isQuiet ? DONE : verify(plans, stacks);
 }
 
 /** What to do where there is no plan that was reviewed. */
@@ -94,18 +94,14 @@ async function applyStack(folder: string, name: string): Promise<void> {
   }
 }
 
+/** Of all stacks, since parts of one would look like doubles of another's. @throws {@link CommandError} */
 async function verify(plans: string, stacks: readonly StackPlan[]): Promise<number> {
-  const comparison = await verified(plans, stacks).catch((error) => {
+  const isClean = await isVerified(plans, stacks).catch((error) => {
     const why =
       error instanceof CommandError ? error.message : "the comparison has failed, which is a mistake of its own";
     throw new CommandError([`all was applied, but the tenant can not be compared with its state: ${why}`]);
   });
-  if (comparison === undefined) {
-    return DONE;
-  }
-  process.stdout.write(`\n${reportText(comparison)}`);
-  summary(verifiedMarkdown(comparison));
-  if (comparison.findings.length === 0) {
+  if (isClean) {
     return DONE;
   }
   annotate("error", "All was applied, but the tenant differs from its state; the page of this run says in what.");

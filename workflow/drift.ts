@@ -1,10 +1,9 @@
-import { reportText } from "../verify/report";
 import { useEnvironmentVariables } from "./environment-variables";
-import { annotate, summary } from "./job";
-import { DONE, FOUND, type JobArguments, type JobCommand } from "./job-command";
+import { annotate } from "./job";
+import { FOUND, type JobArguments, type JobCommand } from "./job-command";
 import { readPlansOf } from "./plans";
 import { type ReviewCommand, writeReview } from "./review";
-import { verified, verifiedMarkdown } from "./verified";
+import { isVerified } from "./verified";
 
 /** @param review the command of that name */
 export function driftCommand(review: ReviewCommand): JobCommand {
@@ -43,14 +42,9 @@ async function lookForDrift(
         " review; make the same change in the code, or run this workflow by hand, which applies the branch.",
     );
   }
-  const comparison = await verified(plans, stacks);
-  if (comparison !== undefined) {
-    process.stdout.write(`\n${reportText(comparison)}`);
-    summary(verifiedMarkdown(comparison));
-  }
-  if (comparison !== undefined && comparison.findings.length > 0) {
+  const isClean = await isVerified(plans, stacks);
+  if (!isClean) {
     annotate("error", "The tenant differs from its state; the page of this run says in what, and how to mend it.");
-    return FOUND;
   }
-  return reviewed === FOUND ? FOUND : DONE;
+  return isClean ? reviewed : FOUND;
 }

@@ -111,15 +111,7 @@ describeWith(
         ...others,
       };
       const GITHUB_SHA = repository.git("rev-parse", "HEAD");
-      github.pullRequests.splice(0, Infinity, {
-        number: 7,
-        merged_at: "2026-11-23T00:00:00Z",
-        merge_commit_sha: GITHUB_SHA,
-        base: { ref: "main" },
-        head: { sha: HEAD },
-      });
-      const artifacts = runner.artifactNames.map((artifact, id) => ({ id, name: artifact, expired: false }));
-      github.artifacts.set(1, artifacts);
+      github.merge(GITHUB_SHA, HEAD, runner.artifactNames);
       const end = await runner.run(name, contexts, {
         SSL_CERT_FILE,
         NODE_EXTRA_CA_CERTS,

@@ -66,6 +66,21 @@ export class GitHubApi {
     this.refusal = { status, message };
   }
 
+  /** Has pull request 7 merged, whose run 1 kept artifacts of these names; the id of each is its place. */
+  merge(commit: string, head: string, artifacts: readonly string[]): void {
+    this.pullRequests.splice(0, Infinity, {
+      number: 7,
+      merged_at: "2026-11-23T00:00:00Z",
+      merge_commit_sha: commit,
+      base: { ref: "main" },
+      head: { sha: head },
+    });
+    this.artifacts.set(
+      1,
+      artifacts.map((name, id) => ({ id, name, expired: false })),
+    );
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();
