@@ -57,7 +57,9 @@ async function reviewPlans(
   const { REVIEW_FAIL_ON: failOn, PICTURES_URL: url } = process.env;
   const [pictures, oneOf] = [value("pictures"), value("one-of") ?? "1"];
   if (!/^[1-9]\d{0,3}$/.test(oneOf)) {
-    throw new CommandError([`[--one-of] must be an integer of 1 or more, got ${JSON.stringify(oneOf)}`]);
+    throw new CommandError([
+      `[--one-of] must be an integer of 1 or more, got ${JSON.stringify(oneOf)}; give how many environments there are`,
+    ]);
   }
   const status = await writeReview(review, {
     ...{ plans, file, failOn, bases: value("base"), environment: value("environment"), note: value("note") },
