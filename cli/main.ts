@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CommandError, failed } from "../command/command-error";
-import { nearest } from "../lib/nearest";
+import { failed } from "../command/command-error";
+import { commandLines, commandNamed } from "../command/command-table";
 import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
+import { ciCommand } from "./ci";
 import { reviewCommand } from "./review";
 
 const NAME = "auth0-progressive-profiling";
@@ -20,13 +21,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   review: { does: "reviews plans: who is asked what and when, what is lost, what logins run", run: reviewCommand },
   verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
   unmanaged: { does: "what a plan would create and the tenant has, for imports after a crash", run: unmanagedCommand },
+  ci: { does: "the steps of the workflow that plans, reviews and applies in GitHub Actions", run: ciCommand },
 };
 
 const HELP = `${NAME} COMMAND [options]
 
-${Object.entries(COMMANDS)
-  .map(([name, { does }]) => `  ${name.padEnd(10)}${does}`)
-  .join("\n")}
+${commandLines(COMMANDS)}
 
   --help     of a command too
   --version
@@ -44,21 +44,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   try {
-    if (command === undefined) {
-      throw new CommandError([unknownCommand(name)]);
-    }
-    return await command.run(args);
+    return await commandNamed(COMMANDS, name, "command").run(args);
   } catch (error) {
     return failed(name, error);
   }
-}
-
-function unknownCommand(name: string): string {
-  const meant = nearest(name, Object.keys(COMMANDS));
-  const all = Object.keys(COMMANDS).join(", ");
-  return `[command] must be of ${all}, got ${JSON.stringify(name)}; ${meant === undefined ? "see --help" : `did you mean ${meant}?`}`;
 }
 
 /** From source as well as compiled. */

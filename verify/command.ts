@@ -1,11 +1,9 @@
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
-import { compare } from "./comparison";
 import { ManagementClient } from "./management-client";
-import { redacted } from "./redaction";
 import { reportJson, reportText } from "./report";
 import { statesInFiles, statesOfStacks } from "./state-sources";
-import { readTenant } from "./tenant";
+import { compareTenant } from "./tenant-comparison";
 
 const CLEAN = 0;
 const DIFFERENT = 2;
@@ -51,9 +49,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   }
   const client = await ManagementClient.enter();
   const states = positionals.length > 0 ? statesInFiles(positionals) : statesOfStacks(stacks, client.domain);
-  const { AUTH0_CLIENT_SECRET = "", AUTH0_API_TOKEN = "" } = process.env;
-  const secrets = [...states.flatMap((state) => state.secrets), AUTH0_CLIENT_SECRET, AUTH0_API_TOKEN];
-  const comparison = redacted(compare(states, await readTenant(client, states)), secrets);
+  const comparison = await compareTenant(client, states);
   process.stdout.write(values.has("json") ? reportJson(comparison) : reportText(comparison));
   return comparison.findings.length === 0 ? CLEAN : DIFFERENT;
 }

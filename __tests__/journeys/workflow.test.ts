@@ -8,7 +8,7 @@ import { Postgres } from "../support/postgres";
 import { planningScopes } from "../support/readme";
 import { RepositoryCopy } from "../support/repository-copy";
 import { describeWith, gpg, postgres } from "../support/requirements";
-import { type JobEnd, Runner } from "../support/workflow";
+import { callIn, type JobEnd, Runner, readWorkflow } from "../support/workflow";
 
 /** What a colleague writes into main.ts for one more stage. */
 const STAGES = `{
@@ -33,6 +33,13 @@ const MORE_STAGES = STAGES.replace(
 /** The last commit of the pull request. */
 const HEAD = "f".repeat(40);
 
+/** By which event a job runs. */
+const EVENTS: Readonly<Record<string, string>> = {
+  plan: "pull_request",
+  comment: "pull_request",
+  drift: "schedule",
+};
+
 jest.setTimeout(300_000);
 
 let repository: RepositoryCopy;
@@ -44,7 +51,9 @@ beforeAll(() => {
   repository.replace("main.ts", "defineStateBackend,", "defineStateBackend, nextButton, Stage, text,");
   repository.commit("The first stage");
   repository.installPackages();
-  runner = new Runner(repository.folder, ".github/workflows/plan.yml", () => repository.installPackages());
+  const workflow = readWorkflow(join(repository.folder, ".github/workflows/progressive-profiling.yml"));
+  const call = callIn(readFileSync(join(repository.folder, ".github/workflows/plan.yml"), "utf8"));
+  runner = new Runner(repository.folder, workflow, call, (folder) => repository.installPackages(folder));
 });
 
 afterAll(() => {
@@ -69,7 +78,7 @@ describe("without a tenant of its own, a pull request that adds a stage", () => 
 
   beforeAll(async () => {
     addStage();
-    end = await runner.run("local", {}, { TENANT_PORT: "0" });
+    end = await runner.run("local", { "github.event_name": "pull_request" }, { TENANT_PORT: "0" });
   });
 
   afterAll(() => {
@@ -87,9 +96,9 @@ describe("without a tenant of its own, a pull request that adds a stage", () => 
     expect(end.summary).toContain("1 stage added");
     expect(end.summary).toContain("Missing Team");
     expect(end.summary).toMatch(
-      /^## .*1 stage added.*\n\nPlanned for a local tenant, without what `environments\.ts` gives/m,
+      /^## `local tenant` · `localhost:\d+` · `progressive-profiling-localhost-\d+`: 1 stage added.*\n\nPlanned for a local tenant, without what `environments\.ts` gives/m,
     );
-    expect(end.summary.trim()).toBe(readFileSync(join(runner.artifact("review-local"), "review.md"), "utf8").trim());
+    expect(end.summary.trim()).toBe(readFileSync(join(runner.artifact("review-local"), "local.md"), "utf8").trim());
   });
 
   describeInBrowser("with pictures", () => {
@@ -111,13 +120,16 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
 
   beforeAll(async () => {
     [tenant, database, github] = await Promise.all([startLocalTenant(), Postgres.start(), GitHubApi.start()]);
-    planner = await createManagementClient(tenant, "Planner", planningScopes());
+    planner = await createManagementClient(tenant, "Planner", [...planningScopes(), "read:flows_executions"]);
     contexts = {
       "matrix.environment": "dev",
       "strategy.job-total": "1",
-      "secrets.AUTH0_DOMAIN": tenant.domain,
+      "vars.AUTH0_DOMAIN": tenant.domain,
+      "vars.AUTH0_ENVIRONMENTS": '["dev"]',
+      "secrets.ENVIRONMENT_VARIABLES": `PG_CONN_STR=${database.connStr()}`,
       "secrets.PLAN_PASSPHRASE": "correct horse battery staple",
       "github.token": "the-token",
+      "github.run_id": "1",
       "github.event.pull_request.number": "7",
       "github.event.pull_request.head.sha": HEAD,
     };
@@ -129,39 +141,39 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
   beforeEach(() => ranWith("success"));
   afterAll(() => Promise.all([tenant?.stop(), database?.stop(), github?.stop()]));
 
-  /** How the run ended whose plan an apply finds. */
+  /** How the job ended whose plan an apply finds. */
   function ranWith(conclusion: string): void {
-    const run = { id: 1, run_number: 1, conclusion, head_sha: HEAD, head_repository: { full_name: "acme/login" } };
+    const run = { id: 1, run_number: 1, head_sha: HEAD, head_repository: { full_name: "acme/login" } };
     github.runs.splice(0, Infinity, run);
+    github.jobs.set(1, [{ name: "profiling / Plan for dev", conclusion }]);
   }
 
   /** A runner whose packages are there, and nothing else that a job before it left. */
-  async function job(name: string, others: Readonly<Record<string, string>> = {}): Promise<JobEnd> {
+  async function job(
+    name: string,
+    others: Readonly<Record<string, string>> = {},
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<JobEnd> {
     repository.git("worktree", "prune");
     repository.git("clean", "-fdxq", "--exclude=node_modules");
     const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = tenant.env;
     const GITHUB_SHA = repository.git("rev-parse", "HEAD");
-    github.pullRequests.splice(0, Infinity, {
-      number: 7,
-      merged_at: "2026-11-23T00:00:00Z",
-      merge_commit_sha: GITHUB_SHA,
-      base: { ref: "main" },
-      head: { sha: HEAD },
-    });
-    const artifacts = runner.artifactNames.map((artifact, id) => ({ id, name: artifact, expired: false }));
-    github.artifacts.set(1, artifacts);
+    github.merge(GITHUB_SHA, HEAD, runner.artifactNames);
     const environment = {
       SSL_CERT_FILE,
       NODE_EXTRA_CA_CERTS,
-      PG_CONN_STR: database.connStr(),
       GITHUB_API_URL: github.url,
       GITHUB_REPOSITORY: "acme/login",
       GITHUB_SHA,
+      GITHUB_EVENT_NAME: EVENTS[name] ?? "push",
+      GITHUB_RUN_ID: "1",
       GITHUB_REF_NAME: "main",
+      ...variables,
       GITHUB_WORKFLOW_REF: "acme/login/.github/workflows/plan.yml@refs/heads/main",
     };
     const secrets = {
-      "secrets.AUTH0_CLIENT_ID": name === "apply" ? AUTH0_CLIENT_ID : planner.client_id,
+      "github.event_name": environment.GITHUB_EVENT_NAME,
+      "vars.AUTH0_CLIENT_ID": name === "apply" ? AUTH0_CLIENT_ID : planner.client_id,
       "secrets.AUTH0_CLIENT_SECRET": name === "apply" ? AUTH0_CLIENT_SECRET : planner.client_secret,
     };
     const end = await runner.run(name, { ...contexts, ...secrets, ...others }, environment);
@@ -192,7 +204,9 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
   test("gets exactly the reviewed plan applied after the merge, at the first time and with a stage more", async () => {
     const first = await job("plan");
     expectSuccess(first);
-    expect(first.log).toMatch(/The base is left out: its stack \S+ keeps its state on the machine that deploys it\./);
+    expect(first.log).toMatch(
+      /The base is left out: \[\S+\] keeps its state on the machine that deploys it, where a job loses it; give it a backend\./,
+    );
     expect(await steps()).toEqual([]);
     expectSuccess(await job("apply"));
     expect(await steps()).toEqual(["Missing Profile Data"]);
@@ -203,11 +217,14 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
     expect(planned.summary).toContain("1 stage added");
     expect(planned.summary).toContain("Missing Team");
     expectSuccess(await job("comment"));
-    expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining("1 stage added")]);
+    expect(github.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining(`## \`dev\` · \`${tenant.domain}\` · \`progressive-profiling-dev\`: 1 stage added`),
+    ]);
     const applied = await job("apply");
 
     expectSuccess(applied);
     expect(applied.summary).toMatch(/^Applied the plan of the stack progressive-profiling-dev\.$/m);
+    expect(applied.summary).toContain(`Clean: the tenant ${tenant.domain} is as the state says`);
     expect(await steps()).toEqual(["Missing Profile Data", "Missing Team"]);
   });
 
@@ -272,7 +289,9 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
     const applied = await job("apply");
 
     expect(applied.failed).toBe("Apply it if it is the reviewed plan");
-    expect(applied.log).toContain(`nothing was applied: no run of pull request #7 at ${HEAD} that succeeded kept`);
+    expect(applied.log).toContain(
+      `nothing was applied: no job that plans for dev has succeeded with an artifact plan-dev-7 for pull request #7 at ${HEAD};`,
+    );
     expect(applied.summary).toContain("Missing Crew");
     expect(await steps()).toEqual(["Missing Profile Data", "Missing Team"]);
     repository.git("reset", "--quiet", "--hard", "HEAD~1");
@@ -298,20 +317,67 @@ describeWith([postgres, gpg], "with a tenant and a backend of its own, a reposit
   });
 
   test("is told which secrets are missing", async () => {
-    const planned = await job("plan", { "secrets.AUTH0_DOMAIN": "" });
+    const planned = await job("plan", { "vars.AUTH0_DOMAIN": "" });
 
     expect(planned.failed).toBe("Plan");
-    expect(planned.log).toContain('AUTH0_DOMAIN is empty: does the GitHub environment "dev-plan" have its secrets?');
+    expect(planned.log).toContain('[AUTH0_DOMAIN] is empty; give the GitHub environment "dev-plan" its variables');
   });
 
-  test("has no drift, until somebody edits the form", async () => {
-    expectSuccess(await job("drift"));
+  test("has a plan applied though the Action was deployed again since the review: its version is computed", async () => {
+    repository.replace("main.ts", '"Missing Team"', '"Missing Crew"');
+    repository.commit("Ask for the crew");
+    expectSuccess(await job("plan"));
+    const { body } = await tenant.request("GET", "/api/v2/actions/actions");
+    const [action] = body.actions;
+    await tenant.request("POST", `/api/v2/actions/actions/${action.id}/deploy`, {});
+    const { body: deployed } = await tenant.request("GET", `/api/v2/actions/actions/${action.id}`);
+    expect(deployed.deployed_version.id).not.toBe(action.deployed_version.id);
+    const applied = await job("apply");
+
+    expectSuccess(applied);
+    expect(await steps()).toEqual(["Missing Profile Data", "Missing Crew"]);
+  });
+
+  test("has what main has planned, reviewed and applied by hand, unless the tenant is edited after the review", async () => {
+    await renameForm("Edited in the dashboard");
+    const dispatch = { "github.event_name": "workflow_dispatch", "github.event.pull_request.number": "" };
+    const variables = { GITHUB_EVENT_NAME: "workflow_dispatch" };
+    const planned = await job("plan", dispatch, variables);
+    expectSuccess(planned);
+    expect(planned.log).not.toContain("### Plan the base");
+    expect(planned.summary).toContain("Edited in the dashboard");
+
+    await renameForm("Edited again");
+    const refused = await job("apply", dispatch, variables);
+    expect(refused.failed).toBe("Apply it if it is the reviewed plan");
+    expect(refused.log).toContain("run this workflow by hand");
+
+    await renameForm("Edited in the dashboard");
+    const applied = await job("apply", dispatch, variables);
+    expectSuccess(applied);
+    expect(applied.summary).toContain("Applied the plan of the stack progressive-profiling-dev.");
+    expect(await renameForm("Progressive Profiling")).toBe("Progressive Profiling");
+  });
+
+  test("has no drift, until somebody edits the form, or what no plan shows", async () => {
+    const clean = await job("drift");
+    expectSuccess(clean);
+    expect(clean.summary).toContain(`Clean: the tenant ${tenant.domain} is as the state says`);
+
+    const { body: form } = await tenant.request("GET", "/api/v2/forms");
+    const [{ name }] = form.forms ?? form;
+    const { body: double } = await tenant.request("POST", "/api/v2/forms", { name });
+    const unseen = await job("drift");
+    expect(unseen.failed).toBe("Review and verify");
+    expect(unseen.log).toContain("::error::The tenant differs from its state;");
+    expect(unseen.summary).toContain(double.id);
+    await tenant.request("DELETE", `/api/v2/forms/${double.id}`);
 
     await renameForm("Edited in the dashboard");
     const drift = await job("drift");
 
-    expect(drift.failed).toBe("Review");
-    expect(drift.log).toContain("the plan has what is not wanted (change,drift)");
+    expect(drift.failed).toBe("Review and verify");
+    expect(drift.log).toContain("::error::The plan is not empty: somebody changed the tenant,");
     expect(drift.summary).toContain("Edited in the dashboard");
   });
 });

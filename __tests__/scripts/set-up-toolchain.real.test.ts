@@ -161,6 +161,8 @@ describe("the provider", () => {
 });
 
 describe("what only tests use", () => {
+  const TOOLS = ["github.com/versity/versitygw/cmd/versitygw", "github.com/rhysd/actionlint/cmd/actionlint"];
+
   beforeEach(() => {
     copy.takeToolchain();
     copy.program("terraform", engine("Terraform", "1.11.4"));
@@ -185,7 +187,7 @@ describe("what only tests use", () => {
 
     expect(copy.setUp({}, ["--tests"]).status).toBe(0);
     expect(copy.setUp({}, ["--tests"]).said).toHaveLength(1);
-    expect(commands()).toEqual(["github.com/versity/versitygw/cmd/versitygw", "github.com/opentofu/opentofu/cmd/tofu"]);
+    expect(commands()).toEqual([...TOOLS, "github.com/opentofu/opentofu/cmd/tofu"]);
 
     appendFileSync(join(copy.toolchain, "bin", "versitygw"), "more");
     const { said } = copy.setUp({}, ["--tests"]);
@@ -198,7 +200,7 @@ describe("what only tests use", () => {
     copy.program("tofu", engine("OpenTofu", "1.11.5"));
 
     expect(copy.setUp({ TERRAFORM_BINARY_NAME: "tofu" }, ["--tests"]).status).toBe(0);
-    expect(commands()).toEqual(["github.com/versity/versitygw/cmd/versitygw"]);
+    expect(commands()).toEqual(TOOLS);
   });
 
   it("is left out where there is no Go, which is said", () => {
@@ -206,7 +208,7 @@ describe("what only tests use", () => {
 
     expect(status).toBe(0);
     expect(said[0]).toBe(
-      "set-up: go is not on PATH: the tests that need an S3 server or an OpenTofu of ours are skipped",
+      "set-up: go is not on PATH: the tests that need an S3 server, an OpenTofu of ours or actionlint are skipped",
     );
   });
 });

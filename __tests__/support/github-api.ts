@@ -8,17 +8,18 @@ export interface Comment {
   body: string;
 }
 
-/** The part of GitHub's API that the workflow's scripts use, for the repository `acme/login`. */
+/** The part of GitHub's API that the workflow's commands use, for the repository `acme/login`. */
 export class GitHubApi {
   readonly comments: Comment[] = [];
   readonly pullRequests: object[] = [];
   readonly runs: {
     readonly id: number;
     readonly run_number: number;
-    readonly conclusion: string;
     readonly head_sha: string;
     readonly head_repository: { full_name: string };
   }[] = [];
+  /** By the id of their run. */
+  readonly jobs = new Map<number, { readonly name: string; readonly conclusion: string }[]>();
   /** By the id of their run. */
   readonly artifacts = new Map<number, { id: number; name: string; expired: boolean }[]>();
   /** Method and path of every request. */
@@ -55,7 +56,7 @@ export class GitHubApi {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** What a script finds in its environment. */
+  /** What a command finds in its environment. */
   get environment(): Readonly<Record<string, string>> {
     return { GITHUB_API_URL: this.url, GITHUB_REPOSITORY: "acme/login", GITHUB_TOKEN: "the-token" };
   }
@@ -63,6 +64,21 @@ export class GitHubApi {
   /** Answers all requests so from now on. */
   refuse(status: number, message: string): void {
     this.refusal = { status, message };
+  }
+
+  /** Has pull request 7 merged, whose run 1 kept artifacts of these names; the id of each is its place. */
+  merge(commit: string, head: string, artifacts: readonly string[]): void {
+    this.pullRequests.splice(0, Infinity, {
+      number: 7,
+      merged_at: "2026-11-23T00:00:00Z",
+      merge_commit_sha: commit,
+      base: { ref: "main" },
+      head: { sha: head },
+    });
+    this.artifacts.set(
+      1,
+      artifacts.map((name, id) => ({ id, name, expired: false })),
+    );
   }
 
   async stop(): Promise<void> {
@@ -104,6 +120,10 @@ export class GitHubApi {
       case "GET /actions/workflows/plan.yml/runs": {
         const runs = this.runs.filter(({ head_sha }) => head_sha === url.searchParams.get("head_sha"));
         return page(runs, url, (workflow_runs) => ({ total_count: runs.length, workflow_runs }));
+      }
+      case "GET /actions/runs/*/jobs": {
+        const jobs = this.jobs.get(Number(id)) ?? [];
+        return page(jobs, url, (of) => ({ total_count: jobs.length, jobs: of }));
       }
       case "GET /actions/runs/*/artifacts": {
         const name = url.searchParams.get("name");

@@ -61,9 +61,9 @@ export class RepositoryCopy {
   }
 
   /** What `npm ci` leaves, by links; packages of this repository are its own. */
-  installPackages(): void {
-    rmSync(join(this.folder, "node_modules"), { recursive: true, force: true });
-    linkEntries(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+  installPackages(folder = this.folder): void {
+    rmSync(join(folder, "node_modules"), { recursive: true, force: true });
+    linkEntries(join(ROOT, "node_modules"), join(folder, "node_modules"));
   }
 
   remove(): void {

@@ -20,6 +20,16 @@ export const s3Server: Requirement = () =>
     ? "there is no S3 server (node scripts/set-up.mjs --tests builds it, with Go)"
     : undefined;
 
+const ACTIONLINT = join(TOOLCHAIN_FOLDER, "bin", "actionlint");
+
+/** Where actionlint is; undefined where the set-up did not build it. */
+export const actionlintBinary = existsSync(ACTIONLINT) ? ACTIONLINT : undefined;
+
+export const actionlint: Requirement = () =>
+  actionlintBinary === undefined
+    ? "there is no actionlint (node scripts/set-up.mjs --tests builds it, with Go)"
+    : undefined;
+
 /** `use_lockfile` of the S3 backend. */
 export const s3LockFile: Requirement = () => {
   const { version } = engine(process.env.TERRAFORM_BINARY_NAME ?? "terraform");

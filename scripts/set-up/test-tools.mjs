@@ -9,43 +9,64 @@ import { installed, writeStamp } from "./stamp.mjs";
 
 /** @typedef {import("./engine.mjs").Engine} Engine */
 
-const S3_SERVER = join("bin", "versitygw");
+/**
+ * A command that is built from its Go module.
+ *
+ * @typedef {{ title: string, folder: string, module: string, command: string, file: string }} Tool folder below scripts/
+ */
+
+/** @type {readonly Tool[]} */
+const TOOLS = [
+  {
+    title: "the S3 server VersityGW",
+    folder: "s3-server",
+    module: "github.com/versity/versitygw",
+    command: "github.com/versity/versitygw/cmd/versitygw",
+    file: "versitygw",
+  },
+  {
+    title: "actionlint",
+    folder: "actionlint",
+    module: "github.com/rhysd/actionlint",
+    command: "github.com/rhysd/actionlint/cmd/actionlint",
+    file: "actionlint",
+  },
+];
 
 /**
  * What the tests of state backends use: an S3-compatible server, and an OpenTofu, which encrypts states as Terraform can
- * not. Without Go these tests are skipped; in CI they fail.
+ * not; and what checks workflows. Without Go these tests are skipped; in CI they fail.
  *
  * @param {Engine} engine
  * @throws {SetUpError} when a build fails
  */
 export async function installTestTools(engine) {
   if (which("go") === undefined) {
-    say("go is not on PATH: the tests that need an S3 server or an OpenTofu of ours are skipped");
+    say("go is not on PATH: the tests that need an S3 server, an OpenTofu of ours or actionlint are skipped");
     return;
   }
-  await buildS3Server(engine);
+  for (const tool of TOOLS) {
+    await buildTool(tool, engine);
+  }
   if (engine.product === "Terraform") {
     await builtOpenTofu();
   }
 }
 
-/** @param {Engine} engine */
-async function buildS3Server({ platform }) {
-  const version = pinnedVersion("s3-server", "github.com/versity/versitygw");
-  if (installed("s3-server", `${version} ${platform}`) !== undefined) {
+/**
+ * @param {Tool} tool
+ * @param {Engine} engine
+ */
+async function buildTool({ title, folder, module, command, file }, { platform }) {
+  const version = pinnedVersion(folder, module);
+  if (installed(folder, `${version} ${platform}`) !== undefined) {
     return;
   }
-  rmSync(join(TOOLCHAIN, S3_SERVER), { force: true });
-  const output = join(WORK, "versitygw");
-  const what = {
-    title: `the S3 server VersityGW ${version}, for tests`,
-    folder: "s3-server",
-    command: "github.com/versity/versitygw/cmd/versitygw",
-    ldflags: "",
-    platform,
-  };
-  await buildGoModule(what, output);
+  const path = join("bin", file);
+  rmSync(join(TOOLCHAIN, path), { force: true });
+  const output = join(WORK, file);
+  await buildGoModule({ title: `${title} ${version}, for tests`, folder, command, ldflags: "", platform }, output);
   mkdirSync(join(TOOLCHAIN, "bin"), { recursive: true });
-  renameSync(output, join(TOOLCHAIN, S3_SERVER));
-  writeStamp("s3-server", { version: `${version} ${platform}`, source: "its Go module", paths: [S3_SERVER] });
+  renameSync(output, join(TOOLCHAIN, path));
+  writeStamp(folder, { version: `${version} ${platform}`, source: "its Go module", paths: [path] });
 }

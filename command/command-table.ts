@@ -1,0 +1,29 @@
+import { nearest } from "../lib/nearest";
+import { CommandError } from "./command-error";
+
+/** Commands by their names. */
+export type CommandTable<Command> = Readonly<Record<string, Command>>;
+
+/**
+ * The command of a name.
+ *
+ * @param place what the name stands for, in errors
+ * @throws {@link CommandError} where there is none
+ */
+export function commandNamed<Command>(commands: CommandTable<Command>, name: string, place: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) {
+    return command;
+  }
+  const names = Object.keys(commands);
+  const meant = nearest(name, names);
+  const advice = meant === undefined ? "see --help" : `did you mean ${meant}?`;
+  throw new CommandError([`[${place}] must be of ${names.join(", ")}, got ${JSON.stringify(name)}; ${advice}`]);
+}
+
+/** A line for each command, for `--help`. */
+export function commandLines(commands: CommandTable<{ readonly does: string }>): string {
+  return Object.entries(commands)
+    .map(([name, { does }]) => `  ${name.padEnd(10)}${does}`)
+    .join("\n");
+}
