@@ -5,10 +5,16 @@ import { arch, cpus, platform, totalmem } from "node:os";
 import { join } from "node:path";
 import { toolchainEnv } from "../scripts/toolchain";
 import { benchCalls } from "./calls";
+import { benchReview } from "./review";
 import { benchSynth } from "./synth";
 import { benchTenant } from "./tenant";
 
-const BENCHES = { Synth: benchSynth, "Management API calls": benchCalls, "The local tenant": benchTenant };
+const BENCHES = {
+  Synth: benchSynth,
+  "Management API calls": benchCalls,
+  "The local tenant": benchTenant,
+  "The review of a plan": benchReview,
+};
 
 async function main(): Promise<void> {
   const sections: string[][] = [];
