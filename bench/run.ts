@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { toolchainEnv } from "../scripts/toolchain";
 import { benchCalls } from "./calls";
 import { benchDecision } from "./decision";
+import { benchReview } from "./review";
 import { benchSynth } from "./synth";
 import { benchTenant } from "./tenant";
 
@@ -14,6 +15,7 @@ const BENCHES = {
   "Management API calls": benchCalls,
   "The Action's decision": benchDecision,
   "The local tenant": benchTenant,
+  "The review of a plan": benchReview,
 };
 
 async function main(): Promise<void> {

@@ -9,7 +9,7 @@ test.each<[string, string, string, readonly string[]]>([
     [
       "scope-widening: The grant of the client `Team C` goes to another API: `https://localhost:21400/api/v2/` → `https://login.example.com/api/v2/`. It has no more scopes there than it had: `read:users`, `update:users`, `create:users`, `read:users_app_metadata`, `update:users_app_metadata`, `create:users_app_metadata`.",
       "flow-code: The Vault connection `Team V`, through which flows write, is set up otherwise: `domain` `localhost:21400` → `login.example.com`.",
-      "rotate: `auth0_client_grant.profiling_Client_Grant_D7663698` is made anew, and the old one is destroyed once the new one is used: its id changes.",
+      "rotate: `auth0_client_grant.profiling_Client_Grant_D7663698` is rotated (a new one is made, and the old one is destroyed once that is used): its id changes.",
     ],
   ],
   [
@@ -144,10 +144,32 @@ test.each<[string, string, string, readonly string[]]>([
   expect(told(storedPlan(name))).toMatchObject({ verdict, findings });
 });
 
+test("where a form is shown no more, nobody is said to be asked as before", () => {
+  const { markdown } = told(storedPlan("trigger-list-added"));
+
+  expect(markdown).toContain(
+    "| answers to `Missing Profile Data` | 1. `Missing Company Data`, 2. nothing | nothing |\n\nNobody else is asked anything either.\n",
+  );
+  expect(markdown).not.toContain("asked as before");
+});
+
 test.each(STORED_PLANS)("nothing that the plan %s changes is missing from its review", (name) => {
   const plan = storedPlan(name);
 
   expect(lostValues(JSON.stringify(plan), told(plan).markdown)).toEqual([]);
+});
+
+test.each(STORED_PLANS)("of all that the plan %s changes no line could be left out unseen", (name) => {
+  const plan = JSON.stringify(storedPlan(name));
+  const { markdown } = told(JSON.parse(plan));
+  const lines = markdown.split("\n");
+  const first = lines.findIndex((line) => line.startsWith("<details><summary>Every value"));
+  const values = lines.flatMap((line, index) =>
+    index > first && first !== -1 && /^[+-] \S/.test(line) && !line.endsWith(": (known after the apply)") ? index : [],
+  );
+  const unseen = values.filter((index) => lostValues(plan, lines.toSpliced(index, 1).join("\n")).length === 0);
+
+  expect(unseen.map((index) => lines[index])).toEqual([]);
 });
 
 test.each(["hunter2pass", "sk_live_1234567890abcdef", "s3cr3t-token-value-123"])(

@@ -46,7 +46,7 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "resource-rotated": ({ resource }) =>
     sentence(
       resource,
-      "made anew, and the old one is destroyed once the new one is used",
+      "rotated (a new one is made, and the old one is destroyed once that is used)",
       MEANING_OF_ROTATED.get(resource.type) ?? "its id changes",
     ),
   "resources-forgotten": ({ resources: [first, ...others] }) =>
@@ -213,7 +213,7 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "users-no-longer-asked": ({ lacking, having }) =>
     `Who has ${codeSpans(having)} and lacks ${codeSpans(lacking)} is no longer asked for ${lacking.length === 1 ? "it" : "them"}.`,
   "field-required": ({ alias, field, label, isNew }) => {
-    const name = label === undefined ? `(${codeSpan(field)})` : `${quoted(label, 40)} (${codeSpan(field)})`;
+    const name = label === undefined ? codeSpan(field) : `${quoted(label, 40)} (${codeSpan(field)})`;
     const what = isNew ? "is a new field that is required" : "is required now";
     return `${name} in stage ${quoted(alias, 40)} ${what}: nobody gets past it without an answer.`;
   },
@@ -234,6 +234,7 @@ const USES: Readonly<Record<Use, string>> = {
   script: "script",
   frame: "frame",
   base: "base of all addresses",
+  redirection: "redirection",
   address: "address",
 };
 

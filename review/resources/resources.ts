@@ -9,6 +9,8 @@ export interface ResourceReview {
   readonly address: string;
   /** Where it was before it was moved. */
   readonly previousAddress?: string;
+  /** Which instance of it goes, where it is made anew under another key. */
+  readonly insteadOf?: string;
   readonly type: string;
   /** As the tenant has it; only of resources that this library defines. */
   readonly name?: string;
@@ -18,6 +20,8 @@ export interface ResourceReview {
   readonly createsFirst: boolean;
   /** Names of the attributes that change, or because of which it is replaced. */
   readonly attributes: readonly string[];
+  /** Whether all that changes is as it was before somebody changed it outside of Terraform. */
+  readonly isTakingBack: boolean;
   /** The base has the very same change: it is not of this pull request. */
   readonly isForeign: boolean;
   /** The base changes the resource too, in another way: some of this change is not of this pull request. */
@@ -41,13 +45,14 @@ const NAMED_TYPES = new Set([
  */
 export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Secrets): ResourceReview[] {
   const configured = configuredResources(plan);
+  const drift = new Map(plan.drift.map((one) => [one.address, one]));
   const pending = new Map((base?.changes ?? []).filter(isChange).map((change) => [keyOf(change), change]));
   const pendingConfigured = base === undefined ? new Map<string, JsonObject>() : configuredResources(base);
   return plan.changes.flatMap((change) => {
     if (change.mode === "data" && actionOf(change) !== "read") {
       return [];
     }
-    const { deposed, previous_address: previous } = change;
+    const { deposed, previous_address: previous, instances: [gone] = [] } = change;
     const shown = secrets.mark(change.address);
     const name = nameInTenant(change);
     const address = configurationAddress(change.address);
@@ -59,12 +64,14 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
     return {
       address: deposed === undefined ? shown : `${shown} (deposed)`,
       previousAddress: previous === undefined || previous === change.address ? undefined : secrets.mark(previous),
+      insteadOf: gone && secrets.mark(gone.address),
       type: change.type,
       name: name === undefined ? undefined : secrets.mark(name),
       action: actionOf(change),
       isImported: change.change.importing != null,
       createsFirst: actionOf(change) === "replace" && change.change.actions[0] === "create",
       attributes: attributesOf(change, configured.get(address) ?? {}).map((one) => secrets.mark(one)),
+      isTakingBack: isTakingBack(change, drift.get(change.address)),
       isForeign,
       isPartlyForeign: other !== undefined && !isForeign && isChange(change),
     };
@@ -86,8 +93,15 @@ export function isChange(change: ResourceChange): boolean {
 }
 
 /** Names of the attributes that differ; those that only the provider fills in are left out, unless there is no other. */
-export function attributesOf({ change }: ResourceChange, configured: JsonObject): string[] {
+export function attributesOf({ change, instances }: ResourceChange, configured: JsonObject): string[] {
   const { before, after } = change;
+  if (instances !== undefined) {
+    const [old, next, unknown] = [objectOf(before), objectOf(after), objectOf(change.after_unknown)];
+    const isOther = (name: string) => !hasUnknown(unknown[name]) && !isSame(old[name], next[name]);
+    return Object.keys(configured)
+      .filter((name) => Object.hasOwn(next, name) && isOther(name))
+      .sort();
+  }
   if (change.actions.includes("delete") && change.actions.includes("create")) {
     return [...new Set(listOf(change.replace_paths).flatMap((path) => textOf(listOf(path)[0]) ?? []))].sort();
   }
@@ -99,6 +113,14 @@ export function attributesOf({ change }: ResourceChange, configured: JsonObject)
   const changed = names.filter((name) => hasUnknown(unknown[name]) || !isSame(old[name], next[name]));
   const meant = changed.filter((name) => !hasUnknown(unknown[name]) || member(configured, name) !== undefined);
   return meant.length > 0 ? meant : changed;
+}
+
+function isTakingBack(change: ResourceChange, drift: ResourceChange | undefined): boolean {
+  if (drift === undefined || actionOf(change) !== "update" || isUnknown(change)) {
+    return false;
+  }
+  const [after, applied] = [objectOf(change.change.after), objectOf(drift.change.before)];
+  return attributesOf(change, {}).every((name) => isSame(after[name], applied[name]));
 }
 
 function isSameChange(one: ResourceChange, other: ResourceChange): boolean {
