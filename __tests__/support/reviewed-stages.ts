@@ -43,7 +43,11 @@ export function loginsOf(before: Profiling | undefined, after: Profiling | undef
 }
 
 export function without({ id, alias, metadataKey, components }: Stage, field: string): Stage {
-  return Stage.untilAnswered(metadataKey ?? "", { id, alias, components: components.filter((part) => part.id !== field) });
+  return Stage.untilAnswered(metadataKey ?? "", {
+    id,
+    alias,
+    components: components.filter((part) => part.id !== field),
+  });
 }
 
 /** The stage with other components above its button. */
