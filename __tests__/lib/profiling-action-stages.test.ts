@@ -237,7 +237,7 @@ describe("fails when", () => {
     [
       "a key is JavaScript's",
       saves({ value: 1, to: ["user_metadata", "a", "__proto__"], stage: "a" }),
-      'saves[0].to[2] must not be "__proto__"; choose another one',
+      'saves[0].to[2] must be a name, neither blank nor "__proto__" nor with control characters, got "__proto__"; choose another one',
     ],
     [
       "a key is the Action's own",

@@ -120,9 +120,6 @@ function checkPlace(where: string, to: unknown, problems: Problems): void {
   }
   for (const [index, key] of keys.entries()) {
     checkMetadataKey(`${where}[${index + 1}]`, key, problems);
-    if (key === "__proto__") {
-      problems.add(`${where}[${index + 1}] must not be "__proto__"; choose another one`);
-    }
   }
   if (property === "app_metadata" && keys[0] === MEMORY_KEY) {
     problems.add(`${where}: the key ${shown(MEMORY_KEY)} is the Action's own; choose another one`);
