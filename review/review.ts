@@ -1,6 +1,7 @@
 import type { FindingKind } from "./finding";
 import { missingTexts } from "./plan/missing-texts";
 import type { Plan } from "./plan/plan";
+import { withRotatedInstances } from "./plan/rotated-instances";
 import { Secrets } from "./plan/secrets";
 import { snapshotsOf } from "./plan/snapshot";
 import { type ReviewedPlan, reviewStack, type StackReview } from "./stack-review";
@@ -25,7 +26,8 @@ export interface Review {
   readonly missing: readonly string[];
 }
 
-export function reviewPlans(plans: readonly Plan[], bases: readonly Plan[]): Review {
+export function reviewPlans(planned: readonly Plan[], pending: readonly Plan[]): Review {
+  const [plans, bases] = [planned.map(withRotatedInstances), pending.map(withRotatedInstances)];
   const secrets = new Secrets();
   for (const plan of [...plans, ...bases]) {
     secrets.addPlan(plan);

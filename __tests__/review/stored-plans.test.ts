@@ -9,7 +9,7 @@ test.each<[string, string, string, readonly string[]]>([
     [
       "scope-widening: The grant of the client `Team C` goes to another API: `https://localhost:21400/api/v2/` → `https://login.example.com/api/v2/`. It has no more scopes there than it had: `read:users`, `update:users`, `create:users`, `read:users_app_metadata`, `update:users_app_metadata`, `create:users_app_metadata`.",
       "flow-code: The Vault connection `Team V`, through which flows write, is set up otherwise: `domain` `localhost:21400` → `login.example.com`.",
-      "rotate: `auth0_client_grant.profiling_Client_Grant_D7663698` is made anew, and the old one is destroyed once the new one is used: its id changes.",
+      "rotate: `auth0_client_grant.profiling_Client_Grant_D7663698` is rotated (a new one is made, and the old one is destroyed once that is used): its id changes.",
     ],
   ],
   [

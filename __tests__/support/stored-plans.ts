@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { JsonObject } from "../../review/json-value";
 import { reviewMarkdown } from "../../review/markdown/review-markdown";
 import { type Plan, parsePlan } from "../../review/plan/plan";
 import { kindsOf, type Review, reviewPlans } from "../../review/review";
@@ -27,8 +28,8 @@ export function storedPlan(name: string): PlanJson {
   return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
 }
 
-export function planOf(json: object, file = "login.json"): Plan {
-  const plan = parsePlan({ file, text: JSON.stringify(json) }, (problem) => {
+export function planOf(json: object, synthesised?: JsonObject): Plan {
+  const plan = parsePlan({ file: "login.json", text: JSON.stringify(json), synthesised }, (problem) => {
     throw new Error(problem);
   });
   return plan as Plan;
@@ -44,8 +45,8 @@ export interface Told {
   readonly kinds: readonly string[];
 }
 
-export function told(json: object, maxLength = 0): Told {
-  const review: Review = reviewPlans([planOf(json)], []);
+export function told(json: object, maxLength = 0, synthesised?: JsonObject): Told {
+  const review: Review = reviewPlans([planOf(json, synthesised)], []);
   const markdown = reviewMarkdown(review, maxLength);
   const [, listed = ""] = /^### What to look at\n\n((?:- .*\n)+)/m.exec(markdown) ?? [];
   return {

@@ -46,7 +46,7 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "resource-rotated": ({ resource }) =>
     sentence(
       resource,
-      "made anew, and the old one is destroyed once the new one is used",
+      "rotated (a new one is made, and the old one is destroyed once that is used)",
       MEANING_OF_ROTATED.get(resource.type) ?? "its id changes",
     ),
   "resources-forgotten": ({ resources: [first, ...others] }) =>

@@ -48,12 +48,14 @@ function restOf(resources: readonly ResourceReview[]): string {
   return sentences.filter((sentence) => sentence !== false).join(" ");
 }
 
-export function resourceLine({ address, name, action, attributes, isImported }: ResourceReview): string {
+export function resourceLine({ address, name, action, attributes, isImported, insteadOf }: ResourceReview): string {
   const named = name === undefined ? "" : ` ${escapeMarkdown(name)}`;
   const changed = attributes.map(codeSpan).join(", ");
-  const why = changed === "" ? "" : action === "replace" ? `: because of ${changed}` : `: ${changed}`;
+  const isWhy = action === "replace" && insteadOf === undefined;
+  const why = changed === "" ? "" : isWhy ? `: because of ${changed}` : `: ${changed}`;
+  const instead = insteadOf === undefined ? "" : `, instead of ${codeSpan(insteadOf)}`;
   const imported = isImported && action !== "import" ? " (imported)" : "";
-  return `- ${codeSpan(address)}${named}${imported}${why}`;
+  return `- ${codeSpan(address)}${named}${imported}${instead}${why}`;
 }
 
 function withoutLastEmpty(lines: readonly string[]): string[] {

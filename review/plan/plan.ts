@@ -9,6 +9,8 @@ export interface ResourceChange {
   readonly deposed?: string;
   readonly action_reason?: string;
   readonly change: Change;
+  /** The instance that goes and the one that comes, where the resource is made anew under another key. */
+  readonly instances?: readonly [ResourceChange, ResourceChange];
 }
 
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation */

@@ -3,6 +3,7 @@ import { unknownValue } from "../profiling";
 import { configurationAddress, configuredResources } from "./configuration";
 import { type Plan, type ResourceChange, resourcesOf } from "./plan";
 import { asImported } from "./plan-state";
+import { instancesOf } from "./rotated-instances";
 import { OPEN_SET_UP, type Secrets } from "./secrets";
 import { shownValues } from "./shown-values";
 import { evaluateTemplate, type Resolve } from "./terraform-template";
@@ -177,7 +178,7 @@ export function snapshotsOf(plan: Plan, secrets: Secrets): Snapshots {
   const tenant = take(plan.changes, "before");
   const planned = take(plan.changes, "after");
   // A plan that only refreshes the state, or is targeted, leaves the rest of the state alone and does not name it.
-  const named = new Set(plan.changes.map(({ address }) => secrets.mark(address)));
+  const named = new Set(plan.changes.flatMap(instancesOf).map(({ address }) => secrets.mark(address)));
   for (const [address, resource] of take(priorResources(plan), "before")) {
     if (named.has(address)) {
       continue;

@@ -9,6 +9,8 @@ export interface ResourceReview {
   readonly address: string;
   /** Where it was before it was moved. */
   readonly previousAddress?: string;
+  /** Which instance of it goes, where it is made anew under another key. */
+  readonly insteadOf?: string;
   readonly type: string;
   /** As the tenant has it; only of resources that this library defines. */
   readonly name?: string;
@@ -47,7 +49,7 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
     if (change.mode === "data" && actionOf(change) !== "read") {
       return [];
     }
-    const { deposed, previous_address: previous } = change;
+    const { deposed, previous_address: previous, instances: [gone] = [] } = change;
     const shown = secrets.mark(change.address);
     const name = nameInTenant(change);
     const address = configurationAddress(change.address);
@@ -59,6 +61,7 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
     return {
       address: deposed === undefined ? shown : `${shown} (deposed)`,
       previousAddress: previous === undefined || previous === change.address ? undefined : secrets.mark(previous),
+      insteadOf: gone && secrets.mark(gone.address),
       type: change.type,
       name: name === undefined ? undefined : secrets.mark(name),
       action: actionOf(change),
@@ -86,8 +89,15 @@ export function isChange(change: ResourceChange): boolean {
 }
 
 /** Names of the attributes that differ; those that only the provider fills in are left out, unless there is no other. */
-export function attributesOf({ change }: ResourceChange, configured: JsonObject): string[] {
+export function attributesOf({ change, instances }: ResourceChange, configured: JsonObject): string[] {
   const { before, after } = change;
+  if (instances !== undefined) {
+    const [old, next, unknown] = [objectOf(before), objectOf(after), objectOf(change.after_unknown)];
+    const isOther = (name: string) => !hasUnknown(unknown[name]) && !isSame(old[name], next[name]);
+    return Object.keys(configured)
+      .filter((name) => Object.hasOwn(next, name) && isOther(name))
+      .sort();
+  }
   if (change.actions.includes("delete") && change.actions.includes("create")) {
     return [...new Set(listOf(change.replace_paths).flatMap((path) => textOf(listOf(path)[0]) ?? []))].sort();
   }

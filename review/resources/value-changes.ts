@@ -1,6 +1,7 @@
 import { changesBetween, type ValueChange } from "../json-difference";
 import { member, objectOf } from "../json-value";
 import type { Plan, ResourceChange } from "../plan/plan";
+import { instancesOf } from "../plan/rotated-instances";
 import type { Secrets } from "../plan/secrets";
 import { shownValue } from "../plan/shown-values";
 import { readerOf } from "../plan/snapshot";
@@ -16,12 +17,15 @@ export interface ValueChanges {
 /** By address, the outputs last. */
 export function valueChanges(plan: Plan, secrets: Secrets): ValueChanges[] {
   const read = readerOf(plan, secrets);
-  const ofResources = plan.changes.filter(isTold).map((change) => {
-    const [before, after] = [read(change, "before"), read(change, "after")];
-    const address = `${secrets.mark(change.address)}${change.deposed === undefined ? "" : " (deposed)"}`;
-    const values = changesBetween(before?.shown, after?.shown);
-    return { address, values: [...values, ...spelling(change, values)] };
-  });
+  const ofResources = plan.changes
+    .flatMap(instancesOf)
+    .filter(isTold)
+    .map((change) => {
+      const [before, after] = [read(change, "before"), read(change, "after")];
+      const address = `${secrets.mark(change.address)}${change.deposed === undefined ? "" : " (deposed)"}`;
+      const values = changesBetween(before?.shown, after?.shown);
+      return { address, values: [...values, ...spelling(change, values)] };
+    });
   return [...ofResources, outputChanges(plan, secrets)].filter(({ values }) => values.length > 0);
 }
 
