@@ -144,6 +144,15 @@ test.each<[string, string, string, readonly string[]]>([
   expect(told(storedPlan(name))).toMatchObject({ verdict, findings });
 });
 
+test("where a form is shown no more, nobody is said to be asked as before", () => {
+  const { markdown } = told(storedPlan("trigger-list-added"));
+
+  expect(markdown).toContain(
+    "| answers to `Missing Profile Data` | 1. `Missing Company Data`, 2. nothing | nothing |\n\nNobody else is asked anything either.\n",
+  );
+  expect(markdown).not.toContain("asked as before");
+});
+
 test.each(STORED_PLANS)("nothing that the plan %s changes is missing from its review", (name) => {
   const plan = storedPlan(name);
 

@@ -45,10 +45,11 @@ function loginsSection(change: ProfilingChange, review: FormReview): readonly Se
     const text = `As before. A user with nothing answered: ${asked}.`;
     return review.isChanged ? logins(text, ...notes) : [];
   }
-  const others =
-    changed.length < journeys.length
-      ? ["Every other user is asked as before, or goes on in the middle of such a row."]
-      : [];
+  const isOver = journeys.every((journey) => journeyText(journey, "after", after) === "nothing");
+  const rest = isOver
+    ? "Nobody else is asked anything either."
+    : "Every other user is asked as before, or goes on in the middle of such a row.";
+  const others = changed.length < journeys.length ? [rest] : [];
   return logins(journeysTable(changed, change), ...others, ...notes);
 }
 
