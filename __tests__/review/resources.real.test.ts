@@ -74,6 +74,13 @@ describe("the review of a pull request that", () => {
     expectGolden("destroyed-form.md", reviewOf("form", login(version, null)));
   });
 
+  test("destroys two forms counts what is of each, and says nothing twice", () => {
+    expectGolden(
+      "destroyed-forms.md",
+      reviewOf("forms", () => {}),
+    );
+  });
+
   test("rotates the client secret says that the new one is used before the old one ends", () => {
     expectGolden("rotated-secret.md", reviewOf("rotation", login({ secretVersion: "2" })));
   });

@@ -1,7 +1,7 @@
 import { type Finding, finding, type ResourceName } from "../finding";
 import { isRemade } from "../form/remade-forms";
 import type { Resource, Snapshots } from "../plan/snapshot";
-import type { ProfilingChange } from "../profiling";
+import type { Profiling, ProfilingChange } from "../profiling";
 import { nameOf, type ResourceReview } from "./resources";
 
 /** What of a progressive profiling stands in other resources than its form. */
@@ -30,18 +30,23 @@ export function destroyedFindings(
   snapshots: Snapshots,
 ): Finding[] {
   const destroyed = resources.filter(({ action, type }) => action === "destroy" && !IN_THE_STATE_ONLY.test(type));
-  const forms = profilings.filter(({ before, after }) => before !== undefined && after === undefined);
-  const isLastForm = forms.length > 0 && profilings.every(({ after }) => after === undefined);
-  const withForms = isLastForm ? destroyed.filter(({ type }) => PARTS.has(type)) : [];
-  const findings = forms.map(({ before }): Finding => {
-    const { address = "", name: form = "" } = before?.form ?? {};
-    return finding("form-destroyed", { address, form }, { form, others: withForms.length });
+  const withForms = new Set<string>();
+  const findings = profilings.flatMap(({ before, after }): Finding[] => {
+    if (before === undefined || after !== undefined) {
+      return [];
+    }
+    const { address, name: form } = before.form;
+    const parts = partsOf(before, destroyed, snapshots).filter((part) => !withForms.has(part));
+    for (const part of parts) {
+      withForms.add(part);
+    }
+    return [finding("form-destroyed", { address, form }, { form, others: parts.length })];
   });
   const remade = profilings.filter(isRemade);
   const remadeParts = remade.length === 0 ? [] : partsMadeAnew(resources);
   findings.push(...remade.map((change) => remadeFinding(change, remadeParts.length)));
   for (const resource of destroyed) {
-    if (resource.type === "auth0_form" || withForms.includes(resource) || remadeParts.includes(resource)) {
+    if (resource.type === "auth0_form" || withForms.has(resource.address) || remadeParts.includes(resource)) {
       continue;
     }
     const neededBy = usersOf(resource, snapshots);
@@ -60,6 +65,21 @@ export function destroyedFindings(
     findings.push(finding(what, placeOf(resource), { resource: nameOf(resource) }));
   }
   return [...findings, ...forgotten(resources.filter(({ action }) => action === "forget"))];
+}
+
+/** Addresses of what is destroyed with a form and only of it: what shows it, what saves its answers, and what that uses. */
+function partsOf({ form, action }: Profiling, destroyed: readonly ResourceReview[], snapshots: Snapshots): string[] {
+  const { tenant, planned } = snapshots;
+  const resources = destroyed.flatMap(({ type, address }) => (PARTS.has(type) ? (tenant.get(address) ?? []) : []));
+  const isUsedBy = (users: readonly Resource[], gone: Resource) => users.some((user) => uses(user, gone));
+  const parts = new Set(resources.filter(({ address }) => address === action?.address || address === action?.binding));
+  for (let users = [...tenant.values()].filter(({ address }) => address === form.address); users.length > 0; ) {
+    users = resources.filter((one) => !parts.has(one) && isUsedBy(users, one));
+    for (const one of users) {
+      parts.add(one);
+    }
+  }
+  return [...parts].filter((one) => !isUsedBy([...planned.values()], one)).map(({ address }) => address);
 }
 
 /** They are all listed among the resources. */
@@ -111,6 +131,7 @@ function uses(resource: Resource, gone: Resource): boolean {
     case "auth0_flow_vault_connection auth0_client":
       return resource.openSetUp.get("client_id") === gone.id;
     case "auth0_flow_vault_connection auth0_client_grant":
+    case "auth0_flow_vault_connection auth0_client_credentials":
       return resource.openSetUp.get("client_id") === gone.text("client_id");
     default:
       return false;
