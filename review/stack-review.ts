@@ -80,7 +80,8 @@ export function reviewStack(
   const judgement = judge(plan, resources, snapshots, others, secrets);
   const pending = base && pendingOf(base, others, secrets);
   const profilings = judgement.forms.map((form) => ({
-    ...form,
+    change: form.change,
+    review: withFieldsTakenBack(form, judgement.driftedForms),
     ...comparedWith(pending, form),
     isTakingBack: isTakingBack(form.change, judgement.driftedForms),
   }));
@@ -169,6 +170,25 @@ function isTakingBack({ before, after }: ProfilingChange, drifted: readonly Form
   return drifted.some(
     ({ change }) => change.before?.form.address === before?.form.address && isSameProfiling(change.before, after),
   );
+}
+
+/** The form's review, with a mark at what only brings back the field that was there before somebody changed it. */
+function withFieldsTakenBack({ change, review }: FormChange, drifted: readonly FormChange[]): FormReview {
+  const drift = drifted.find((one) => one.change.after?.form.address === change.before?.form.address);
+  if (drift === undefined) {
+    return review;
+  }
+  const stages = review.stages.map((stage) => {
+    const done = drift.review.stages.find(({ id }) => id === stage.id)?.fields ?? [];
+    const fields = stage.fields.map((field) => ({
+      ...field,
+      isTakingBack: done.some(
+        ({ id, before, after }) => id === field.id && isSame(before, field.after) && isSame(after, field.before),
+      ),
+    }));
+    return { ...stage, fields };
+  });
+  return { ...review, stages };
 }
 
 /** What of a form's change the base has too. */

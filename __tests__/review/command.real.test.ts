@@ -207,7 +207,7 @@ describe("what is known only after the apply", () => {
 
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /not known: \[.*hcl\/login\.json\] auth0_form\.\w+: nodes is known only after the apply, and neither the plan nor a cdk\.tf\.json beside it has its text; give the cdk\.tf\.json that the plan was made of by --configuration\n/,
+      /not known: \[.*hcl\/login\.json\] auth0_form\.\w+: nodes is known only after the apply, and a plan of HCL says of it only that it refers to auth0_flow\.\w+\.id; read it in the code, or apply that \(`terraform apply -target=auth0_flow\.\w+`\) first, and review the next plan\n/,
     );
     expect(stdout).toMatch(
       /- \*\*unknown\*\*: The nodes of the form `Progressive Profiling` are known only after the apply/,

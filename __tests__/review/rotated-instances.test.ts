@@ -60,8 +60,9 @@ describe("an instance that goes and one that comes under another key", () => {
     [
       "are two clients, where more of them go",
       [gone(), gone({ key: "0" }), made()],
-      // Of the same name: what is said of the one is said of the other.
-      [DESTROYED, DESTROYED],
+      [
+        'destroy: The client `Saves answers` (`auth0_client.login["0"]`), the client `Saves answers` (`auth0_client.login["1"]`): each is destroyed: nothing that this plan leaves uses it.',
+      ],
     ],
     ["are two clients, where more of them come", [gone(), made(), made({ key: "3" })], [DESTROYED]],
     [

@@ -15,6 +15,8 @@ export interface FieldChange {
   readonly settings: readonly string[];
   /** Values of options that can no longer be chosen. */
   readonly removedOptions: readonly string[];
+  /** Whether it is only as it was before somebody changed it outside of Terraform. */
+  readonly isTakingBack?: boolean;
 }
 
 const ASPECTS = ["type", "isRequired", "label", "hint", "isSensitive"] as const satisfies (keyof FormComponent)[];

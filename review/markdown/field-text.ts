@@ -3,7 +3,7 @@ import type { FormComponent } from "../form/form-graph";
 import { htmlText } from "../html-text";
 import { isSame, textOf } from "../json-value";
 import { codeSpan } from "./markdown-text";
-import { codeSpans, quoted, shortChange } from "./wording";
+import { codeSpans, quoted, shortChange, TAKING_BACK } from "./wording";
 
 /** Settings whose values are shown; of any other, which may be a credential, only the name. */
 const SHOWN_SETTINGS: Readonly<Record<string, string>> = {
@@ -40,6 +40,11 @@ const SHOWN_SETTINGS: Readonly<Record<string, string>> = {
 
 /** What a field is, or what changes of it, each a part of a line. */
 export function fieldTexts(field: FieldChange): readonly string[] {
+  const texts = changeTexts(field);
+  return field.isTakingBack === true ? [...texts, TAKING_BACK] : texts;
+}
+
+function changeTexts(field: FieldChange): readonly string[] {
   const { before, after, keys } = field;
   if (before !== undefined && after !== undefined) {
     const settings = field.settings.flatMap((name) => settingDifference(name, before, after));

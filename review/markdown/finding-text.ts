@@ -213,7 +213,7 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "users-no-longer-asked": ({ lacking, having }) =>
     `Who has ${codeSpans(having)} and lacks ${codeSpans(lacking)} is no longer asked for ${lacking.length === 1 ? "it" : "them"}.`,
   "field-required": ({ alias, field, label, isNew }) => {
-    const name = label === undefined ? `(${codeSpan(field)})` : `${quoted(label, 40)} (${codeSpan(field)})`;
+    const name = label === undefined ? codeSpan(field) : `${quoted(label, 40)} (${codeSpan(field)})`;
     const what = isNew ? "is a new field that is required" : "is required now";
     return `${name} in stage ${quoted(alias, 40)} ${what}: nobody gets past it without an answer.`;
   },

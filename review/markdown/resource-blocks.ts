@@ -3,6 +3,7 @@ import type { ResourceReview } from "../resources/resources";
 import { countsOf, type StackReview } from "../stack-review";
 import { type Block, block, ESSENTIAL } from "./markdown";
 import { codeSpan, escapeMarkdown } from "./markdown-text";
+import { TAKING_BACK } from "./wording";
 
 export const GROUPS: readonly (readonly [Action, string])[] = [
   ["destroy", "Destroyed"],
@@ -48,14 +49,15 @@ function restOf(resources: readonly ResourceReview[]): string {
   return sentences.filter((sentence) => sentence !== false).join(" ");
 }
 
-export function resourceLine({ address, name, action, attributes, isImported, insteadOf }: ResourceReview): string {
+export function resourceLine(resource: ResourceReview): string {
+  const { address, name, action, attributes, isImported, insteadOf, isTakingBack } = resource;
   const named = name === undefined ? "" : ` ${escapeMarkdown(name)}`;
   const changed = attributes.map(codeSpan).join(", ");
   const isWhy = action === "replace" && insteadOf === undefined;
   const why = changed === "" ? "" : isWhy ? `: because of ${changed}` : `: ${changed}`;
   const instead = insteadOf === undefined ? "" : `, instead of ${codeSpan(insteadOf)}`;
   const imported = isImported && action !== "import" ? " (imported)" : "";
-  return `- ${codeSpan(address)}${named}${imported}${instead}${why}`;
+  return `- ${codeSpan(address)}${named}${imported}${instead}${why}${isTakingBack ? ` (${TAKING_BACK})` : ""}`;
 }
 
 function withoutLastEmpty(lines: readonly string[]): string[] {

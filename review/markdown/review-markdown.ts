@@ -1,7 +1,7 @@
 import type { Review, ReviewPicture } from "../review";
-import { addressOf, type ReviewedProfiling, type StackFinding, type StackReview } from "../stack-review";
+import { addressOf, type ReviewedProfiling, type StackReview } from "../stack-review";
 import { verdictOf } from "../verdict";
-import { findingText } from "./finding-text";
+import { findingLines } from "./finding-lines";
 import { formSections } from "./form-sections";
 import { type Block, block, ESSENTIAL, layout } from "./markdown";
 import { codeSpan, details, escapeMarkdown } from "./markdown-text";
@@ -49,7 +49,7 @@ function stackBlocks(stack: StackReview, isAlone: boolean, pictures: readonly Re
   const blocks: Block[] = [];
   if (own.length > 0) {
     const forms = new Set(own.flatMap(({ where }) => (where.form === undefined ? [] : where.address)));
-    const lines = [`${level} What to look at`, "", ...own.map((one) => findingLine(one, forms.size > 1))];
+    const lines = [`${level} What to look at`, "", ...findingLines(own, forms.size > 1)];
     blocks.push({ title: `${name}findings`, lines, importance: ESSENTIAL, isList: true });
   }
   for (const profiling of stack.profilings.filter(({ isForeign }) => !isForeign)) {
@@ -129,15 +129,6 @@ function pictureLines(taken: readonly ReviewPicture[]): string[] {
     : [`Pictures: ${taken.map(({ moment, link }) => `[${moment}](<${link}>)`).join(", ")}`];
 }
 
-/** @param isOneOfMany whether there are findings of several forms, so that each says of which it is */
-function findingLine(finding: StackFinding, isOneOfMany = false): string {
-  const text = findingText(finding);
-  const { form } = finding.where;
-  const name = form === undefined ? "" : codeSpan(form);
-  const ofForm = isOneOfMany && name !== "" && !text.includes(name) ? `Form ${name}: ` : "";
-  return `- **${finding.kind}**: ${ofForm}${text}`;
-}
-
 /** What was done to a form; where the apply does nothing but take it back, the form's own tables say it already. */
 function driftBlocks({ driftedForms, profilings }: StackReview, level: string): Block[] {
   const bodies = driftedForms
@@ -175,7 +166,7 @@ function foreignBlocks(stack: StackReview, level: string, name: string): Block[]
       const [, title = "Moved"] = GROUPS.find(([action]) => action === resource.action) ?? [];
       return `${resourceLine(resource)} (${title.toLowerCase()})`;
     }),
-    ...stack.findings.filter(({ isForeign }) => isForeign).map((one) => findingLine(one)),
+    ...findingLines(stack.findings.filter(({ isForeign }) => isForeign)),
   ];
   const foreign = new Set(resources.map(({ address }) => address));
   const parts = [

@@ -3,6 +3,9 @@ import { codeSpan, shorten } from "./markdown-text";
 const CONTEXT = 20;
 const LONGEST = 80;
 
+/** Of what is only as it was before somebody changed it. */
+export const TAKING_BACK = "_only takes back what was done outside Terraform_";
+
 /** A text before and after, in code; of a long one the part that differs, with some of what is around it. */
 export function shortChange(before: string, after: string): string {
   return `${shown(before, after)} → ${shown(after, before)}`;

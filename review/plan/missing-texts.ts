@@ -1,4 +1,4 @@
-import { member, objectOf, textOf } from "../json-value";
+import { listOf, member, objectOf, textOf } from "../json-value";
 import { configurationAddress, configuredResources } from "./configuration";
 import type { Plan } from "./plan";
 import type { Secrets } from "./secrets";
@@ -24,15 +24,47 @@ export function missingTexts(plan: Plan, { planned }: Snapshots, secrets: Secret
     return (NEEDED.get(type) ?? [])
       .filter((name) => (unknown[name] === true || sensitive[name] === true) && !isReadable(name, resource.text(name)))
       .map((name) => {
-        const what = unknown[name] === true ? "known only after the apply" : "sensitive";
+        const isUnknown = unknown[name] === true;
+        const what = isUnknown ? "known only after the apply" : "sensitive";
         const text = textOf(member(configured.get(configurationAddress(address)) ?? {}, name));
+        const references = plan.synthesised === undefined ? referencesOf(plan, address, name) : [];
         const lacks =
-          text === undefined
-            ? `neither the plan nor ${plan.synthesised === undefined ? "a cdk.tf.json beside it" : "its cdk.tf.json"} has its text; give the cdk.tf.json that the plan was made of by --configuration`
-            : "its configuration is an expression that only Terraform can read; write the text itself, with references in it";
+          text !== undefined
+            ? "its configuration is an expression that only Terraform can read; write the text itself, with references in it"
+            : references.length > 0
+              ? ofHcl(references, isUnknown)
+              : `neither the plan nor ${plan.synthesised === undefined ? "a cdk.tf.json beside it" : "its cdk.tf.json"} has its text; give the cdk.tf.json that the plan was made of by --configuration`;
         return secrets.redact(`[${plan.file}] ${address}: ${name} is ${what}, and ${lacks}`);
       });
   });
+}
+
+/** What a project that is written in HCL has, and no `cdk.tf.json`. */
+function ofHcl(references: readonly string[], isUnknown: boolean): string {
+  const first = references.find((reference) => /^auth0_\w+\.[\w-]+$/.test(reference));
+  const applied = first === undefined ? "what it refers to" : `that (\`terraform apply -target=${first}\`)`;
+  const names = references.filter((one) => !references.some((other) => other.startsWith(`${one}.`)));
+  return `a plan of HCL says of it only that it refers to ${[...new Set(names)].join(", ")}; read it in the code, or ${
+    isUnknown
+      ? `apply ${applied} first, and review the next plan`
+      : "write what of it is no secret as `nonsensitive(…)`"
+  }`;
+}
+
+/** To what an attribute refers whose text the plan does not hold: JSON that CDKTF writes has its text. */
+function referencesOf({ json }: Plan, address: string, name: string): readonly string[] {
+  const modules = configurationAddress(address).split(".").slice(0, -2);
+  const module = modules
+    .filter((part) => part !== "module")
+    .reduce(
+      (outer, part) => objectOf(objectOf(member(objectOf(outer.module_calls), part)).module),
+      objectOf(objectOf(member(json, "configuration")).root_module),
+    );
+  const own = configurationAddress(address).split(".").slice(-2).join(".");
+  const resource = listOf(module.resources)
+    .map(objectOf)
+    .find((one) => one.address === own);
+  return listOf(objectOf(member(objectOf(resource?.expressions), name)).references).map(String);
 }
 
 function isReadable(name: string, text: string | undefined): boolean {

@@ -20,6 +20,8 @@ export interface ResourceReview {
   readonly createsFirst: boolean;
   /** Names of the attributes that change, or because of which it is replaced. */
   readonly attributes: readonly string[];
+  /** Whether all that changes is as it was before somebody changed it outside of Terraform. */
+  readonly isTakingBack: boolean;
   /** The base has the very same change: it is not of this pull request. */
   readonly isForeign: boolean;
   /** The base changes the resource too, in another way: some of this change is not of this pull request. */
@@ -43,6 +45,7 @@ const NAMED_TYPES = new Set([
  */
 export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Secrets): ResourceReview[] {
   const configured = configuredResources(plan);
+  const drift = new Map(plan.drift.map((one) => [one.address, one]));
   const pending = new Map((base?.changes ?? []).filter(isChange).map((change) => [keyOf(change), change]));
   const pendingConfigured = base === undefined ? new Map<string, JsonObject>() : configuredResources(base);
   return plan.changes.flatMap((change) => {
@@ -68,6 +71,7 @@ export function reviewResources(plan: Plan, base: Plan | undefined, secrets: Sec
       isImported: change.change.importing != null,
       createsFirst: actionOf(change) === "replace" && change.change.actions[0] === "create",
       attributes: attributesOf(change, configured.get(address) ?? {}).map((one) => secrets.mark(one)),
+      isTakingBack: isTakingBack(change, drift.get(change.address)),
       isForeign,
       isPartlyForeign: other !== undefined && !isForeign && isChange(change),
     };
@@ -109,6 +113,14 @@ export function attributesOf({ change, instances }: ResourceChange, configured: 
   const changed = names.filter((name) => hasUnknown(unknown[name]) || !isSame(old[name], next[name]));
   const meant = changed.filter((name) => !hasUnknown(unknown[name]) || member(configured, name) !== undefined);
   return meant.length > 0 ? meant : changed;
+}
+
+function isTakingBack(change: ResourceChange, drift: ResourceChange | undefined): boolean {
+  if (drift === undefined || actionOf(change) !== "update" || isUnknown(change)) {
+    return false;
+  }
+  const [after, applied] = [objectOf(change.change.after), objectOf(drift.change.before)];
+  return attributesOf(change, {}).every((name) => isSame(after[name], applied[name]));
 }
 
 function isSameChange(one: ResourceChange, other: ResourceChange): boolean {
