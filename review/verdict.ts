@@ -1,7 +1,9 @@
 import type { FindingKind } from "./finding";
 import { isRemade } from "./form/remade-forms";
+import { objectOf } from "./json-value";
 import { codeSpan } from "./markdown/markdown-text";
 import type { Action } from "./plan/plan";
+import type { Profiling } from "./profiling";
 import { countsOf, type StackReview } from "./stack-review";
 
 /** What the plan does, in words of somebody who has never seen one. Markdown on one line. */
@@ -101,6 +103,10 @@ function profilingWords({ profilings, hasForms, mode }: StackReview): string[] {
     const forms = made.length === 1 ? "a new form" : `${made.length} new forms`;
     const unknown = `${forms}, ${made.length === 1 ? "its" : "their"} stages are known only after the apply`;
     words.push(isKnown ? `${forms} with ${count(stages, "stage")}` : unknown);
+    const languages = [...new Set(made.flatMap(({ change }) => languagesOf(change.after)))].sort();
+    if (languages.length > 1) {
+      words.push(`in ${languages.length} languages (${languages.map(codeSpan).join(", ")})`);
+    }
     const number = made.reduce((sum, { review }) => sum + review.newQuestions.complete, 0);
     if (number > 0) {
       words.push(`every user is asked ${count(number, "question")}`);
@@ -152,6 +158,14 @@ function profilingWords({ profilings, hasForms, mode }: StackReview): string[] {
     words.push(`existing users who left out what is optional are asked ${count(most, "question")}`);
   }
   return words;
+}
+
+/** In which a form can be read. */
+function languagesOf(profiling: Profiling | undefined): readonly string[] {
+  const { languages, translations } = profiling?.form ?? {};
+  return [languages?.primary, languages?.default, ...Object.keys(objectOf(translations))].filter(
+    (language) => language !== undefined,
+  );
 }
 
 function flowWords({ findings }: StackReview): string[] {

@@ -20,7 +20,7 @@ const SHORTEST_IN_BASE64 = 8;
 
 /** Names of attributes that hold secrets, whether the provider marks them as sensitive or not. */
 const SECRET_NAME =
-  /(?:secret|token|password|passwd|(?:api|private|encryption|secret|access)_?key|authorization)(?:_wo)?$/i;
+  /(?:secret|token|password|passwd|(?:api|private|encryption|secret|access)[_-]?key|authorization)(?:_wo)?$/i;
 /** Names in a URL's query besides. */
 const SECRET_QUERY_NAME = /^(?:key|sig|signature|auth|pass|pwd|code)$/i;
 
@@ -71,6 +71,8 @@ export class Secrets {
 
   /** All that the plan and its synthesised configuration hold. */
   addPlan({ json, changes, drift, synthesised }: Plan): void {
+    this.addUrls(json);
+    this.addUrls(synthesised);
     for (const change of [...changes, ...drift]) {
       this.addResourceChange(change);
     }
@@ -91,9 +93,12 @@ export class Secrets {
         }
       }
     }
-    for (const output of Object.values(objectOf(member(json, "output_changes"))).map(objectOf)) {
-      this.addMasked(output.before, output.before_sensitive);
-      this.addMasked(output.after, output.after_sensitive);
+    for (const [name, output] of Object.entries(objectOf(member(json, "output_changes")))) {
+      const { before, before_sensitive, after, after_sensitive } = objectOf(output);
+      this.addMasked(before, before_sensitive);
+      this.addMasked(after, after_sensitive);
+      this.addNamed(name, before);
+      this.addNamed(name, after);
     }
     this.addVariables(json);
     this.read = literalsOf;
@@ -180,8 +185,6 @@ export class Secrets {
   }
 
   private addResourceChange({ type, change }: ResourceChange): void {
-    this.addUrls(change.before);
-    this.addUrls(change.after);
     this.addValues(type, change.before, change.before_sensitive);
     this.addValues(type, change.after, change.after_sensitive);
   }
@@ -202,6 +205,10 @@ export class Secrets {
         this.addMasked(value, masks[attribute]);
       }
       this.addNamed(attribute, value);
+      // Of forms and flows it is read with what they refer to; their other texts are read by people.
+      if (type !== "auth0_form" && type !== "auth0_flow") {
+        this.addNamed(attribute, decoded(value));
+      }
     }
   }
 
@@ -404,9 +411,13 @@ export class Secrets {
       for (const part of this.read(text)) {
         this.add(part);
         this.addCredentials(part);
-        const document = decoded(part);
-        if (document !== undefined) {
-          this.addAll(document);
+        for (const setting of settingsIn(part)) {
+          this.add(setting);
+        }
+        for (const inner of [decoded(part), fromBase64(part)]) {
+          if (inner !== undefined) {
+            this.addAll(inner);
+          }
         }
       }
     }
@@ -469,6 +480,22 @@ function credentialsIn(text: string): string[] {
       .filter((credential) => credential !== undefined && !/[{}]/.test(credential))
       .flatMap((credential) => [credential ?? "", percentDecoded(credential ?? "")]);
   });
+}
+
+/** Of settings such as `Server=…;Password=…`, and of HTTP's `user:password`, what is secret by itself. */
+function settingsIn(text: string): string[] {
+  const named = [...text.matchAll(/(?:^|[;,\s])([\w.-]+)\s*=\s*("[^"]*"|'[^']*'|[^;,\s]+)/g)]
+    .filter(([, name = ""]) => isSecretName(name) || SECRET_QUERY_NAME.test(name))
+    .map(([, , value = ""]) => value.replace(/^(["'])(.*)\1$/, "$2"));
+  const [, password] = /^[^\s:/]+:(\S+)$/.exec(text) ?? [];
+  return [...named, ...(password === undefined ? [] : [password])];
+}
+
+/** What a text of Base64 says, where that is text. */
+function fromBase64(text: string): string | undefined {
+  const [, coded] = /^\s*(?:Basic\s+)?((?:[\w+/-]{4}){2,}[\w+/-]*={0,2})\s*$/.exec(text) ?? [];
+  const plain = coded === undefined ? "" : Buffer.from(coded, "base64").toString("utf8");
+  return plain === "" || /[\p{Cc}\ufffd]/u.test(plain.replace(/\s/g, "")) ? undefined : plain;
 }
 
 function percentDecoded(text: string): string {
