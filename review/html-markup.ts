@@ -1,7 +1,8 @@
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html, parse, parseFragment, serializeOuter } from "parse5";
 import { withoutEntities } from "./html-text";
 
 /** What a browser does with an address. */
-export type Use = "link" | "image" | "form" | "script" | "frame" | "base" | "address";
+export type Use = "link" | "image" | "form" | "script" | "frame" | "base" | "redirection" | "address";
 
 /** An address on another host that stands in a text. */
 export interface Contact {
@@ -9,113 +10,198 @@ export interface Contact {
   readonly host: string;
 }
 
-interface Element {
-  readonly tag: string;
-  readonly attributes: readonly (readonly [name: string, value: string])[];
+/** What a text makes a browser do that takes it for HTML. */
+export interface Markup {
+  /** All hosts that it leads to or loads from, each once for each use. */
+  readonly contacts: readonly Contact[];
+  /** Code that is run: scripts, event handlers, addresses that are code. */
+  readonly code: readonly string[];
+  readonly css: readonly string[];
 }
 
-/** As browsers read it, a little more generously: what is no tag to them may be one here. */
-const TAG = /<([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)/gi;
-const ATTRIBUTE = /([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
-const ADDRESS = /(?:\b[a-z][a-z\d+.-]*:)?[\\/]{2}[^\s"'<>()`,;]+|\bmailto:[^\s"'<>()`,;]+/gi;
+type Element = DefaultTreeAdapterTypes.Element;
+type Node = DefaultTreeAdapterTypes.Node;
+
+const ADDRESS = /(?:\b[a-z][a-z\d+.-]*:)?[\\/]{2}[^\s"'<>()`,;]+|\b(?:mailto|tel|sms):[^\s"'<>()`,;]+/gi;
 const HERE = "here.invalid";
 
-/** All hosts that a text leads to or loads from, each once for each use. */
-export function contactsIn(text: string): readonly Contact[] {
-  const ofAttributes = elementsIn(text).flatMap(({ tag, attributes }) =>
-    attributes.flatMap(([name, value]): Contact[] => {
-      const use = useOf(tag, name);
-      const host = use === undefined ? undefined : hostOf(value);
-      return use === undefined || host === undefined ? [] : [{ use, host }];
-    }),
+/** As browsers read it, wherever it is put into a page: what only one of them would find is found. */
+export function markupIn(text: string): Markup {
+  const elements = elementsIn(text);
+  const contacts = elements.flatMap((element) =>
+    attributesOf(element).flatMap(([name, value]) => contactsOf(element.tagName.toLowerCase(), name, value, element)),
   );
-  const known = new Set(ofAttributes.map(({ host }) => host));
-  const others = [...withoutEntities(withoutCssEscapes(text)).matchAll(ADDRESS)].flatMap(([address]): Contact[] => {
+  return {
+    contacts: unique([...contacts, ...addressesIn(text, contacts)]),
+    code: unique(elements.flatMap(codeOf)),
+    css: unique(elements.flatMap(cssOf)),
+  };
+}
+
+/** All hosts of addresses that stand in a text that is no HTML. */
+export function contactsIn(text: string): readonly Contact[] {
+  return unique(addressesIn(text, []));
+}
+
+/** @param known what is not to be told once more */
+function addressesIn(text: string, known: readonly Contact[]): Contact[] {
+  const hosts = new Set(known.map(({ host }) => host));
+  return [...withoutEntities(withoutCssEscapes(text)).matchAll(ADDRESS)].flatMap(([address]): Contact[] => {
     const host = hostOf(address);
     const isMeant = host !== undefined && (/^[a-z]/i.test(address) || host.includes("."));
-    return isMeant && !known.has(host) ? [{ use: "address", host }] : [];
+    return isMeant && !hosts.has(host) ? [{ use: "address", host }] : [];
   });
-  return unique([...ofAttributes, ...others]);
 }
 
-/** Code that a browser runs of a text: scripts, event handlers, addresses that are code. */
-export function codeIn(html: string): readonly string[] {
-  const scripts = [...html.matchAll(/<script\b[^>]*>.*?(?:<\/script\s*>|$)/gis)].map(([script]) => script);
-  const attributes = elementsIn(html).flatMap(({ tag, attributes: all }) =>
-    all
-      .filter(([name, value]) => isCode(tag, name.toLowerCase(), value))
-      .map(([name, value]) => `<${tag} ${name}="${value}">`),
-  );
-  return unique([...scripts, ...attributes]);
+/** What a part of a page stands in. */
+const CONTEXT = defaultTreeAdapter.createElement("div", html.NS.HTML, []);
+
+/** In a page; as a page; where scripts do not run; and where a `select` may hold anything, as in newer browsers. */
+function readingsOf(text: string): Node[] {
+  const inPage = (part: string, scriptingEnabled = true) => parseFragment(CONTEXT, part, { scriptingEnabled });
+  return [
+    inPage(text),
+    ...(/<(?:html|head|body|frame)/i.test(text) ? [parse(text)] : []),
+    ...(/<noscript/i.test(text) ? [inPage(text, false)] : []),
+    ...(/<select/i.test(text) ? [inPage(text.replace(/<(\/?)select/gi, "<$1div"))] : []),
+  ];
 }
 
-/** CSS that stands in a text. */
-export function cssIn(html: string): readonly string[] {
-  const sheets = [...html.matchAll(/<style\b[^>]*>(.*?)(?:<\/style\s*>|$)/gis)].map(([, css = ""]) => css);
-  const attributes = elementsIn(html).flatMap(({ attributes: all }) =>
-    all.filter(([name]) => /^(?:style|class|hidden)$/i.test(name)).map(([, value]) => value),
-  );
-  return unique([...sheets, ...attributes]);
+/** With what stands in `template` and `srcdoc`. */
+function elementsIn(text: string): readonly Element[] {
+  const open = text.includes("<") ? readingsOf(text) : [];
+  const elements: Element[] = [];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (defaultTreeAdapter.isElementNode(node)) {
+      elements.push(node);
+      const inner = node.attrs.find(({ name }) => name === "srcdoc")?.value;
+      if (inner !== undefined && inner.length < text.length) {
+        open.push(...readingsOf(inner));
+      }
+    }
+    if ("content" in node) {
+      open.push(node.content);
+    }
+    for (const child of "childNodes" in node ? node.childNodes : []) {
+      open.push(child);
+    }
+  }
+  return elements.reverse();
 }
 
-function elementsIn(html: string): readonly Element[] {
-  return [...html.matchAll(TAG)].map(([, tag = "", rest = ""]) => ({
-    tag: tag.toLowerCase(),
-    attributes: [...rest.matchAll(ATTRIBUTE)].map(([, name = "", one, two, three]) => [
-      name,
-      withoutEntities(one ?? two ?? three ?? ""),
-    ]),
-  }));
+function attributesOf({ attrs }: Element): readonly (readonly [name: string, value: string])[] {
+  return attrs.map(({ prefix, name, value }) => [(prefix ? `${prefix}:${name}` : name).toLowerCase(), value]);
 }
 
 const USES: Readonly<Record<string, Use>> = {
   "a href": "link",
+  "a xlink:href": "link",
   "area href": "link",
   "form action": "form",
   "script src": "script",
+  "script href": "script",
+  "script xlink:href": "script",
   "iframe src": "frame",
   "frame src": "frame",
   "embed src": "frame",
   "object data": "frame",
   "base href": "base",
+  "image href": "image",
+  "image xlink:href": "image",
+  "feimage href": "image",
+  "feimage xlink:href": "image",
 };
+const OF_ANY_ELEMENT: Readonly<Record<string, Use>> = {
+  formaction: "form",
+  src: "image",
+  srcset: "image",
+  imagesrcset: "image",
+  poster: "image",
+  background: "image",
+  lowsrc: "image",
+};
+/** Attributes that hold more than one address. */
+const LISTS = new Set(["srcset", "imagesrcset", "ping", "archive", "attributionsrc"]);
+const ADDRESSES =
+  /^(?:(?:xlink:)?href|data|action|cite|ping|content|codebase|code|classid|archive|profile|longdesc|usemap|manifest|icon|dynsrc|attributionsrc)$/;
 
-function useOf(tag: string, name: string): Use | undefined {
-  const attribute = name.toLowerCase();
-  if (attribute === "formaction") {
-    return "form";
+function contactsOf(tag: string, name: string, value: string, element: Element): readonly Contact[] {
+  const refresh =
+    tag === "meta" && name === "content" ? /^[\s\d.]*[;,\s]\s*(?:url\s*=)?\s*["']?(.*)/is.exec(value) : null;
+  const isRefresh = attributesOf(element).some(
+    ([other, text]) => other === "http-equiv" && /^\s*refresh\s*$/i.test(text),
+  );
+  if (refresh !== null && isRefresh) {
+    return contactAt("redirection", refresh[1] ?? "");
   }
-  const isAddress = /^(?:href|xlink:href|src|srcset|poster|background|data|action|cite|ping|content)$/.test(attribute);
-  const isImage = ["src", "srcset", "poster", "background"].includes(attribute);
-  return USES[`${tag} ${attribute}`] ?? (isImage ? "image" : isAddress ? "address" : undefined);
+  const use = USES[`${tag} ${name}`] ?? OF_ANY_ELEMENT[name];
+  if (use !== undefined || ADDRESSES.test(name)) {
+    const addresses = LISTS.has(name) ? value.split(/[\s,]+/) : [value];
+    return addresses.flatMap((address) => contactAt(use ?? "address", address));
+  }
+  // Any other may be CSS, or read by a script.
+  return addressesIn(value, []);
+}
+
+function contactAt(use: Use, address: string): readonly Contact[] {
+  const host = hostOf(address);
+  return host === undefined ? [] : [{ use, host }];
+}
+
+function codeOf(element: Element): readonly string[] {
+  const tag = element.tagName.toLowerCase();
+  const attributes = attributesOf(element)
+    .filter(([name, value]) => isCode(tag, name, value))
+    .map(([name, value]) => `<${tag} ${name}="${value}">`);
+  return tag === "script" ? [serializeOuter(element), ...attributes] : attributes;
 }
 
 function isCode(tag: string, name: string, value: string): boolean {
   if (/^on[a-z]/.test(name) || name === "srcdoc") {
     return true;
   }
-  // Browsers drop white space and control characters from addresses.
-  const address = value.replace(/[\s\p{Cc}]/gu, "");
-  return /^(?:javascript|vbscript):/i.test(address) || (/^data:/i.test(address) && tag !== "img");
+  // Browsers drop white space and control characters from addresses; lists of values are of animations.
+  const addresses = value.replace(/[\s\p{Cc}]/gu, "").split(/[;,]|url=/i);
+  return (
+    addresses.some((address) => /^["']?(?:javascript|vbscript):/i.test(address)) ||
+    (/^["']?data:(?!image\/(?!svg))/i.test(addresses[0] ?? "") && tag !== "img")
+  );
+}
+
+function cssOf(element: Element): readonly string[] {
+  const texts = element.childNodes.map((node) => (defaultTreeAdapter.isTextNode(node) ? node.value : ""));
+  const attributes = attributesOf(element).filter(([name]) => /^(?:style|class|hidden)$/.test(name));
+  return [
+    ...(element.tagName.toLowerCase() === "style" ? [texts.join("")] : []),
+    ...attributes.map(([, value]) => value),
+  ];
 }
 
 function hostOf(address: string): string | undefined {
   try {
     const { protocol, hostname, pathname } = new URL(address.trim(), `https://${HERE}/`);
-    if (protocol === "mailto:") {
-      return /@([^?&]+)/.exec(pathname)?.[1]?.toLowerCase();
+    switch (protocol) {
+      case "mailto:":
+        return /@([^?&]+)/.exec(pathname.replace(/%40/g, "@"))?.[1]?.toLowerCase();
+      case "tel:":
+      case "sms:":
+        return `${protocol}${pathname}`;
+      default:
+        return hostname === HERE || hostname === "" ? undefined : hostname;
     }
-    return hostname === HERE || hostname === "" ? undefined : hostname;
   } catch {
     return /^\s*(?:[a-z][a-z\d+.-]*:)?[\\/]{2,}([^\\/?#]+)/i.exec(address)?.[1];
   }
 }
 
+/** As CSS reads it: any character may be written as its number, or as itself behind a `\`. */
 function withoutCssEscapes(text: string): string {
-  return text.replace(/\\([\da-f]{2,6})\s?/gi, (whole, digits) => {
-    const code = Number.parseInt(digits, 16);
-    return code > 0x10ffff ? whole : String.fromCodePoint(code);
-  });
+  return text
+    .replace(/\\([\da-f]{1,6})(?:\r\n|\s)?/gi, (whole, digits) => {
+      const code = Number.parseInt(digits, 16);
+      return code === 0 || code > 0x10ffff ? whole : String.fromCodePoint(code);
+    })
+    .replace(/\\(?:\r\n|\n|\f)/g, "");
 }
 
 function unique<Item>(items: readonly Item[]): readonly Item[] {

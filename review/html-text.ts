@@ -1,6 +1,32 @@
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parseFragment } from "parse5";
+
+/** What nobody reads. */
+const UNREAD = new Set(["script", "style", "template"]);
+/** What ends a line. */
+const BLOCKS = /^(?:h\d|p|div|li|ul|ol|tr)$/;
+
 /** What a person reads of HTML. */
 export function htmlText(html: string): string {
-  return withoutEntities(withoutTags(html))
+  const read: string[] = [];
+  const open: (DefaultTreeAdapterTypes.Node | string)[] = [parseFragment(html)];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node === "string") {
+      read.push(node);
+      continue;
+    }
+    if (defaultTreeAdapter.isTextNode(node)) {
+      read.push(node.value);
+      continue;
+    }
+    const tag = defaultTreeAdapter.isElementNode(node) ? node.tagName : "";
+    const children = "childNodes" in node && !UNREAD.has(tag) ? node.childNodes : [];
+    open.push(tag === "br" || BLOCKS.test(tag) ? "\n" : UNREAD.has(tag) ? " " : "");
+    for (const child of children.toReversed()) {
+      open.push(child);
+    }
+  }
+  return read
+    .join("")
     .replace(/[^\S\n]+/g, " ")
     .replace(/ *\n\s*/g, "\n")
     .trim();
@@ -12,13 +38,6 @@ export function withoutEntities(html: string): string {
     /&(amp|lt|gt|quot|apos|nbsp|colon|sol|bsol|period|tab|newline|lpar|rpar|commat|#\d{1,7}|#x[\da-f]{1,6});/gi,
     (entity, name: string) => character(name) ?? entity,
   );
-}
-
-function withoutTags(html: string): string {
-  return html
-    .replace(/<(script|style)\b.*?<\/\1\s*>/gis, " ")
-    .replace(/<\/(h\d|p|div|li|ul|ol|tr)\s*>|<br\s*\/?>/gi, "\n")
-    .replace(/<[a-z/!?][^>]*>/gi, "");
 }
 
 const NAMED: Readonly<Record<string, string>> = {

@@ -1,10 +1,24 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { reviewCommand } from "../../cli/review";
 import { type PlanJson, storedPlan, told, withForm } from "../support/stored-plans";
 
 const DOCUMENT = readFileSync(join(__dirname, "..", "..", "docs", "review.md"), "utf8");
 /** The list that docs/review.md recommends. */
-const FAIL_ON = /`--fail-on ([a-z,-]+)`/.exec(DOCUMENT)?.[1]?.split(",") ?? [];
+const FAIL_ON = /`--fail-on ([a-z,-]+)`/.exec(DOCUMENT)?.[1] ?? "";
+
+/** How the command ends that a pipeline runs. */
+async function exitCodeOf(plan: PlanJson): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+  const file = join(folder, "plan.json");
+  writeFileSync(file, JSON.stringify(plan));
+  const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const code = await reviewCommand([file, "--out", join(folder, "review.md"), "--fail-on", FAIL_ON]);
+  said.mockRestore();
+  rmSync(folder, { recursive: true });
+  return code;
+}
 
 /** A form as it stands, whose rich text is what the test says; with a CUSTOM component, a translation and CSS. */
 function formWith(content: string, custom: object = {}): PlanJson {
@@ -129,14 +143,18 @@ describe("a pipeline with the recommended --fail-on stops where", () => {
       withForm(PLAIN, "ending", () => ({ redirection: { target: "https://evil.example/" } })),
       "leads-away: The ending of the form leads people to `https://evil.example/`.",
     ],
-  ])("%s", (_, after, finding) => {
-    const { findings, kinds } = told(changeTo(after));
+  ])("%s", async (_, after, finding) => {
+    const plan = changeTo(after);
 
-    expect(findings).toContain(finding);
-    expect(FAIL_ON.filter((kind) => kinds.includes(kind))).toContain(finding.split(":")[0]);
+    expect(told(plan).findings).toContain(finding);
+    expect(FAIL_ON.split(",")).toContain(finding.split(":")[0]);
+    expect(await exitCodeOf(plan)).toBe(2);
   });
 
-  test("nothing of all that is found where nothing of it changes", () => {
-    expect(told(changeTo(PLAIN)).findings).toEqual([]);
+  test("nothing of all that is found where nothing of it changes", async () => {
+    const plan = changeTo(PLAIN);
+
+    expect(told(plan).findings).toEqual([]);
+    expect(await exitCodeOf(plan)).toBe(0);
   });
 });

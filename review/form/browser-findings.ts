@@ -1,15 +1,13 @@
 import type { Facts, Finding, FindingOf, What } from "../finding";
-import { codeIn, contactsIn, cssIn, type Use } from "../html-markup";
+import { contactsIn, type Markup, markupIn, type Use } from "../html-markup";
 import { changesBetween } from "../json-difference";
 import { isSame, type JsonObject, objectOf, textOf, texts } from "../json-value";
 import type { Profiling } from "../profiling";
 import type { HostUse, Spot, SpotChange } from "./spots";
 
-interface SpotText {
+/** What a text of the form makes browsers do. */
+interface SpotMarkup extends Markup {
   readonly spot: Spot;
-  readonly text: string;
-  /** Of a text that is nothing else. */
-  readonly is?: "code" | "css";
 }
 
 type Found = <Name extends What>(what: Name, values: Facts[Name], stage?: string) => FindingOf<Name>;
@@ -20,10 +18,11 @@ const OWN_USES: ReadonlySet<Use> = new Set(["form", "script", "frame", "base"]);
 /** What the form makes browsers do: where they lead and load from, what they run, and what people see by other means than its texts. */
 export function browserFindings(before: Profiling | undefined, after: Profiling, found: Found): readonly Finding[] {
   const [then, now] = [before === undefined ? [] : textsIn(before), textsIn(after)];
-  const hosts = newHosts(then, now);
-  const codes = newTexts(then, now, codesOf);
-  const sheets = newTexts(then, now, sheetsOf);
-  const gone = [...hostsOf(then).keys()].filter((host) => !hostsOf(now).has(host));
+  const [oldHosts, allHosts] = [hostsOf(then), hostsOf(now)];
+  const hosts = newHosts(oldHosts, allHosts);
+  const codes = newTexts(then, now, ({ code }) => code);
+  const sheets = newTexts(then, now, ({ css }) => css);
+  const gone = [...oldHosts.keys()].filter((host) => !allHosts.has(host));
   return [
     ...(hosts.length === 0 ? [] : [found("form-reaches-out", { hosts, gone })]),
     ...(codes.length === 0 ? [] : [found("form-runs-code", { codes })]),
@@ -35,14 +34,14 @@ export function browserFindings(before: Profiling | undefined, after: Profiling,
   ];
 }
 
-function textsIn({ form, graph }: Profiling): readonly SpotText[] {
+function textsIn({ form, graph }: Profiling): readonly SpotMarkup[] {
   const components = graph.stages.flatMap(({ alias: stage, step }) =>
-    step.components.flatMap(({ id: component, type, label, hint, config }): SpotText[] => {
+    step.components.flatMap(({ id: component, type, label, hint, config }): SpotMarkup[] => {
       const spot: Spot = { in: "component", stage, component };
       const { code, css, ...rest } = type === "CUSTOM" ? config : objectOf(undefined);
-      const own: SpotText[] = [
-        ...(textOf(code) === undefined ? [] : [{ spot, text: String(code), is: "code" } as const]),
-        ...(textOf(css) === undefined ? [] : [{ spot, text: String(css), is: "css" } as const]),
+      const own: SpotMarkup[] = [
+        ...(textOf(code) === undefined ? [] : [codeAt(spot, String(code))]),
+        ...(textOf(css) === undefined ? [] : [cssAt(spot, String(css))]),
       ];
       const others = type === "CUSTOM" ? rest : config;
       return [...own, ...textsAt(spot, { label, hint, others })];
@@ -57,19 +56,30 @@ function textsIn({ form, graph }: Profiling): readonly SpotText[] {
       ...textsAt({ in: "translation", language }, rest),
     ];
   });
-  const css = [...texts(form.style)].map(({ text }): SpotText => ({ spot: { in: "style" }, text, is: "css" }));
+  const css = [...texts(form.style)].map(({ text }) => cssAt({ in: "style" }, text));
   const hidden = [...graph.hiddenFields.values()].flatMap((value) => textsAt({ in: "hidden-fields" }, value));
   return [...components, ...translations, ...css, ...textsAt({ in: "messages" }, form.messages), ...hidden];
 }
 
-function textsAt(spot: Spot, value: unknown): readonly SpotText[] {
-  return [...texts(value)].map(({ text }) => ({ spot, text }));
+function textsAt(spot: Spot, value: unknown): readonly SpotMarkup[] {
+  return [...texts(value)].map(({ text }) => ({ spot, ...markupIn(text) }));
 }
 
-function hostsOf(all: readonly SpotText[]): ReadonlyMap<string, HostUse["uses"]> {
+/** Of a text that is nothing else. */
+function codeAt(spot: Spot, text: string): SpotMarkup {
+  return { spot, contacts: contactsIn(text), code: [text], css: [] };
+}
+
+function cssAt(spot: Spot, text: string): SpotMarkup {
+  return { spot, contacts: contactsIn(text), code: [], css: [text] };
+}
+
+type Hosts = ReadonlyMap<string, HostUse["uses"]>;
+
+function hostsOf(all: readonly SpotMarkup[]): Hosts {
   const found = new Map<string, { use: Use; spot: Spot }[]>();
-  for (const { spot, text } of all) {
-    for (const { host, use } of contactsIn(text)) {
+  for (const { spot, contacts } of all) {
+    for (const { host, use } of contacts) {
       const uses = found.get(host) ?? [];
       found.set(host, uses);
       uses.push({ use, spot });
@@ -78,33 +88,24 @@ function hostsOf(all: readonly SpotText[]): ReadonlyMap<string, HostUse["uses"]>
   return found;
 }
 
-function newHosts(before: readonly SpotText[], after: readonly SpotText[]): readonly HostUse[] {
-  const then = hostsOf(before);
-  return [...hostsOf(after)].flatMap(([host, uses]) => {
-    const old = then.get(host);
+function newHosts(before: Hosts, after: Hosts): readonly HostUse[] {
+  return [...after].flatMap(([host, uses]) => {
+    const old = before.get(host);
     const added =
       old === undefined ? uses : uses.filter(({ use }) => OWN_USES.has(use) && !old.some((other) => other.use === use));
     return added.length === 0 ? [] : [{ host, uses: added }];
   });
 }
 
-function codesOf({ text, is }: SpotText): readonly string[] {
-  return is === "code" ? [text] : codeIn(text);
-}
-
-function sheetsOf({ text, is }: SpotText): readonly string[] {
-  return is === "css" ? [text] : cssIn(text);
-}
-
-function sheetsIn(all: readonly SpotText[]): readonly string[] {
-  return all.flatMap(sheetsOf).sort();
+function sheetsIn(all: readonly SpotMarkup[]): readonly string[] {
+  return all.flatMap(({ css }) => css).sort();
 }
 
 /** What stood nowhere before. */
 function newTexts(
-  before: readonly SpotText[],
-  after: readonly SpotText[],
-  read: (text: SpotText) => readonly string[],
+  before: readonly SpotMarkup[],
+  after: readonly SpotMarkup[],
+  read: (one: SpotMarkup) => readonly string[],
 ): readonly { readonly spot: Spot; readonly text: string }[] {
   const then = new Set(before.flatMap(read));
   return after.flatMap((one) =>
@@ -115,12 +116,12 @@ function newTexts(
 }
 
 function styled(
-  before: readonly SpotText[],
-  after: readonly SpotText[],
+  before: readonly SpotMarkup[],
+  after: readonly SpotMarkup[],
   added: readonly { readonly spot: Spot; readonly text: string }[],
 ): Facts["form-styled"] {
-  const then = new Set(after.flatMap(sheetsOf));
-  const removed = before.flatMap((one) => sheetsOf(one).map((text) => ({ spot: one.spot, text })));
+  const then = new Set(after.flatMap(({ css }) => css));
+  const removed = before.flatMap(({ spot, css }) => css.map((text) => ({ spot, text })));
   const gone = removed.filter(({ text }) => !then.has(text));
   const changes = [
     ...added.map(({ spot, text }) => ({ spot, after: text, before: gone.find((old) => isSame(old.spot, spot))?.text })),

@@ -234,6 +234,7 @@ const USES: Readonly<Record<Use, string>> = {
   script: "script",
   frame: "frame",
   base: "base of all addresses",
+  redirection: "redirection",
   address: "address",
 };
 
