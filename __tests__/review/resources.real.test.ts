@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { nextButton, ProgressiveProfiling, type ProgressiveProfilingProps, phone, Stage, text } from "../../lib";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { lostValues } from "../support/lost-values";
 import { expectGolden, PlanFolder, review } from "../support/reviewed-plans";
 import { Workspace } from "../support/terraform";
 
@@ -45,8 +46,10 @@ function planOf(name: string, define: (stack: TerraformStack) => void): string {
 }
 
 function reviewOf(name: string, define: (stack: TerraformStack) => void, ...options: readonly string[]): string {
-  const { status, stdout, stderr } = review(planOf(name, define), ...options);
+  const plan = planOf(name, define);
+  const { status, stdout, stderr } = review(plan, ...options);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(lostValues(readFileSync(plan, "utf8"), stdout)).toEqual([]);
   return stdout;
 }
 

@@ -159,6 +159,19 @@ test.each(STORED_PLANS)("nothing that the plan %s changes is missing from its re
   expect(lostValues(JSON.stringify(plan), told(plan).markdown)).toEqual([]);
 });
 
+test.each(STORED_PLANS)("of all that the plan %s changes no line could be left out unseen", (name) => {
+  const plan = JSON.stringify(storedPlan(name));
+  const { markdown } = told(JSON.parse(plan));
+  const lines = markdown.split("\n");
+  const first = lines.findIndex((line) => line.startsWith("<details><summary>Every value"));
+  const values = lines.flatMap((line, index) =>
+    index > first && first !== -1 && /^[+-] \S/.test(line) && !line.endsWith(": (known after the apply)") ? index : [],
+  );
+  const unseen = values.filter((index) => lostValues(plan, lines.toSpliced(index, 1).join("\n")).length === 0);
+
+  expect(unseen.map((index) => lines[index])).toEqual([]);
+});
+
 test.each(["hunter2pass", "sk_live_1234567890abcdef", "s3cr3t-token-value-123"])(
   "the review of a plan with %s in it does not have it",
   (secret) => {
