@@ -1,10 +1,9 @@
-import { dropdown, nextButton, phone, raw, richText, text } from "../../lib";
+import { dropdown, nextButton, phone, raw, text } from "../../lib";
 import { articleStages, Stage } from "../../lib/form/stage";
-import type { FindingKind } from "../../review/finding";
 import { reviewForm } from "../../review/form/form-review";
 import { newQuestions } from "../../review/form/questions";
 import { withRemadeForms } from "../../review/form/remade-forms";
-import type { Profiling, ProfilingChange } from "../../review/profiling";
+import type { Profiling } from "../../review/profiling";
 import {
   changeOf,
   findingsOf as findings,
@@ -12,84 +11,22 @@ import {
   sectionsOf as sections,
   withDocument,
 } from "../support/reviewed-form";
-
-const [PROFILE, COMPANY] = articleStages() as [Stage, Stage];
-const BEFORE = profilingOf([PROFILE, COMPANY]);
-const TEAM = Stage.untilAnswered("team", {
-  alias: "Missing team",
-  components: [text("team", { label: "Team", required: true }), nextButton()],
-});
-
-describe("Who is asked what, login by login", () => {
-  test("is told of a form that is new", () => {
-    expect(loginsOf(undefined, BEFORE)).toEqual([
-      "| nothing answered | 1. `Missing Profile Data`, 2. `Missing Company Data`, 3. nothing |",
-    ]);
-  });
-
-  test("is told before and after, of users with no answer and of those who answered everything", () => {
-    expect(loginsOf(BEFORE, profilingOf([PROFILE, COMPANY, TEAM]))).toEqual([
-      "| nothing answered | 1. `Missing Profile Data`, 2. `Missing Company Data`, 3. nothing | 1. `Missing Profile Data`, 2. `Missing Company Data`, 3. `Missing team`, 4. nothing |",
-      "| every answer that was asked before, or only the required ones | nothing | 1. `Missing team`, 2. nothing |",
-    ]);
-  });
-
-  test("names those in between where their next logins are others", () => {
-    expect(loginsOf(BEFORE, profilingOf([TEAM, PROFILE, COMPANY]))).toContain(
-      "| answers to `Missing Profile Data` | 1. `Missing Company Data`, 2. nothing | 1. `Missing team`, 2. `Missing Company Data`, 3. nothing |",
-    );
-  });
-
-  test("follows the router's order, and not that of the nodes", () => {
-    const { start, nodes, ending } = BEFORE.form;
-    const [router, ...others] = nodes as [{ config: { rules: object[]; fallback: string } }, ...object[]];
-    const turned = { ...router, config: { ...router.config, rules: router.config.rules.toReversed() } };
-    const after = withDocument(BEFORE, { start, nodes: [...others, turned], ending });
-
-    expect(loginsOf(BEFORE, after)).toEqual([
-      "| nothing answered | 1. `Missing Profile Data`, 2. `Missing Company Data`, 3. nothing | 1. `Missing Company Data`, 2. `Missing Profile Data`, 3. nothing |",
-    ]);
-    expect(sectionsOf(BEFORE, after)).toEqual(expect.arrayContaining(["Another order"]));
-    expect(reviewForm(changeOf(BEFORE, after)).order).toEqual({
-      before: ["step_job_title", "step_company_name"],
-      after: ["step_company_name", "step_job_title"],
-    });
-  });
-
-  test("is nothing once nothing shows the form", () => {
-    const unbound = profilingOf([PROFILE, COMPANY], { isBound: false });
-
-    expect(loginsOf(BEFORE, unbound)[0]).toMatch(/\| nothing \|$/);
-    expect(loginsOf(BEFORE, undefined)[0]).toMatch(/\| nothing \|$/);
-    expect(findingsOf(BEFORE, unbound)).toEqual([
-      "unbound: The Action `Progressive Profiling` is not bound to the post-login trigger: unless something else binds it, no login asks anything.",
-    ]);
-  });
-
-  test("is not told again where only the wording changes", () => {
-    const reworded = Stage.untilAnswered("job_title", {
-      alias: "Another alias",
-      components: [...PROFILE.components.slice(0, 3), nextButton("Go on")],
-    });
-
-    expect(bodyOf("Who is asked what, login by login", BEFORE, profilingOf([reworded, COMPANY]))).toMatch(
-      /^As before\. A user with nothing answered: /,
-    );
-  });
-
-  test("stays readable with ten stages in another order", () => {
-    const stages = Array.from({ length: 10 }, (_, index) =>
-      Stage.untilAnswered(`key_${index}`, {
-        alias: `Stage ${index} with a name that is rather long for a table`,
-        components: [text(`key_${index}`, { label: "?", required: true }), nextButton()],
-      }),
-    );
-    const rows = loginsOf(profilingOf(stages), profilingOf(stages.toReversed()));
-
-    expect(rows.length).toBeLessThan(11);
-    expect(rows.join("\n").length).toBeLessThan(12_000);
-  });
-});
+import {
+  BEFORE,
+  bodyOf,
+  COMPANY,
+  findingsOf,
+  kindsOf,
+  loginsOf,
+  PROFILE,
+  sectionsOf,
+  stageOf,
+  TEAM,
+  withCondition,
+  without,
+  writing,
+  writtenBy,
+} from "../support/reviewed-stages";
 
 describe("A reviewer is told", () => {
   test("that all existing users are asked, once, and that nobody can say how many", () => {
@@ -370,233 +307,3 @@ describe("A reviewer is told", () => {
     expect(sectionsOf(undefined, after)).toEqual(["The form"]);
   });
 });
-
-describe("The table of a stage", () => {
-  test("tells of each field what it is, when the stage is new", () => {
-    expect(bodyOf("+ Stage `Missing Profile Data` added", undefined, BEFORE)).toBe(
-      [
-        "|  | field | what it is |",
-        "| --- | --- | --- |",
-        "| + | `job_title_rich_text` | `RICH_TEXT`<br>`Tell us about your work⏎Two questions, and you are in.` |",
-        "| + | `Job title`<br>`job_title` | `TEXT`, **required**<br>writes `job_title` |",
-        "| + | `Phone (optional)`<br>`phone_number` | `TEL`, optional<br>writes `phone_number` |",
-        "| + | `job_title_next_button` | `NEXT_BUTTON`<br>`Continue` |",
-        "",
-        "Shown while `job_title` has no value.",
-      ].join("\n"),
-    );
-  });
-
-  test("tells of each change before and after, in words", () => {
-    const after = profilingOf([
-      stageOf(
-        PROFILE,
-        richText("<h2>Tell us about your <b>work</b></h2><p>Three questions, and you are in.</p>", {
-          id: "job_title_rich_text",
-        }),
-        text("job_title", {
-          label: "Your job",
-          hint: "As on your card",
-          required: true,
-          maxLength: 60,
-          sensitive: true,
-        }),
-        text("phone_number", { label: "Phone (optional)" }),
-      ),
-      COMPANY,
-    ]);
-
-    expect(bodyOf("~ Stage `Missing Profile Data` changed", BEFORE, after).split("\n").slice(2)).toEqual([
-      "| ~ | `job_title_rich_text` | text: `Tell us about your work⏎Two questions, and you are in.` → `Tell us about your work⏎Three questions, and you are in.` |",
-      "| ~ | `Your job`<br>`job_title` | label: `Job title` → `Your job`<br>hint: `As on your card`<br>masked in Auth0's executions now<br>most characters: `60` |",
-      "| ~ | `Phone (optional)`<br>`phone_number` | `TEL` → `TEXT`<br>no country picker any more (`yes`)<br>several lines: `no` |",
-    ]);
-  });
-
-  test("says where only the markup of a text changes", () => {
-    const after = profilingOf([
-      stageOf(
-        PROFILE,
-        richText("<h3>Tell us about your work</h3><p>Two <em>questions</em>, and you are in.</p>", {
-          id: "job_title_rich_text",
-        }),
-        ...PROFILE.components.slice(1, 3),
-      ),
-      COMPANY,
-    ]);
-
-    expect(bodyOf("~ Stage `Missing Profile Data` changed", BEFORE, after)).toContain(
-      "| ~ | `job_title_rich_text` | only the markup of the text: `<h2>Tell us about your work</h2><p>Two questions, and you are in.</p>` → `<h3>Tell us about your work</h3><p>Two <em>questions</em>, and you are in.</p>` |",
-    );
-  });
-
-  test("shows of a long text the part that differs", () => {
-    const long = (end: string) =>
-      profilingOf([
-        stageOf(
-          PROFILE,
-          richText(`<p>${"word ".repeat(200)}${end}</p>`, { id: "long" }),
-          ...PROFILE.components.slice(1, 3),
-        ),
-      ]);
-
-    expect(bodyOf("~ Stage `Missing Profile Data` changed", long("old ending"), long("new ending"))).toContain(
-      "| ~ | `long` | text: `…word word word word old ending` → `…word word word word new ending` |",
-    );
-  });
-
-  test("names a setting that may hold a credential, and never shows it", () => {
-    const withMap = (key: string) =>
-      profilingOf([
-        stageOf(
-          PROFILE,
-          ...PROFILE.components.slice(0, 3),
-          raw({ id: "place", category: "WIDGET", type: "GMAPS_ADDRESS", label: "Place", config: { api_key: key } }),
-        ),
-      ]);
-    const shown = JSON.stringify(sections(changeOf(withMap("AIza-planted-one"), withMap("AIza-planted-two"))));
-
-    expect(shown).not.toContain("planted");
-    expect(shown).toContain("`api_key` changed");
-  });
-
-  test("is left out where only its name in the dashboard changes", () => {
-    const renamed = Stage.untilAnswered("job_title", { alias: "Your work", components: PROFILE.components });
-    const after = profilingOf([renamed, COMPANY]);
-
-    expect(bodyOf("Rest of the form", BEFORE, after).split("\n")).toEqual([
-      "- step `step_job_title`: called `Missing Profile Data` → `Your work` in the dashboard",
-      "- router `Check missing data`: rules are called otherwise in the dashboard",
-    ]);
-    expect(reviewForm(changeOf(BEFORE, after)).changedSteps).toEqual([]);
-  });
-});
-
-describe("The rest of the form", () => {
-  test("is named where it changes", () => {
-    const after = profilingOf([PROFILE, COMPANY], {
-      form: {
-        name: "Your profile",
-        languages: { primary: "en", default: "ja" },
-        style: { css: "h2 { color: red }" },
-        translations: { ja: { components: { job_title: { label: "役職" } } } },
-        messages: { custom: { hello: "Hello" } },
-        start: { next_node: "router", hidden_fields: [{ key: "state" }] },
-      },
-    });
-
-    expect(bodyOf("Rest of the form", BEFORE, after).split("\n")).toEqual([
-      "- name: `Progressive Profiling` → `Your profile`",
-      "- default language: `ja`",
-      "- hidden field `state` added",
-      "- translation `ja` added",
-      "- message `hello`: `Hello`",
-      "- style: the CSS changes",
-    ]);
-  });
-
-  test("is one quiet line where nodes only stand elsewhere", () => {
-    const nodes = (BEFORE.form.nodes as { coordinates: object }[]).map((node) => ({
-      ...node,
-      coordinates: { x: 1, y: 2 },
-    }));
-
-    const after = withDocument(BEFORE, { nodes });
-
-    expect(bodyOf("Rest of the form", BEFORE, after)).toBe("- 4 nodes stand elsewhere in the dashboard's editor");
-  });
-
-  test("says loudly that the ending does not go on with the login any more", () => {
-    const after = withDocument(BEFORE, { ending: {} });
-
-    expect(bodyOf("Rest of the form", BEFORE, after)).toBe("- **ending: the login does not go on any more**");
-    expect(findingsOf(BEFORE, after)).toContain(
-      "stuck: Nobody gets past the form: the ending of the form does not resume the login.",
-    );
-  });
-});
-
-test("The same change is always the same review", () => {
-  const change = changeOf(BEFORE, profilingOf([TEAM, COMPANY]));
-
-  const said = (one: ProfilingChange) => JSON.stringify([findings(one), sections(one)]);
-  expect(said(change)).toBe(said(structuredClone(change)));
-});
-
-function findingsOf(before: Profiling | undefined, after: Profiling | undefined): readonly string[] {
-  return findings(changeOf(before, after));
-}
-
-function kindsOf(before: Profiling | undefined, after: Profiling | undefined): readonly FindingKind[] {
-  return reviewForm(changeOf(before, after)).findings.map(({ kind }) => kind);
-}
-
-function sectionsOf(before: Profiling | undefined, after: Profiling | undefined): readonly (string | undefined)[] {
-  return sections(changeOf(before, after)).map(({ heading }) => heading);
-}
-
-function bodyOf(heading: string, before: Profiling | undefined, after: Profiling | undefined): string {
-  const all = sections(changeOf(before, after));
-  const found = all.find((section) => section.heading === heading);
-  if (found === undefined) {
-    throw new Error(`no ${heading}, only ${all.map((section) => section.heading).join(", ")}`);
-  }
-  return found.body;
-}
-
-/** The rows of the table, without its head. */
-function loginsOf(before: Profiling | undefined, after: Profiling | undefined): readonly string[] {
-  const lines = bodyOf("Who is asked what, login by login", before, after).split("\n");
-  return lines.filter((line) => line.startsWith("|")).slice(2);
-}
-
-function without({ id, alias, metadataKey, components }: Stage, field: string): Stage {
-  return Stage.untilAnswered(metadataKey ?? "", {
-    id,
-    alias,
-    components: components.filter((part) => part.id !== field),
-  });
-}
-
-/** The stage with other components above its button. */
-function stageOf(
-  { id, alias, metadataKey, components }: Stage,
-  ...others: Stage["components"][number][] | object[]
-): Stage {
-  return Stage.untilAnswered(metadataKey ?? "", {
-    id,
-    alias,
-    components: [
-      ...components.filter(
-        ({ type }) => type === "RICH_TEXT" && !others.some((part) => "type" in part && part.type === "RICH_TEXT"),
-      ),
-      ...(others as Stage["components"]),
-      ...components.filter(({ type }) => type === "NEXT_BUTTON"),
-    ],
-  });
-}
-
-function writtenBy(profiling: Profiling): Record<string, unknown> {
-  const [action] = [...profiling.flows.values()].flatMap(({ actions }) => actions) as [
-    { params: { changes: { user_metadata: Record<string, unknown> } } },
-  ];
-  return action.params.changes.user_metadata;
-}
-
-function writing(profiling: Profiling, metadata: Record<string, unknown>): Profiling {
-  const flows = [...profiling.flows].map(([id, flow]) => {
-    const [action] = flow.actions as [{ params: object }];
-    const kept = JSON.parse(JSON.stringify(metadata)) as object;
-    const actions = [{ ...action, params: { ...action.params, changes: { user_metadata: kept } } }];
-    return [id, { ...flow, actions }] as const;
-  });
-  return { ...profiling, flows: new Map(flows) };
-}
-
-/** Of the first rule. */
-function withCondition(profiling: Profiling, condition: object): Profiling {
-  const [router, ...others] = profiling.form.nodes as [{ config: { rules: object[] } }, ...object[]];
-  const [rule, ...rules] = router.config.rules;
-  const changed = { ...router, config: { ...router.config, rules: [{ ...rule, condition }, ...rules] } };
-  return withDocument(profiling, { nodes: [changed, ...others] });
-}
