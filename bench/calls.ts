@@ -103,7 +103,8 @@ function handWritten(directory: string): Configuration {
   return { directory, change: () => save({ form_name: "Renamed" }) };
 }
 
-function terraform(directory: string, tenant: LocalTenant, ...args: string[]): void {
+/** Runs the engine to its end. */
+export function terraform(directory: string, tenant: LocalTenant, ...args: string[]): void {
   const toolchain = toolchainEnv();
   const { status, stdout, stderr } = spawnSync(toolchain.TERRAFORM_BINARY_NAME, args, {
     cwd: directory,

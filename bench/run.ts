@@ -6,14 +6,16 @@ import { join } from "node:path";
 import { toolchainEnv } from "../scripts/toolchain";
 import { benchCalls } from "./calls";
 import { benchDecision } from "./decision";
+import { benchReview } from "./review";
 import { benchSynth } from "./synth";
 import { benchTenant } from "./tenant";
 
 const BENCHES = {
   Synth: benchSynth,
   "Management API calls": benchCalls,
-  "The Action's decision": benchDecision,
+  "The Action\'s decision": benchDecision,
   "The local tenant": benchTenant,
+  "The review of a plan": benchReview,
 };
 
 async function main(): Promise<void> {

@@ -7,7 +7,6 @@ const MOST = 400;
 /** Test files that may be longer, and why. */
 const LONGER: Readonly<Record<string, string>> = {
   "lib/progressive-profiling.test.ts": "is being split",
-  "review/form.test.ts": "is being split",
   "tenant/actions/post-login.real.test.ts": "is being split",
   "workflow/scripts.real.test.ts": "is being split",
 };
