@@ -1,4 +1,6 @@
-import { told } from "../support/stored-plans";
+import { reviewMarkdown } from "../../review/markdown/review-markdown";
+import { reviewPlans } from "../../review/review";
+import { planOf as parsed, told } from "../support/stored-plans";
 
 interface Instance {
   readonly action: "create" | "delete";
@@ -118,5 +120,18 @@ describe("an instance that goes and one that comes under another key", () => {
     );
     expect(markdown).toContain('- grant_types: ["client_credentials"]');
     expect(markdown).toContain('+ grant_types: ["password"]');
+  });
+
+  test("are of the base, where it rotates the client too", () => {
+    const plan = parsed(planOf(gone(), made()), MADE_FIRST);
+    const [own, pending = ""] = reviewMarkdown(reviewPlans([plan], [plan]), 0).split(
+      "### Pending without this pull request",
+    );
+
+    expect(own).toContain("## Progressive profiling: nothing changes by this pull request\n");
+    expect(own).not.toContain("auth0_client");
+    expect(pending).toContain(
+      '- `auth0_client.login["2"]` Saves answers, instead of `auth0_client.login["1"]` (replaced)',
+    );
   });
 });

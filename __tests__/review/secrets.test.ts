@@ -50,6 +50,7 @@ const PLACES: readonly (readonly [string, (plan: PlanJson) => void, string?])[] 
   ["an address in an output", output(`https://user:${SECRET}@example.com/x`)],
   ["an address in a list of an output", output([{ hook: `https://example.com/?api_key=${SECRET}` }])],
   ["a secret-named member of an output", output({ client_secret: SECRET })],
+  ["JSON in an output", output(JSON.stringify({ deep: [{ client_secret: SECRET }] }))],
   ["what is sensitive", sensitive(SECRET)],
   ["an address that is sensitive", sensitive(`https://user:${SECRET}@example.com/x`)],
   ["JSON that is sensitive", sensitive(JSON.stringify({ user: "me", deep: [{ word: SECRET }] }))],

@@ -1,3 +1,4 @@
+import type { ResourceReview } from "../resources/resources";
 import type { Review, ReviewPicture } from "../review";
 import { addressOf, type ReviewedProfiling, type StackReview } from "../stack-review";
 import { verdictOf } from "../verdict";
@@ -78,9 +79,14 @@ function sectionsOf({ scopes, actions, flows, values }: StackReview, isShown: (a
 }
 
 function ownSections(stack: StackReview): Section[] {
-  const foreign = new Set(stack.resources.filter(({ isForeign }) => isForeign).map(({ address }) => address));
+  const foreign = new Set(addressesOf(stack.resources.filter(({ isForeign }) => isForeign)));
   const isAnything = stack.resources.some(({ action, isForeign }) => !isForeign && action !== "no-op");
   return [...sectionsOf(stack, (address) => !foreign.has(address)), ...(isAnything ? limitSections(stack.limits) : [])];
+}
+
+/** Of one that is made anew under another key both. */
+function addressesOf(resources: readonly ResourceReview[]): readonly string[] {
+  return resources.flatMap(({ address, insteadOf }) => (insteadOf === undefined ? [address] : [address, insteadOf]));
 }
 
 /** Several forms are told apart by a line before each. */
@@ -168,7 +174,7 @@ function foreignBlocks(stack: StackReview, level: string, name: string): Block[]
     }),
     ...findingLines(stack.findings.filter(({ isForeign }) => isForeign)),
   ];
-  const foreign = new Set(resources.map(({ address }) => address));
+  const foreign = new Set(addressesOf(resources));
   const parts = [
     ...sectionsOf(stack, (address) => foreign.has(address)),
     ...stack.profilings.filter(({ isForeign }) => isForeign).flatMap(formSections),

@@ -97,8 +97,9 @@ export class Secrets {
       const { before, before_sensitive, after, after_sensitive } = objectOf(output);
       this.addMasked(before, before_sensitive);
       this.addMasked(after, after_sensitive);
-      this.addNamed(name, before);
-      this.addNamed(name, after);
+      for (const value of [before, after, decoded(before), decoded(after)]) {
+        this.addNamed(name, value);
+      }
     }
     this.addVariables(json);
     this.read = literalsOf;
