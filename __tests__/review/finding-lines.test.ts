@@ -16,6 +16,13 @@ const drifted = (name: string, attributes = ["nodes"]) =>
   );
 const stuck = (address: string) => finding("form-stuck", { address, form: "Team" }, { because: { what: "no-resume" } });
 
+const readable = (attribute: string) =>
+  finding(
+    "secret-readable",
+    { address: "auth0_form.team" },
+    { address: "auth0_form.team", isInAddress: false, attributes: [attribute] },
+  );
+
 test.each<[string, readonly Finding[], readonly string[]]>([
   [
     "of one thing are a line of their own",
@@ -65,6 +72,14 @@ test.each<[string, readonly Finding[], readonly string[]]>([
     [required("a` is `b"), required("c is d")],
     [
       "- **required**: ``a` is `b`` in stage `Role`, `c is d` in stage `Role`: each is required now: nobody gets past it without an answer.",
+    ],
+  ],
+  [
+    "whose sentence does not begin with the thing stay apart",
+    [readable("nodes"), readable("style")],
+    [
+      "- **secret-in-text**: A secret stands in `nodes` of `auth0_form.team`, where people can read it: take it out, and change the secret.",
+      "- **secret-in-text**: A secret stands in `style` of `auth0_form.team`, where people can read it: take it out, and change the secret.",
     ],
   ],
 ])("findings %s", (_, findings, lines) => {

@@ -3,7 +3,7 @@ import { findingText } from "./finding-text";
 import { codeSpan } from "./markdown-text";
 
 /** A subject, with its texts in code as one, before the verb of its sentence. */
-const SUBJECT = /^((?:(`+)(?!`).*?[^`]\2(?!`)|[^`:])*?)(?= (?:is|was|has|can|changes|loses) )/;
+const SUBJECT = /^((?:(`+)(?!`).*?[^`]\2(?!`)|[^`:,])*?)(?= (?:is|was|has|can|changes|loses) )/;
 
 /**
  * A line for each finding; those of one form that say the same of several things are one line.
