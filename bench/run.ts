@@ -13,7 +13,7 @@ import { benchTenant } from "./tenant";
 const BENCHES = {
   Synth: benchSynth,
   "Management API calls": benchCalls,
-  "The Action\'s decision": benchDecision,
+  "The Action's decision": benchDecision,
   "The local tenant": benchTenant,
   "The review of a plan": benchReview,
 };
