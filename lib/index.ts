@@ -1,5 +1,6 @@
 export { Auth0Provider, type Auth0ProviderConfig } from "@cdktf/provider-auth0/lib/provider";
 export * from "./environments";
+export { type ArticleLanguage, type ArticleOptions, articleStages } from "./form/article-stages";
 export type { Answer, BlockOptions, Component, FieldOptions, SaveTo } from "./form/component";
 export * from "./form/components";
 export {
@@ -48,7 +49,6 @@ export type { SavedAnswer, SavedField, SavedValue } from "./form/saved-answer";
 export type { Ending, FormSettings, HiddenField, Messages } from "./form/settings";
 export {
   type AlsoSave,
-  articleStages,
   Stage,
   type StageOptions,
   type Step,
@@ -56,6 +56,7 @@ export {
   step,
 } from "./form/stage";
 export type { StageMoment } from "./form/stage-moment";
+export type { Words } from "./form/words";
 export {
   MachineToMachineClient,
   type MachineToMachineClientProps,

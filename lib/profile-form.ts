@@ -1,13 +1,15 @@
 import { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
 import { checkGiven, checkName } from "./checks";
-import { checkFields, type FieldsOf, type Given, other, requiredOther } from "./fields";
-import { checkStages } from "./form/checks";
+import { checkFields, type FieldsOf, type Given, isObject, other, requiredOther } from "./fields";
+import { areWhole, checkStages } from "./form/checks";
 import { type FlowIds, type FormDocument, formDocument } from "./form/document";
 import type { FlowDefinition } from "./form/flow";
+import { checkLanguage } from "./form/language";
 import { SAVES_NOTHING, savingOf } from "./form/saving";
-import { checkFormSettings, checkLanguage, FORM_SETTINGS, type FormSettings } from "./form/settings";
+import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
+import { checkWords, inPrimary } from "./form/translation";
 import { canonicalJson, literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
 
@@ -92,14 +94,18 @@ export function checkProfileForm(props: unknown, problems: Problems, nameProp = 
   if (languages !== undefined) {
     checkLanguages(languages, problems);
   }
-  checkStages(stages as readonly Stage[], problems, given);
+  if (areWhole(stages)) {
+    checkWords({ ...given, stages }, primaryOf(languages), problems);
+  }
+  const spoken = inPrimaryLanguage(given);
+  checkStages(spoken.stages as readonly Stage[], problems, spoken);
   if (saveBy !== undefined && saveBy !== "flow" && saveBy !== "action") {
     problems.add(`saveBy must be "flow" or "action", got ${shown(saveBy)}; choose one`);
   }
   checkFlowIdsGiven(given, problems);
   const isSound = problems.all.length === 0;
   const components = isSound ? (stages as readonly Stage[]).flatMap((stage) => stage.components) : undefined;
-  checkFormSettings(given, components && new Set(components.map(({ id }) => id)), problems);
+  checkFormSettings(spoken, components && new Set(components.map(({ id }) => id)), problems);
 }
 
 /** Adds which flow has no id; of stages that are wrong nothing is told. */
@@ -117,6 +123,18 @@ function checkFlowIdsGiven(
     const ids = [...new Set(others.map(({ id }) => id))].join(", ");
     problems.add(`flowIdOf is missing, and there are the flows ${ids}; give it, or let ProgressiveProfiling make them`);
   }
+}
+
+/** Of props, be they without types: their texts in the primary language, the others as translations. */
+export function inPrimaryLanguage<P extends Given<Pick<ProfileFormProps, "stages" | "languages" | keyof FormSettings>>>(
+  props: P,
+): P {
+  const { stages, languages } = props;
+  return areWhole(stages) ? inPrimary({ ...props, stages }, primaryOf(languages)) : props;
+}
+
+function primaryOf(languages: unknown): string {
+  return isObject(languages) && typeof languages.primary === "string" ? languages.primary : "en";
 }
 
 /** Adds what Auth0 would refuse in the languages of a form. */
@@ -149,9 +167,9 @@ export class ProfileForm extends Construct {
     const languages = props.languages ?? { primary: "en" };
 
     const flowIds: FlowIds = { shared: props.flowId, of: props.flowIdOf };
-    const saving = props.saveBy === "action" ? SAVES_NOTHING : savingOf(props.stages);
-    const { start, nodes, ending } = formDocument(props.stages, flowIds, saving, props.isActionDeciding);
-    const { css, messages, translations, hiddenFields } = props;
+    const { stages, css, messages, translations, hiddenFields } = inPrimaryLanguage(props);
+    const saving = props.saveBy === "action" ? SAVES_NOTHING : savingOf(stages);
+    const { start, nodes, ending } = formDocument(stages, flowIds, saving, props.isActionDeciding);
     this.form = new Form(this, "Resource", {
       name: literal(name),
       languages: [

@@ -2,6 +2,7 @@ import { Annotations, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { isKnown } from "./checks";
 import { checkFields, type FieldsOf, type Given, other } from "./fields";
+import { articleStages } from "./form/article-stages";
 import { checkSavedByAction, isActionDeciding, metadataKeysOf, savedAnswers, stageMoments } from "./form/asking";
 import { checkStages } from "./form/checks";
 import { type Destination, described } from "./form/destination";
@@ -10,7 +11,7 @@ import { needsConnection } from "./form/flow-action";
 import { checkMoment, type Moment } from "./form/moment";
 import { SAVES_NOTHING, savingOf, type Write, writesOf } from "./form/saving";
 import { FORM_SETTINGS, type FormSettings } from "./form/settings";
-import { articleStages, flowsOf, type Stage } from "./form/stage";
+import { flowsOf, type Stage } from "./form/stage";
 import {
   checkMachineToMachineClient,
   MachineToMachineClient,
@@ -18,7 +19,14 @@ import {
 } from "./machine-to-machine-client";
 import { checkMetadataFlow, type MetadataAnswer, MetadataFlow, type WhenSavingFails } from "./metadata-flow";
 import { ProfileFlow } from "./profile-flow";
-import { checkProfileForm, type Languages, ProfileForm, type ProfileFormProps, type SaveBy } from "./profile-form";
+import {
+  checkProfileForm,
+  inPrimaryLanguage,
+  type Languages,
+  ProfileForm,
+  type ProfileFormProps,
+  type SaveBy,
+} from "./profile-form";
 import { checkProfilingAction, ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 import { providersTenantDomain } from "./tenant-domain";
 import { Problems, shown } from "./validation-error";
@@ -147,7 +155,7 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): v
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
   const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
   // What would follow from stages that are wrong is not told beside it.
-  const asked = soundStages(stages);
+  const asked = soundStages(inPrimaryLanguage({ ...given, stages }));
   const { shared } = saveBy === "action" ? SAVES_NOTHING : savingOf(asked);
 
   checkProfileForm(
@@ -204,9 +212,9 @@ function actionProps(props: Given<ProgressiveProfilingProps>): Given<ProfilingAc
   };
 }
 
-function soundStages(stages: readonly Stage[]): readonly Stage[] {
+function soundStages({ stages, ...settings }: FormSettings & { readonly stages: readonly Stage[] }): readonly Stage[] {
   const found = new Problems();
-  checkStages(stages, found);
+  checkStages(stages, found, settings);
   return found.all.length === 0 ? stages : articleStages();
 }
 

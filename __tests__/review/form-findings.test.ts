@@ -1,5 +1,6 @@
 import { dropdown, nextButton, phone, raw, text } from "../../lib";
-import { articleStages, Stage } from "../../lib/form/stage";
+import { articleStages } from "../../lib/form/article-stages";
+import { Stage } from "../../lib/form/stage";
 import { reviewForm } from "../../review/form/form-review";
 import { newQuestions } from "../../review/form/questions";
 import { withRemadeForms } from "../../review/form/remade-forms";

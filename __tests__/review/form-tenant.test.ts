@@ -1,6 +1,7 @@
 import type { FlowAction } from "auth0-forms";
 import { dropdown, nextButton, text } from "../../lib";
-import { articleStages, Stage } from "../../lib/form/stage";
+import { articleStages } from "../../lib/form/article-stages";
+import { Stage } from "../../lib/form/stage";
 import { type Login, loginsOf } from "../../review/form/login";
 import { userWith } from "../../review/form/user-state";
 import type { Profiling } from "../../review/profiling";

@@ -1,5 +1,6 @@
 import { nextButton, text } from "../../lib";
-import { articleStages, Stage } from "../../lib/form/stage";
+import { articleStages } from "../../lib/form/article-stages";
+import { Stage } from "../../lib/form/stage";
 import type { FindingKind } from "../../review/finding";
 import { reviewForm } from "../../review/form/form-review";
 import type { Profiling } from "../../review/profiling";

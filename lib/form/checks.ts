@@ -1,7 +1,7 @@
 import { MAX_ALIAS_CHARACTERS, MAX_ROUTER_RULES } from "auth0-forms";
 import { checkIdentifier, checkMetadataKey, checkText, isIdentifier, isKnown, isList, repeated } from "../checks";
 import { isObject } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
 import { checkSent } from "./component-checks";
 import { checkCondition } from "./condition-checks";
@@ -101,6 +101,13 @@ function checkOrderOfStages(stages: readonly Stage[], problems: Problems): void 
       );
     }
   }
+}
+
+/** Whether all are stages with steps and components, be there in them what may. */
+export function areWhole(stages: unknown): stages is readonly Stage[] {
+  return (
+    Array.isArray(stages) && [...stages.entries()].every(([index, stage]) => isWhole(index, stage, new Problems()))
+  );
 }
 
 /** Whether it is a stage with steps and components; adds what it is otherwise, and what was wrong with its options. */

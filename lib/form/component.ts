@@ -3,6 +3,7 @@ import { isKnown, isList } from "../checks";
 import { checkFields, type FieldsOf, type Given, isObject, type Members, other } from "../fields";
 import { Problems } from "../validation-error";
 import type { Destination } from "./destination";
+import type { Words } from "./words";
 
 /** Where a component or a stage keeps what was wrong with its options; it is not sent, for a symbol is no key in JSON. */
 export const FAULTS: unique symbol = Symbol("faults");
@@ -42,8 +43,8 @@ export interface Component {
   readonly category: "BLOCK" | "FIELD" | "WIDGET";
   /** Auth0's name of the component, e.g. `RICH_TEXT`, `TEL`. */
   readonly type: string;
-  readonly label?: string;
-  readonly hint?: string;
+  readonly label?: Words;
+  readonly hint?: Words;
   readonly required?: boolean;
   readonly sensitive?: boolean;
   readonly config?: Readonly<Record<string, unknown>>;
@@ -69,7 +70,7 @@ export interface AnsweredOptions {
    *
    * @default - none
    */
-  readonly hint?: string;
+  readonly hint?: Words;
   /**
    * Whether the step can not be left without an answer.
    *
@@ -91,7 +92,7 @@ export interface OptionalLabel {
    *
    * @default - nothing
    */
-  readonly label?: string;
+  readonly label?: Words;
 }
 
 /** A component whose answer goes to `user_metadata`. */
@@ -130,7 +131,7 @@ export interface UnsavedOptions extends AnsweredOptions {
 
 export interface FieldOptions extends SavedOptions {
   /** What the field is called above its input, 1 character or more. */
-  readonly label: string;
+  readonly label: Words;
 }
 
 const BLOCK: FieldsOf<BlockOptions> = { id: other };

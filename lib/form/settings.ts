@@ -1,7 +1,6 @@
 import {
   MAX_CSS_CHARACTERS,
   MAX_HIDDEN_FIELD_CHARACTERS,
-  MAX_LANGUAGE_CHARACTERS,
   MAX_MESSAGE_CHARACTERS,
   MAX_REDIRECTION_DELAY_SECONDS,
   MAX_REDIRECTION_TARGET_CHARACTERS,
@@ -10,6 +9,8 @@ import { checkIdentifier, checkText, isKnown, repeated } from "../checks";
 import { checkFields, type FieldsOf, isObject, other, requiredOther } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
 import { type FlowDefinition, isFlow } from "./flow";
+import { checkLanguage } from "./language";
+import type { Words } from "./words";
 
 /** Texts of a form that are not of a component, by key: 1 to 8,192 characters each. */
 export interface Messages {
@@ -18,13 +19,13 @@ export interface Messages {
    *
    * @default - Auth0's own
    */
-  readonly errors?: Readonly<Record<string, string>>;
+  readonly errors?: Readonly<Record<string, Words>>;
   /**
    * Texts that components show by `{{t('key')}}`.
    *
    * @default - none
    */
-  readonly custom?: Readonly<Record<string, string>>;
+  readonly custom?: Readonly<Record<string, Words>>;
 }
 
 /** A field that nobody sees, whose value the Action gives by `api.prompt.render(id, { fields })`, or a script. */
@@ -167,22 +168,6 @@ function checkTranslations(
         );
       }
     }
-  }
-}
-
-/** Adds what is no locale: `en`, `pt-BR`, `zh-Hant-TW`. */
-export function checkLanguage(what: string, language: unknown, problems: Problems): void {
-  checkText(what, language, { min: 1, max: MAX_LANGUAGE_CHARACTERS }, problems);
-  if (typeof language === "string" && isKnown(language) && language !== "" && !isLocale(language)) {
-    problems.add(`${what} must be a locale such as "en" or "pt-BR", got ${shown(language)}; choose another one`);
-  }
-}
-
-function isLocale(language: string): boolean {
-  try {
-    return new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(language) !== undefined;
-  } catch {
-    return false;
   }
 }
 

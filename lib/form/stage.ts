@@ -3,7 +3,6 @@ import type { Json } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
 import { type FieldsOf, other } from "../fields";
 import { type Answer, type Component, FAULTS, readOptions } from "./component";
-import { dropdown, nextButton, phone, richText, text } from "./components";
 import { type Condition, grouped, hasNoValue } from "./condition";
 import { type Destination, METADATA, pathOf } from "./destination";
 import { type FlowDefinition, isFlow } from "./flow";
@@ -211,6 +210,11 @@ export class Stage {
     return part === "user_metadata" && deeper.length === 0 && this.version === undefined ? key : undefined;
   }
 
+  /** The stage with other steps, and all else as it is. */
+  withSteps(steps: readonly Step[]): Stage {
+    return Object.assign(Object.create(Stage.prototype), this, { steps });
+  }
+
   /** The components of all steps. */
   get components(): readonly IdentifiedComponent[] {
     return this.steps.flatMap(({ components }) => components);
@@ -221,45 +225,6 @@ export class Stage {
 export function flowsOf({ before, after, components }: Stage): readonly FlowDefinition[] {
   const ofButtons = components.map(({ config }) => config?.flow_id);
   return [before, after, ...ofButtons].filter(isFlow);
-}
-
-/** The stages of the article and of the dashboard's template: the profile at the first login, the company at the second. */
-export function articleStages(): Stage[] {
-  return [
-    Stage.untilAnswered("job_title", {
-      alias: "Missing Profile Data",
-      components: [
-        richText("<h2>Tell us about your work</h2><p>Two questions, and you are in.</p>"),
-        text("job_title", { label: "Job title", required: true }),
-        phone("phone_number", { label: "Phone (optional)" }),
-        nextButton(),
-      ],
-    }),
-    Stage.untilAnswered("company_name", {
-      alias: "Missing Company Data",
-      components: [
-        richText("<h2>And about your company</h2><p>Two last questions, and your profile is complete.</p>"),
-        text("company_name", { label: "Company name", required: true }),
-        dropdown("company_size", {
-          label: "Company size",
-          required: true,
-          options: [
-            "1",
-            "2-5",
-            "6-10",
-            "11-50",
-            "51-100",
-            "101-250",
-            "251-500",
-            "501-1,000",
-            "1,001-10,000",
-            "10,001+",
-          ],
-        }),
-        nextButton(),
-      ],
-    }),
-  ];
 }
 
 /** What is no text is left as it is, for the construct to report. */

@@ -1,6 +1,6 @@
 import { dropdown, nextButton, phone, raw, richText, Stage, text } from "../../../lib";
+import { articleStages } from "../../../lib/form/article-stages";
 import { type FlowNode, formDocument, type Node, type RouterNode, type StepNode } from "../../../lib/form/document";
-import { articleStages } from "../../../lib/form/stage";
 
 const FLOW = "af_123";
 const FLOWS = { shared: FLOW };

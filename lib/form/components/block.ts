@@ -1,6 +1,7 @@
 import { type FieldsOf, other } from "../../fields";
 import { type BlockOptions, block, type Component } from "../component";
 import type { FlowDefinition } from "../flow";
+import type { Words } from "../words";
 
 type Alignment = "LEFT" | "CENTER" | "RIGHT";
 
@@ -30,14 +31,14 @@ export interface JumpButtonOptions extends BlockOptions {
 
 export interface ResendButtonOptions extends BlockOptions {
   /** Text before the button, 1 to 255 characters, e.g. `Nothing came?`. */
-  readonly activeText: string;
+  readonly activeText: Words;
   /** What the button says, 1 to 255 characters, e.g. `Send it again`. */
-  readonly buttonText: string;
+  readonly buttonText: Words;
   /**
    * Text in place of both while the person has to wait, 1 to 255 characters. `{{remaining_seconds}}` counts down, e.g.
    * `Again in {{remaining_seconds}} seconds`.
    */
-  readonly waitingText: string;
+  readonly waitingText: Words;
   /**
    * Where the texts stand.
    *
@@ -75,7 +76,7 @@ const RESEND: FieldsOf<Omit<ResendButtonOptions, "id">> = {
  * @param content HTML of at most 10,000 characters that formats text, e.g. `<h2>Welcome</h2><p>One more thing.</p>`: no
  * scripts, styles or inputs, which {@link html} has; `{{…}}` is filled in by Auth0
  */
-export function richText(content: string, options: BlockOptions = {}): Component {
+export function richText(content: Words, options: BlockOptions = {}): Component {
   return block("RICH_TEXT", { content }, options, {});
 }
 
@@ -84,7 +85,7 @@ export function richText(content: string, options: BlockOptions = {}): Component
  *
  * @param content at most 10,000 characters, e.g. `<section class="offer">…</section>`; `{{…}}` is filled in by Auth0
  */
-export function html(content: string, options: BlockOptions = {}): Component {
+export function html(content: Words, options: BlockOptions = {}): Component {
   return block("HTML", { content }, options, {});
 }
 
@@ -102,7 +103,7 @@ export function image(src: string, options: ImageOptions = {}): Component {
  *
  * @param text what stands in it, at most 50 characters
  */
-export function divider(text?: string, options: BlockOptions = {}): Component {
+export function divider(text?: Words, options: BlockOptions = {}): Component {
   return block("DIVIDER", { text }, options, {});
 }
 
@@ -111,7 +112,7 @@ export function divider(text?: string, options: BlockOptions = {}): Component {
  *
  * @param label what the button says, at most 150 characters
  */
-export function nextButton(label = "Continue", options: BlockOptions = {}): Component {
+export function nextButton(label: Words = "Continue", options: BlockOptions = {}): Component {
   return block("NEXT_BUTTON", { text: label }, options, {});
 }
 
@@ -120,7 +121,7 @@ export function nextButton(label = "Continue", options: BlockOptions = {}): Comp
  *
  * @param label what the button says, at most 150 characters
  */
-export function previousButton(label = "Back", options: BlockOptions = {}): Component {
+export function previousButton(label: Words = "Back", options: BlockOptions = {}): Component {
   return block("PREVIOUS_BUTTON", { text: label }, options, {});
 }
 
@@ -131,7 +132,7 @@ export function previousButton(label = "Back", options: BlockOptions = {}): Comp
  * @param label what the button says, at most 150 characters
  * @param nextNode id of the node that it leads to: `step_<stage id>`, or `$ending`
  */
-export function jumpButton(label: string, nextNode: string, options: JumpButtonOptions = {}): Component {
+export function jumpButton(label: Words, nextNode: string, options: JumpButtonOptions = {}): Component {
   return block("JUMP_BUTTON", { text: label, next_node: nextNode }, options, JUMP, ({ backgroundColor }) => ({
     style: backgroundColor === undefined ? undefined : { background_color: backgroundColor },
   }));

@@ -1,12 +1,13 @@
 import { type FieldsOf, type Members, other } from "../../fields";
 import { answered, type Component, changed, changedEach, FIELD, type FieldOptions, snakeCased } from "../component";
+import type { Words } from "../words";
 
 /** An option of a dropdown or a choice; a plain string is both value and label. */
 export interface DropdownOption {
   /** What is written to `user_metadata`, 1 character or more. */
   readonly value: string;
   /** What the person reads, 1 character or more. */
-  readonly label: string;
+  readonly label: Words;
 }
 
 /** An option of cards. */
@@ -38,7 +39,7 @@ export interface DropdownOptions extends OptionsOptions<string | DropdownOption>
    *
    * @default - none
    */
-  readonly placeholder?: string;
+  readonly placeholder?: Words;
 }
 
 export interface ChoiceOptions extends OptionsOptions<string | DropdownOption> {
@@ -47,7 +48,7 @@ export interface ChoiceOptions extends OptionsOptions<string | DropdownOption> {
    *
    * @default false
    */
-  readonly allowOther?: boolean | { readonly label?: string; readonly placeholder?: string };
+  readonly allowOther?: boolean | { readonly label?: Words; readonly placeholder?: Words };
 }
 
 export interface CardsOptions extends OptionsOptions<CardOption> {

@@ -7,6 +7,7 @@ import {
   type OptionalLabel,
   type SavedOptions,
 } from "../component";
+import type { Words } from "../words";
 
 export interface BooleanOptions extends FieldOptions {
   /**
@@ -20,7 +21,7 @@ export interface BooleanOptions extends FieldOptions {
    *
    * @default - Auth0's own
    */
-  readonly options?: { readonly true?: string; readonly false?: string };
+  readonly options?: { readonly true?: Words; readonly false?: Words };
 }
 
 export interface LegalOptions extends SavedOptions, OptionalLabel {
@@ -30,7 +31,7 @@ export interface LegalOptions extends SavedOptions, OptionalLabel {
    *
    * @default - Auth0's own
    */
-  readonly text?: string;
+  readonly text?: Words;
 }
 
 const BOOLEAN: FieldsOf<BooleanOptions> = { ...FIELD, defaultValue: other, options: other };

@@ -8,6 +8,7 @@ import {
   type FieldOptions,
   snakeCased,
 } from "../component";
+import type { Words } from "../words";
 
 interface PlaceholderOption {
   /**
@@ -15,7 +16,7 @@ interface PlaceholderOption {
    *
    * @default - none
    */
-  readonly placeholder?: string;
+  readonly placeholder?: Words;
 }
 
 interface LengthOptions {
