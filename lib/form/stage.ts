@@ -7,6 +7,7 @@ import { type Condition, grouped, hasNoValue } from "./condition";
 import { type Destination, METADATA, pathOf } from "./destination";
 import { type FlowDefinition, isFlow } from "./flow";
 import type { Moment } from "./moment";
+import type { Words } from "./words";
 
 /** What a stage writes beside its answers: constants, or expressions such as `{{functions.now()}}`. */
 export type AlsoSave = { readonly [To in Destination]?: Json };
@@ -66,7 +67,7 @@ export interface StageOptions {
    *
    * @default - no such button
    */
-  readonly skippable?: boolean | string;
+  readonly skippable?: boolean | Words;
   /**
    * When the stage is asked, beside what it waits for.
    *
@@ -238,7 +239,7 @@ function idOf(key: string): string {
   return typeof key === "string" && isKnown(key) ? (key.split(".").at(-1) ?? key) : key;
 }
 
-function skippable(one: Step, label: true | string | false | undefined): Step {
+function skippable(one: Step, label: boolean | Words | undefined): Step {
   if (!isList(one?.components)) {
     return one;
   }
