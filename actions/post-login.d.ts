@@ -92,6 +92,8 @@ export interface SavedAnswer {
   readonly field?: string;
   readonly path?: readonly string[];
   readonly value?: unknown;
+  /** Of a value: the field without whose answer it is not written. */
+  readonly with?: string;
   readonly to: readonly [property: "user_metadata" | "app_metadata", key: string, ...path: string[]];
   /** Id of the stage that has to have been shown. */
   readonly stage: string;

@@ -298,26 +298,24 @@ function shownStage(event) {
 }
 
 /**
- * What is to be written of the answers, by property of the user and key. Nothing where none was given: who put a stage off
- * has not agreed to what it would write beside the answers either.
+ * What is to be written of a stage, by property of the user and key: answers that were given, and constants, unless they
+ * go with a field that has no answer.
  *
  * @param {import("./post-login").LoginEvent} event
  * @param {string | undefined} stage
  * @returns {{ readonly [property: string]: Record<string, unknown> }}
  */
 function changes(event, stage) {
-  const saves = SAVES.filter((save) => save.stage === stage).map(({ field, path = [], value, to }) => ({
-    to,
-    isAnswer: field !== undefined,
-    value: field === undefined ? constant(value) : valueAt(event.prompt?.fields, [field, ...path]),
-  }));
-  const answers = saves.filter(({ isAnswer }) => isAnswer);
-  const given = saves.filter(({ isAnswer, value }) => !isAnswer || !isNothing(value));
+  const answer = (/** @type {readonly string[]} */ path) => valueAt(event.prompt?.fields, path);
+  const given = SAVES.filter((save) => save.stage === stage)
+    .filter((save) => save.with === undefined || !isNothing(answer([save.with])))
+    .filter(({ field, path = [] }) => field === undefined || !isNothing(answer([field, ...path])))
+    .map(({ field, path = [], value, to }) => ({
+      to,
+      value: field === undefined ? constant(value) : answer([field, ...path]),
+    }));
   /** @type {Record<"user_metadata" | "app_metadata", Record<string, unknown>>} */
   const changed = { user_metadata: {}, app_metadata: {} };
-  if (answers.length > 0 && !given.some(({ isAnswer }) => isAnswer)) {
-    return changed;
-  }
   for (const { to, value } of given) {
     const [property, key, ...path] = to;
     const before = valueAt({ ...event.user[property], ...changed[property] }, [key]);

@@ -57,8 +57,14 @@ export function checkMetadataFlow(props: unknown, problems: Problems, nameProp =
   checkName(nameProp, name, problems);
   checkGiven("connectionId", connectionId, problems);
   checkAnswers(answers, problems);
-  if (whenSavingFails !== undefined && !WHEN_SAVING_FAILS.includes(whenSavingFails)) {
-    problems.add(`whenSavingFails must be "continue" or "stay", got ${shown(whenSavingFails)}; choose one`);
+  if (whenSavingFails !== undefined) {
+    checkWhenSavingFails(whenSavingFails, problems);
+  }
+}
+
+export function checkWhenSavingFails(value: unknown, problems: Problems): void {
+  if (!WHEN_SAVING_FAILS.includes(value)) {
+    problems.add(`whenSavingFails must be "continue" or "stay", got ${shown(value)}; choose one`);
   }
 }
 

@@ -7,7 +7,7 @@ import { type FlowIds, type FormDocument, formDocument } from "./form/document";
 import type { FlowDefinition } from "./form/flow";
 import { checkLanguage } from "./form/language";
 import { SAVES_NOTHING, savingOf } from "./form/saving";
-import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/settings";
+import { checkFormSettings, FORM_SETTINGS, type FormSettings, type Messages } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
 import { canonicalJson, literal } from "./terraform-text";
@@ -178,20 +178,33 @@ export class ProfileForm extends Construct {
           default: languages.default == null ? undefined : literal(languages.default),
         },
       ],
-      messages: messages && [
-        {
-          errors: messages.errors && canonicalJson(messages.errors),
-          custom: messages.custom && canonicalJson(messages.custom),
-        },
-      ],
-      translations: translations && canonicalJson(translations),
-      style: css === undefined ? undefined : canonicalJson({ css }),
-      start: canonicalJson({ ...start, hidden_fields: hiddenFields }),
+      messages: messagesOf(messages),
+      translations: given(translations),
+      style: css == null ? undefined : canonicalJson({ css }),
+      start: canonicalJson({
+        ...start,
+        hidden_fields: hiddenFields?.length ? hiddenFields.map(withoutNothing) : undefined,
+      }),
       nodes: canonicalJson(nodes),
       ending: canonicalJson(endingOf(props, ending, flowIds)),
     });
     this.formId = this.form.id;
   }
+}
+
+/** Auth0 leaves empty objects out of what it gives back: one that is sent all the same would be a diff for ever. */
+function given(value: object | null | undefined): string | undefined {
+  return value == null || Object.keys(value).length === 0 ? undefined : canonicalJson(value);
+}
+
+function messagesOf(messages: Messages | undefined) {
+  const [errors, custom] = [given(messages?.errors), given(messages?.custom)];
+  return errors === undefined && custom === undefined ? undefined : [{ errors, custom }];
+}
+
+/** Without what is null: to leave it out and to give null is the same. */
+function withoutNothing<T extends object>(value: T): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member != null));
 }
 
 /** A form that sends people elsewhere does not go on with the login. */
@@ -203,7 +216,7 @@ function endingOf(
   const { redirect, afterSubmit } = given ?? {};
   return {
     coordinates,
-    ...(redirect == null ? { resume_flow } : { redirection: redirect }),
+    ...(redirect == null ? { resume_flow } : { redirection: withoutNothing(redirect) }),
     ...(afterSubmit != null && { after_submit: { flow_id: flowIds.of?.(afterSubmit) } }),
   };
 }

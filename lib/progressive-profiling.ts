@@ -1,23 +1,36 @@
 import { Annotations, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { isKnown } from "./checks";
-import { checkFields, type FieldsOf, type Given, other } from "./fields";
+import { checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
 import { articleStages } from "./form/article-stages";
-import { checkSavedByAction, isActionDeciding, metadataKeysOf, savedAnswers, stageMoments } from "./form/asking";
+import {
+  checkKnownBefore,
+  checkSavedByAction,
+  isActionDeciding,
+  metadataKeysOf,
+  savedAnswers,
+  stageMoments,
+} from "./form/asking";
 import { checkStages } from "./form/checks";
 import { type Destination, described } from "./form/destination";
 import type { FlowDefinition } from "./form/flow";
-import { needsConnection } from "./form/flow-action";
+import { allActions, type FlowAction, needsConnection } from "./form/flow-action";
 import { checkMoment, type Moment } from "./form/moment";
-import { SAVES_NOTHING, savingOf, type Write, writesOf } from "./form/saving";
-import { FORM_SETTINGS, type FormSettings } from "./form/settings";
+import { SAVES_NOTHING, type Saving, savingOf, type Write, writesOf } from "./form/saving";
+import { type Ending, FORM_SETTINGS, type FormSettings } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import {
   checkMachineToMachineClient,
   MachineToMachineClient,
   type ManagementClient,
 } from "./machine-to-machine-client";
-import { checkMetadataFlow, type MetadataAnswer, MetadataFlow, type WhenSavingFails } from "./metadata-flow";
+import {
+  checkMetadataFlow,
+  checkWhenSavingFails,
+  type MetadataAnswer,
+  MetadataFlow,
+  type WhenSavingFails,
+} from "./metadata-flow";
 import { ProfileFlow } from "./profile-flow";
 import {
   checkProfileForm,
@@ -87,7 +100,8 @@ export interface ProgressiveProfilingProps extends FormSettings {
    */
   readonly sourceFile?: string;
   /**
-   * Client that the flow writes answers with: it needs the scope `update:users`.
+   * Client that the flow writes answers with: it needs the scope `update:users`, and `update:users_app_metadata` where something
+   * is written to `app_metadata`.
    *
    * @default - a Machine to Machine application is defined
    */
@@ -176,6 +190,16 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): v
   if (saveBy === "action") {
     checkSavedByAction(asked, problems);
   }
+  if (asked.length > 1 && isActionDeciding(asked, ask, saveBy === "action")) {
+    checkKnownBefore(asked, problems);
+  }
+  if (shared.length === 0 && whenSavingFails !== undefined) {
+    checkWhenSavingFails(whenSavingFails, problems);
+  }
+  if (saveBy === "action" && whenSavingFails === "stay") {
+    problems.add('whenSavingFails: an Action can keep nobody on the form; leave "stay" out, or saveBy');
+  }
+  checkRedirect({ ...given, stages: asked }, problems);
   checkProfilingAction(
     { ...actionProps({ ...given, stages: asked }), formId: OF_ANOTHER_PART, name: names.action },
     problems,
@@ -187,6 +211,72 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): v
     checkConnectionId(connectionId, problems);
   }
   checkUse(given, names, problems);
+  if (problems.all.length === 0) {
+    checkNeeded({ ...given, stages: asked }, names, problems);
+  }
+}
+
+/** After a form that sends people elsewhere the Action does not go on: it saves nothing, and remembers nobody. */
+function checkRedirect(
+  { stages = [], ask, saveBy, ending }: Given<ProgressiveProfilingProps>,
+  problems: Problems,
+): void {
+  const remembers = [ask, ...stages.map((stage) => stage.ask)].some((moment) => moment?.atMostEvery !== undefined);
+  if (ending?.redirect == null || (saveBy !== "action" && !remembers)) {
+    return;
+  }
+  const needs = saveBy === "action" ? 'saveBy: "action" saves' : "atMostEvery remembers";
+  problems.add(`ending.redirect leaves the login, and ${needs} only where it goes on; leave one of them out`);
+}
+
+/** The flows, apart from the one that is shared. */
+function definitionsOf(
+  stages: readonly Stage[],
+  saving: Saving,
+  ending: Ending | undefined,
+): ReadonlySet<FlowDefinition> {
+  return new Set([...saving.own.values(), ...stages.flatMap(flowsOf), ...[ending?.afterSubmit ?? []].flat()]);
+}
+
+/** Adds what no flow needs, and scopes that one needs and that are not there. */
+function checkNeeded(given: Given<ProgressiveProfilingProps>, names: Given<Names>, problems: Problems): void {
+  const { stages = [], saveBy, ending, client, connectionId, scopes, secretVersion } = given;
+  const saving = saveBy === "action" ? SAVES_NOTHING : savingOf(stages);
+  const actions = [...definitionsOf(stages, saving, ending)].flatMap((flow) => allActions(flow.actions));
+  if (saving.shared.length === 0 && !needsConnection(actions)) {
+    const parts = {
+      client,
+      connectionId,
+      scopes,
+      secretVersion,
+      "names.client": names.client,
+      "names.vaultConnection": names.vaultConnection,
+    };
+    const unused = Object.entries(parts).flatMap(([part, value]) => (value === undefined ? [] : [part]));
+    if (unused.length > 0) {
+      problems.add(`${unused.join(", ")}: no flow needs a client or a Vault connection; leave it out`);
+    }
+  } else if (Array.isArray(scopes) && scopes.every(isKnown)) {
+    const missing = neededScopes(actions).filter((scope) => !scopes.includes(scope));
+    if (missing.length > 0) {
+      problems.add(
+        `scopes must include ${missing.map(shown).join(", ")}, which the flows need, got ${scopes.map(shown).join(", ")}; add it`,
+      );
+    }
+  }
+}
+
+/** Scopes beside `update:users`, which every flow that saves needs. */
+function neededScopes(actions: readonly FlowAction[]): readonly string[] {
+  const has = (name: string) => actions.some(({ type, action }) => type === "AUTH0" && action === name);
+  const writesApp = actions.some(
+    ({ action, params }) => action === "UPDATE_USER" && isObject(params.changes) && "app_metadata" in params.changes,
+  );
+  return [
+    ...(writesApp ? ["update:users_app_metadata"] : []),
+    ...(has("GET_USER") ? ["read:users"] : []),
+    ...(has("CREATE_USER") ? ["create:users"] : []),
+  ];
 }
 
 /** What of the props is the form's. */
@@ -288,8 +378,7 @@ export class ProgressiveProfiling extends Construct {
     const stages = props.stages ?? articleStages();
     const names = props.names ?? {};
     const saving = props.saveBy === "action" ? SAVES_NOTHING : savingOf(stages, props.whenSavingFails !== "stay");
-    const afterSubmit = props.ending?.afterSubmit ?? [];
-    const definitions = new Set([...saving.own.values(), ...stages.flatMap(flowsOf), ...[afterSubmit].flat()]);
+    const definitions = definitionsOf(stages, saving, props.ending);
     const isConnected = saving.shared.length > 0 || [...definitions].some(({ actions }) => needsConnection(actions));
     if (props.connectionId != null) {
       this.connectionId = props.connectionId;

@@ -21,8 +21,8 @@ describe("the Action saves", () => {
     { field: "phone", path: ["international_number"], to: ["user_metadata", "contact", "phone"], stage: "profile" },
     { field: "fax", to: ["user_metadata", "contact", "fax"], stage: "profile" },
     { field: "accepted", to: ["app_metadata", "terms", "accepted"], stage: "terms" },
-    { value: "2026-11", to: ["app_metadata", "terms", "version"], stage: "terms" },
-    { value: "{{functions.now()}}", to: ["app_metadata", "terms", "at"], stage: "terms" },
+    { value: "2026-11", to: ["app_metadata", "terms", "version"], stage: "terms", with: "accepted" },
+    { value: "{{functions.now()}}", to: ["app_metadata", "terms", "at"], stage: "terms", with: "accepted" },
     { value: true, to: ["user_metadata", "seen"], stage: "notice" },
     { value: null, to: ["user_metadata", "is_new"], stage: "notice" },
   ];

@@ -68,7 +68,7 @@ const ROWS: readonly (readonly [ComponentType, string, unknown, string])[] = [
     "JUMP_BUTTON",
     "config.next_node",
     "step_b",
-    'JUMP_BUTTON "it": config.next_node leads to "step_b", which is no node of the form; its nodes are router, save_answers, step_a, $ending',
+    'JUMP_BUTTON "it": config.next_node leads to "step_b", which is no node that it can lead to; those are step_a, $ending',
   ],
   [
     "JUMP_BUTTON",

@@ -1,4 +1,3 @@
-import { isObject } from "../fields";
 import { type Problems, shown } from "../validation-error";
 import type { Condition } from "./condition";
 import { pathOf, profilePart } from "./destination";
@@ -28,20 +27,45 @@ function isToldByAction({ condition, metadataKey }: Stage): boolean {
   return metadataKey === undefined && condition !== undefined && isKnownBefore(condition);
 }
 
-function isKnownBefore(condition: Condition): boolean {
-  return condition.operands.every((operand) => {
-    if (isObject(operand) && "operator" in operand) {
-      return isKnownBefore(operand as unknown as Condition);
-    }
-    const isExpression = typeof operand === "string" && operand.includes("{{");
-    return (
-      TOLD.has(condition.operator) && (!isExpression || /^\{\{context\.(user|organization|client)\./.test(operand))
-    );
-  });
-}
-
+/** What the Action knows of what a form's `context` has, as its own code says. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  user: [
+    ...["user_id", "username", "name", "given_name", "family_name", "nickname", "email", "email_verified"],
+    ...["phone_number", "phone_verified", "picture", "user_metadata", "app_metadata", "created_at"],
+  ],
+  organization: ["id", "name", "display_name", "metadata"],
+  client: ["client_id", "name"],
+};
 /** The operators that the Action has. */
 const TOLD: ReadonlySet<string> = new Set(["EQ", "NEQ", "HAS_NO_VALUE"]);
+
+/** Whether the Action can tell a condition before the form is shown. */
+export function isKnownBefore({ operator, operands }: Condition): boolean {
+  if (operator === "AND" || operator === "OR") {
+    return operands.every((operand) => isKnownBefore(operand as Condition));
+  }
+  return TOLD.has(operator) && operands.every(isKnownOperand);
+}
+
+function isKnownOperand(operand: unknown): boolean {
+  if (typeof operand !== "string" || !operand.includes("{{")) {
+    return true;
+  }
+  const [, root = "", key = ""] = /^\{\{context\.(\w+)\.(\w+)(?:\.\w+)*\}\}$/.exec(operand) ?? [];
+  return KNOWN[root]?.includes(key) === true;
+}
+
+/** Adds stages whose condition only a router could tell, where the Action has to say which stage is due. */
+export function checkKnownBefore(stages: readonly Stage[], problems: Problems): void {
+  for (const { id, condition } of stages) {
+    if (condition !== undefined && !isKnownBefore(condition)) {
+      problems.add(
+        `stage ${shown(id)}: its condition is for the form's router, but the Action has to say which stage is due, as there are ` +
+          "moments, versions or answers that it saves; use hasNoValue and isEqualTo of user, organization and client, or a form of its own",
+      );
+    }
+  }
+}
 
 /** The keys of `user_metadata` to look for, where that is all there is to it. */
 export function metadataKeysOf(stages: readonly Stage[], ask: Moment | undefined): readonly string[] | undefined {
@@ -58,37 +82,47 @@ const FIELD = /^\{\{\s*fields\.([A-Za-z]\w*)((?:\.\w+)*)\s*\}\}$/;
 
 /** What the Action saves of the stages: what is no field as a whole, or a part of one, has to be a constant. */
 export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
-  return stages.flatMap((stage) =>
-    writesOf(stage).flatMap(({ to, value }): SavedAnswer[] => {
+  return stages.flatMap((stage) => {
+    const agreed = agreedBy(stage);
+    return writesOf(stage).flatMap(({ to, value }): SavedAnswer[] => {
       const place = { stage: stage.id, to: pathOf(to) as SavedAnswer["to"] };
       if (profilePart(to) === "profile") {
         return [];
       }
       const [, field, path = ""] = (typeof value === "string" && FIELD.exec(value)) || [];
       if (field === undefined) {
-        return [{ ...place, value }];
+        return [agreed === undefined ? { ...place, value } : { ...place, value, with: agreed }];
       }
       return [path === "" ? { ...place, field } : { ...place, field, path: path.split(".").slice(1) }];
-    }),
-  );
+    });
+  });
+}
+
+/** Of a stage that can be put off, the field without which nobody leaves its last step otherwise. */
+function agreedBy({ steps, components }: Stage): string | undefined {
+  const last = steps.at(-1)?.components ?? [];
+  return canBePutOff(components) ? last.find(({ required }) => required === true)?.id : undefined;
+}
+
+function canBePutOff(components: Stage["components"]): boolean {
+  return components.some(({ type }) => type === "JUMP_BUTTON");
 }
 
 /** Adds what a flow can write and the Action can not: attributes of the profile, and what only who went on has agreed to. */
 export function checkSavedByAction(stages: readonly Stage[], problems: Problems): void {
   for (const stage of stages) {
     const { id, alsoSave, components } = stage;
-    const savesAnswer = components.some(({ answer }) => (answer?.to ?? []).length > 0);
-    const canBePutOff = components.some(({ type }) => type === "JUMP_BUTTON");
-    if (Object.keys(alsoSave).length > 0 && canBePutOff && !savesAnswer) {
+    const constants = Object.keys(alsoSave);
+    if (constants.length > 0 && canBePutOff(components) && agreedBy(stage) === undefined) {
       problems.add(
         `stage ${shown(id)} can be put off, and the Action could not tell that from going on, so that it would write ` +
-          `${Object.keys(alsoSave).map(shown).join(", ")} all the same; save one of its answers as well, or leave saveBy out`,
+          `${constants.map(shown).join(", ")} all the same; make a field of its last step required, or leave saveBy out`,
       );
     }
     for (const { to } of writesOf(stage).filter(({ to }) => profilePart(to) === "profile")) {
       problems.add(
-        `stage ${shown(stage.id)}: ${shown(to)} can not be written by an Action, which writes metadata alone; ` +
-          `leave saveBy out, or save it elsewhere`,
+        `stage ${shown(id)}: ${shown(to)} can not be written by an Action, which writes metadata alone; ` +
+          "leave saveBy out, or save it elsewhere",
       );
     }
   }

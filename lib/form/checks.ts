@@ -39,11 +39,9 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
   for (const id of repeated(stages.map((stage) => stage.id))) {
     problems.add(`stage ${shown(id)} is there more than once; give each stage an id of its own`);
   }
-  const steps = stages.flatMap((stage) => stage.steps.filter(({ id }) => id !== stage.id));
-  for (const id of repeated([...steps, ...stages].map(({ id }) => id))) {
-    if (steps.some((step) => step.id === id)) {
-      problems.add(`step ${shown(id)} is there more than once; give each step an id of its own`);
-    }
+  const steps = [...new Map(stages.map((stage) => [stage.id, stage])).values()].flatMap((stage) => stage.steps);
+  for (const id of repeated(steps.map((step) => step.id))) {
+    problems.add(`step ${shown(id)} is there more than once; give each step an id of its own`);
   }
   for (const stage of stages) {
     checkStage(stage, stages, problems);
@@ -57,16 +55,20 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
     problems,
   );
   const answers = places.flatMap(({ stage, component }) =>
-    (component.answer?.to ?? []).map((to) => ({ stage, component, to })),
+    [component.answer?.to ?? []].flat().map((to) => ({ stage, component, to })),
   );
-  checkUnique(
-    answers,
-    ({ to }) => to,
-    (to) => described(to as Destination),
-    "the later answer would overwrite the earlier one: give one of them another metadataKey",
-    problems,
-  );
-  checkOverlaps([...new Set(stages.flatMap(writesOf).map(({ to }) => to))], problems);
+  // What is no place is told where it stands, and nothing follows from it.
+  const arePlaces = [...answers, ...stages.flatMap(writesOf)].every(({ to }) => isDestination(to));
+  if (arePlaces) {
+    checkUnique(
+      answers,
+      ({ to }) => to,
+      (to) => described(to as Destination),
+      "the later answer would overwrite the earlier one: give one of them another metadataKey",
+      problems,
+    );
+    checkOverlaps([...new Set(stages.flatMap(writesOf).map(({ to }) => to))], problems);
+  }
 
   const scope = scopeOf(stages, settings);
   for (const { stage, component } of places) {
@@ -168,7 +170,7 @@ function checkStep(where: string, step: Step, stage: Stage, stages: readonly Sta
       continue;
     }
     checkComponent(whereOf(stage, component), component, problems);
-    checkPointer(where, component, stages, problems);
+    checkPointer(where, component, stage, stages, problems);
   }
   if (!step.components.some(({ type }) => type === "NEXT_BUTTON")) {
     const of = isOnly ? "" : `: step ${shown(step.id)}`;
@@ -223,7 +225,7 @@ function checkAlsoSave(where: string, { alsoSave, components }: Stage, problems:
   }
   for (const to of Object.keys(alsoSave)) {
     checkDestination(`${where}: alsoSave`, to, problems);
-    if (components.some(({ answer }) => answer?.to.includes(to as Destination))) {
+    if (components.some(({ answer }) => [answer?.to ?? []].flat().includes(to as Destination))) {
       problems.add(`${where}: alsoSave writes ${shown(to)}, as one of its fields does; leave one of them out`);
     }
   }
@@ -254,6 +256,13 @@ function checkOverlaps(places: readonly Destination[], problems: Problems): void
 function checkFlows(flows: readonly FlowDefinition[], scope: ExpressionScope, problems: Problems): void {
   for (const id of repeated(flows.map((flow) => flow.id))) {
     problems.add(`two flows have the id ${shown(id)}; give one of them another id, or use one value at both places`);
+  }
+  for (const { id } of flows) {
+    if (typeof id === "string" && id.startsWith("save_answers")) {
+      problems.add(
+        `flow ${shown(id)}: ids that begin with "save_answers" are those of flows that are made; choose another one`,
+      );
+    }
   }
   for (const flow of flows) {
     checkFlow(flow, scope, problems);
@@ -305,15 +314,16 @@ function checkAnswer(
 function checkPointer(
   stage: string,
   { type, id, config }: IdentifiedComponent,
+  of: Stage,
   stages: readonly Stage[],
   problems: Problems,
 ): void {
   const pointer = type === "JUMP_BUTTON" && isKnown(config) ? config?.next_node : undefined;
-  const pointers = nodePointers(stages);
+  const pointers = nodePointers(of, stages);
   if (isKnown(pointer) && isIdentifier(pointer) && !pointers.includes(pointer)) {
     problems.add(
-      `${stage}: ${type} ${shown(id)}: config.next_node leads to ${shown(pointer)}, which is no node of the form; ` +
-        `its nodes are ${pointers.join(", ")}`,
+      `${stage}: ${type} ${shown(id)}: config.next_node leads to ${shown(pointer)}, which is no node that it can lead to; ` +
+        `those are ${pointers.join(", ")}`,
     );
   }
 }

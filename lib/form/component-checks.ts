@@ -20,6 +20,7 @@ const FLAT: ReadonlySet<string> = new Set(["strings", "style"]);
 const AS_GIVEN: ReadonlySet<string> = new Set(["schema", "params", "storage", "customer", "subscription"]);
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
+ajv.addFormat("email", /^[^\s@]+@[^\s@]+$/);
 
 type Path = readonly string[];
 
@@ -41,17 +42,34 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
       problems.add(`${where}${name === "" ? "" : `: ${name}`} ${problem}`);
     }
   };
-  for (const [path, problem] of notJson(component)) {
+  const isSound = checkAgainst(COMPONENTS[type], component, add, ([first]) =>
+    component[OF_OPTIONS] && first === "config" ? camelCase : (key) => key,
+  );
+  // What holds itself, and other things that are no JSON, would keep it busy for ever.
+  if (isSound && type === "CUSTOM" && said.size === 1) {
+    checkAnswerSchema(component.config, add);
+  }
+}
+
+/**
+ * Adds what a schema does not let through, and what is no JSON; tokens pass where a value stands.
+ *
+ * @param keyNames how the keys below a place are called
+ * @returns whether the schema lets it through
+ */
+export function checkAgainst(
+  schema: JsonSchema,
+  value: object,
+  add: Add,
+  keyNames: (path: Path) => (key: string) => string = () => (key) => key,
+): boolean {
+  for (const [path, problem] of notJson(value)) {
     add(path, problem);
   }
   // Compiled when it is first needed, since most forms have few types of components; ajv keeps it.
-  const validate = ajv.compile(COMPONENTS[type]);
-  if (validate(component)) {
-    // What holds itself, and other things that are no JSON, would keep it busy for ever.
-    if (type === "CUSTOM" && said.size === 1) {
-      checkAnswerSchema(component.config, add);
-    }
-    return;
+  const validate = ajv.compile(schema);
+  if (validate(value)) {
+    return true;
   }
   const errors = validate.errors ?? [];
   const alternatives = errors.filter(({ keyword }) => keyword === "anyOf");
@@ -61,9 +79,9 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
       continue;
     }
     const path = pathOf(error);
-    const token = tokenOn(component, path);
+    const token = tokenOn(value, path);
     if (token === undefined) {
-      addFault(error, path, add, component[OF_OPTIONS] && path[0] === "config" ? camelCase : (key) => key);
+      addFault(error, path, add, keyNames(path));
     } else if (isList(token.value) && error.keyword === "type" && error.params.type === "object") {
       const keys = [error.parentSchema?.required].flat().join(" and ");
       add(
@@ -73,6 +91,7 @@ export function checkSent(where: string, { answer: _, ...component }: Identified
       );
     }
   }
+  return false;
 }
 
 /** What the answers of a CUSTOM are checked by; of a dialect that is named, Auth0 may know more. */

@@ -1,3 +1,5 @@
+import { isIdentifier } from "../checks";
+
 /**
  * Attributes at the root of a user's profile that an answer can be written to.
  *
@@ -52,7 +54,13 @@ export function described(to: Destination): string {
     : `${part} key ${JSON.stringify(to.slice(part.length + 1))}`;
 }
 
-/** Whether it is a place that can be written to. Auth0 refuses `$` in a key, and JavaScript reads `__proto__` otherwise. */
+/** Key of `app_metadata` under which the Action remembers whom it asked when. */
+export const MEMORY_KEY = "progressive_profiling";
+
+/**
+ * Whether it is a place that can be written to. Auth0 refuses `$` in a key, JavaScript reads `__proto__` otherwise, and the keys
+ * of an object stand in expressions, since it is written as a whole.
+ */
 export function isDestination(to: unknown): to is Destination {
   if (typeof to !== "string") {
     return false;
@@ -61,7 +69,10 @@ export function isDestination(to: unknown): to is Destination {
   if (keys.length === 0) {
     return PROFILE_ATTRIBUTES.includes(part as ProfileAttribute);
   }
-  return METADATA.includes(part as (typeof METADATA)[number]) && keys.every(isKey);
+  const isOwn = part !== "app_metadata" || keys[0] !== MEMORY_KEY;
+  return (
+    isOwn && METADATA.includes(part as (typeof METADATA)[number]) && keys.every(keys.length > 1 ? isIdentifier : isKey)
+  );
 }
 
 function isKey(key: string): boolean {

@@ -1,4 +1,5 @@
 import { ENDING, type NodePointer } from "auth0-forms";
+import { isKnownBefore } from "./asking";
 import { type Condition, grouped, isEqualTo } from "./condition";
 import { type FlowDefinition, isFlow } from "./flow";
 import { type Coordinates, layout } from "./layout";
@@ -73,11 +74,12 @@ export function formDocument(
   isActionDeciding = false,
 ): FormDocument {
   const [only] = stages;
-  const needsRouter = stages.length !== 1 || (only?.condition !== undefined && !isActionDeciding);
+  const isTold = isActionDeciding && (only?.condition === undefined || isKnownBefore(only.condition));
+  const needsRouter = stages.length !== 1 || (only?.condition !== undefined && !isTold);
   return {
     start: { next_node: needsRouter || only === undefined ? ROUTER_ID : entryOf(only), coordinates: layout.start },
     nodes: [
-      ...(needsRouter ? [router(stages, isActionDeciding)] : []),
+      ...(needsRouter ? [router(stages, isActionDeciding && stages.length > 1)] : []),
       ...(saving.shared.length > 0 ? [sharedFlow(flowIds.shared ?? "")] : []),
       ...stages.flatMap((stage, row) => chain(stage, row, saving, flowIds)),
     ],
@@ -85,9 +87,9 @@ export function formDocument(
   };
 }
 
-/** Where a button of the form may lead to. */
-export function nodePointers(stages: readonly Stage[]): readonly NodePointer[] {
-  return [ROUTER_ID, FLOW_ID, ...stages.flatMap(({ steps }) => steps.map(stepId)), ENDING];
+/** Where a button of a stage may lead to: to its own steps, to the beginning of another stage, or out of the form. */
+export function nodePointers(stage: Stage, stages: readonly Stage[]): readonly NodePointer[] {
+  return [...new Set([...stage.steps.map(stepId), ...stages.map(entryOf), ENDING])];
 }
 
 function router(stages: readonly Stage[], isActionDeciding: boolean): RouterNode {

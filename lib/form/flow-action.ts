@@ -72,7 +72,13 @@ export function flowAction<T extends keyof FlowActionType, A extends keyof FlowA
   return made(type, action, id, params as object, options);
 }
 
-function made(type: string, action: string, id: string, params: object, options: FlowActionOptions = {}): FlowAction {
+function made(
+  type: string,
+  action: string,
+  id: string,
+  params: object = {},
+  options: FlowActionOptions = {},
+): FlowAction {
   const problems = new Problems();
   const given = checkFields<FlowActionOptions>("", options, OPTIONS, problems, "option");
   return {
@@ -138,7 +144,8 @@ export interface BooleanConditionParams {
 
 /** Goes one way or the other: `booleanCondition("is_valid", { if: isEqualTo("actions.verify.valid", true), else: [errorMessage(…)] })`. */
 export function booleanCondition(id: string, params: BooleanConditionParams, options?: FlowActionOptions): FlowAction {
-  return made("FLOW", "BOOLEAN_CONDITION", id, { ...params, if: grouped(params.if) }, options);
+  const condition = params?.if && grouped(params.if);
+  return made("FLOW", "BOOLEAN_CONDITION", id, { ...params, if: condition }, options);
 }
 
 /** The actions, and those within them. */
@@ -155,10 +162,11 @@ export function needsConnection(actions: readonly FlowAction[]): boolean {
 export function connected(actions: readonly FlowAction[], connectionId: string | undefined): readonly FlowAction[] {
   return actions.map((action) => {
     const ways = waysOf(action).map(([name, way]) => [name, connected(way, connectionId)]);
+    const { connection_id = connectionId, user_id = "{{context.user.user_id}}" } = action.params;
     const params = {
-      ...(isConnected(action) && { connection_id: connectionId }),
-      ...(action.type === "AUTH0" && OF_ONE_USER.has(action.action) && { user_id: "{{context.user.user_id}}" }),
       ...action.params,
+      ...(isConnected(action) && { connection_id }),
+      ...(action.type === "AUTH0" && OF_ONE_USER.has(action.action) && { user_id }),
       ...Object.fromEntries(ways),
     };
     return { ...action, params };

@@ -1,10 +1,13 @@
-import { checkIdentifier, isList, repeated } from "../checks";
+import { CREATE_FLOW } from "auth0-forms";
+import { checkIdentifier, checkName, isKnown, isList, repeated } from "../checks";
+import { isObject } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
+import { checkAgainst } from "./component-checks";
 import { checkExpressions } from "./expression-checks";
 import { type ExpressionScope, expressionScope, type Shape } from "./expression-scope";
 import type { FlowDefinition } from "./flow";
-import { allActions, type FlowAction } from "./flow-action";
+import { allActions, connected, type FlowAction } from "./flow-action";
 
 /** Adds what Auth0 would refuse in a flow, each problem with its place. */
 export function checkFlow(definition: FlowDefinition, scope: ExpressionScope, problems: Problems): void {
@@ -13,6 +16,7 @@ export function checkFlow(definition: FlowDefinition, scope: ExpressionScope, pr
     problems.add(`${where}: ${fault}`);
   }
   checkIdentifier(`${where}: id`, definition.id, problems);
+  checkName(`${where}: name`, definition.name, problems);
   checkFlowActions(`${where}: `, definition.actions, problems, scope);
 }
 
@@ -30,12 +34,10 @@ export function checkFlowActions(
     problems.add(`${prefix}actions must be a list of one action or more, got ${kind(actions)}; give it`);
     return;
   }
-  for (const [index, action] of actions.entries()) {
-    if (typeof action !== "object" || action === null || action.type === undefined) {
-      problems.add(`${prefix}actions[${index}] is none, got ${kind(action)}; make it by updateUser() and its like`);
-      return;
-    }
+  if (!areActions(prefix, actions, problems)) {
+    return;
   }
+  checkAsSent(prefix, actions, problems);
   const all = allActions(actions);
   for (const action of all) {
     const where = `${prefix}${action.action} ${shown(action.id)}`;
@@ -65,4 +67,49 @@ function checkParams(
   const inMail = { ...inFlow, roots: { ...inFlow.roots, custom_vars: variables } };
   checkExpressions(`${where}: params`, own, custom_vars === undefined ? inFlow : inMail, problems);
   checkExpressions(`${where}: params.custom_vars`, custom_vars, inFlow, problems);
+}
+
+/** Whether all are actions, and what is within them; adds which are none. */
+function areActions(prefix: string, actions: readonly FlowAction[], problems: Problems): boolean {
+  const good = [...actions.entries()].map(([index, action]) => {
+    if (typeof action !== "object" || action === null || action.type === undefined) {
+      problems.add(`${prefix}actions[${index}] is none, got ${kind(action)}; make it by updateUser() and its like`);
+      return false;
+    }
+    const where = `${prefix}${action.action} ${shown(action.id)}`;
+    if (!isKnown(action.params) || !isObject(action.params)) {
+      problems.add(
+        `${where}: params must be an object, got ${isKnown(action.params) ? kind(action.params) : "a token"}`,
+      );
+      return false;
+    }
+    return ["then", "else"].every((name) => {
+      const way = action.params[name];
+      if (way === undefined || action.action !== "BOOLEAN_CONDITION") {
+        return true;
+      }
+      if (!Array.isArray(way)) {
+        problems.add(`${where}: ${name} must be a list of actions, got ${kind(way)}; give it`);
+        return false;
+      }
+      return areActions(`${where}: ${name}: `, way as readonly FlowAction[], problems);
+    });
+  });
+  return good.every(Boolean);
+}
+
+/** Stands for a Vault connection that the construct gives. */
+const CONNECTION = `ac_${"0".repeat(22)}`;
+
+/** Adds what Auth0's API would refuse in the actions, but for their ids. */
+function checkAsSent(prefix: string, actions: readonly FlowAction[], problems: Problems): void {
+  const said = new Set<string>();
+  const sent = { name: "flow", actions: connected(actions, CONNECTION) };
+  checkAgainst(CREATE_FLOW, sent, (path, problem) => {
+    const place = path.reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`));
+    if (path.at(-1) !== "id" && !said.has(place)) {
+      said.add(place);
+      problems.add(`${prefix}${place} ${problem}`);
+    }
+  });
 }

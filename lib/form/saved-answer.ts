@@ -2,10 +2,8 @@ import type { Json } from "auth0-forms/schema";
 import { checkIdentifier, checkMetadataKey, isKnown } from "../checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
+import { MEMORY_KEY } from "./destination";
 import { checkJson } from "./json";
-
-/** Key of `app_metadata` under which the Action remembers whom it asked when. */
-export const MEMORY_KEY = "progressive_profiling";
 
 interface Saved {
   /**
@@ -29,13 +27,16 @@ export interface SavedField extends Saved {
   readonly path?: readonly string[];
 }
 
-/**
- * What the Action writes beside the answers of a stage. Where none of them was given nothing is written: who has put the
- * stage off has not agreed to it.
- */
+/** What the Action writes beside the answers of a stage. */
 export interface SavedValue extends Saved {
   /** A constant, or `"{{functions.now()}}"`: the time, in ISO 8601. */
   readonly value: Json;
+  /**
+   * Id of a field without which nothing is written: who has put the stage off has not answered it.
+   *
+   * @default - it is written whenever the stage was shown
+   */
+  readonly with?: string;
 }
 
 export type SavedAnswer = SavedField | SavedValue;
@@ -44,6 +45,7 @@ const SAVED: FieldsOf<SavedField & SavedValue> = {
   field: other,
   path: other,
   value: other,
+  with: other,
   to: requiredOther,
   stage: requiredOther,
 };
@@ -90,6 +92,9 @@ function checkSavedAnswer(where: string, save: unknown, problems: Problems): { t
   }
   if (given.field !== undefined) {
     checkIdentifier(`${where}.field`, given.field, problems);
+  }
+  if (given.with !== undefined) {
+    checkIdentifier(`${where}.with`, given.with, problems);
   }
   if (given.path !== undefined && !isTexts(given.path)) {
     problems.add(`${where}.path must be a list of one or more keys, got ${kind(given.path)}`);

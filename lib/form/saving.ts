@@ -1,10 +1,11 @@
+import { ENDING, MAX_NAME_CHARACTERS } from "auth0-forms";
 import type { Json } from "auth0-forms/schema";
-import { isKnown } from "../checks";
 import { allOf, hasNoValue } from "./condition";
 import { type Destination, type ProfilePart, pathOf, profilePart } from "./destination";
+import { expressionsIn } from "./expression";
 import { type FlowDefinition, flow } from "./flow";
 import { booleanCondition, type FlowAction, updateUser } from "./flow-action";
-import type { Stage } from "./stage";
+import type { IdentifiedComponent, Stage } from "./stage";
 
 /** What a stage writes at one place of the profile. */
 export interface Write {
@@ -36,19 +37,33 @@ export function savingOf(stages: readonly Stage[], allowFailure = true): Saving 
 }
 
 export function writesOf(stage: Stage): readonly Write[] {
-  const answers = stage.components.flatMap(({ answer, required }) =>
+  const canBeSkipped = stage.steps.length > 1 && stage.components.some(jumpsOverSteps);
+  const answers = stage.components.flatMap(({ id, answer, required }) =>
     (answer?.to ?? []).map((to) => ({
       to,
       value: answer?.value ?? "",
-      isCertain: required === true || !isKnown(required),
+      isCertain: required === true && !canBeSkipped && isWhole(answer?.value, id),
     })),
   );
-  const others = Object.entries(stage.alsoSave).map(([to, value]) => ({
-    to: to as Destination,
-    value: value ?? null,
-    isCertain: !(typeof value === "string" && /\{\{\s*(fields|vars|context)\./.test(value)),
-  }));
+  const others = Object.entries(stage.alsoSave).flatMap(([to, value]) =>
+    value === undefined ? [] : [{ to: to as Destination, value, isCertain: !isComputed(value) }],
+  );
   return [...answers, ...others];
+}
+
+/** A jump neither checks nor keeps what was entered; one to the ending saves nothing at all. */
+function jumpsOverSteps({ type, config }: IdentifiedComponent): boolean {
+  return type === "JUMP_BUTTON" && config?.next_node !== ENDING;
+}
+
+/** All of a field, or of a phone number what each has: a part of anything else may be missing. */
+function isWhole(value: string | undefined, id: string): boolean {
+  return value === `{{fields.${id}}}` || value === `{{fields.${id}.international_number}}`;
+}
+
+/** Whether a value reads what may not be there. */
+function isComputed(value: Json): boolean {
+  return typeof value === "string" && expressionsIn(value).expressions.some(({ paths }) => paths.length > 0);
 }
 
 /** Of a shared flow the answers of other stages drop out: what it writes must be one level of one object, never empty. */
@@ -67,7 +82,10 @@ function isNested(to: Destination): boolean {
 
 function ownFlow(stage: Stage, all: readonly Write[], allowFailure: boolean): FlowDefinition {
   const actions = updates(writesOf(stage).map(keepingNested), all, allowFailure);
-  return flow(`save_answers_${stage.id}`, { name: `Save the answers of ${stage.id}`, actions });
+  return flow(`save_answers_${stage.id}`, {
+    name: `Save the answers of ${stage.id}`.slice(0, MAX_NAME_CHARACTERS),
+    actions,
+  });
 }
 
 /** An object is written as a whole: what is not answered now keeps its value. */
@@ -127,8 +145,9 @@ export function changesOf(writes: readonly Pick<Write, "to" | "value">[]): { [ke
     const path = pathOf(to);
     let place = changes;
     for (const key of path.slice(0, -1)) {
-      place[key] ??= {};
-      place = place[key] as Tree;
+      const inner: Tree = Object.hasOwn(place, key) ? (place[key] as Tree) : {};
+      place[key] = inner;
+      place = inner;
     }
     place[path.at(-1) ?? to] = value;
   }

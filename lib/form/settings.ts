@@ -12,7 +12,7 @@ import { type FlowDefinition, isFlow } from "./flow";
 import { checkLanguage } from "./language";
 import type { Words } from "./words";
 
-/** Texts of a form that are not of a component, by key: 1 to 8,192 characters each. */
+/** Texts of a form that are not of a component, by key: 1 to 255 characters each. */
 export interface Messages {
   /**
    * Other words for Auth0's errors, by their code, e.g. `ERR_REQUIRED_PROPERTY`.
@@ -33,7 +33,7 @@ export interface HiddenField {
   /** Letters, digits and `_`, a letter first: `{{fields.<key>}}`. */
   readonly key: string;
   /**
-   * 1 to 2,048 characters.
+   * 1 to 500 characters.
    *
    * @default - none
    */

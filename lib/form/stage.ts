@@ -2,6 +2,7 @@ import { ENDING } from "auth0-forms";
 import type { Json } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
 import { type FieldsOf, other } from "../fields";
+import { shown } from "../validation-error";
 import { type Answer, type Component, FAULTS, readOptions } from "./component";
 import { type Condition, grouped, hasNoValue } from "./condition";
 import { type Destination, METADATA, pathOf } from "./destination";
@@ -165,11 +166,14 @@ export class Stage {
    *
    * @param key of `user_metadata`, or where else the version lies, e.g. `app_metadata.terms`
    */
-  static untilAccepted(key: string, { version, ...options }: StageOptions & { readonly version: string }): Stage {
+  static untilAccepted(key: string, given: StageOptions & { readonly version: string }): Stage {
+    const { version, ...options } = given ?? {};
     const waitsFor = destinationOf(key);
     const condition = { operator: "NEQ", operands: [`{{context.user.${waitsFor}}}`, version] };
     const alsoSave = { ...options.alsoSave, [waitsFor]: version };
-    return new Stage({ id: idOf(key), waitsFor, condition, version }, { ...options, alsoSave });
+    const isVersion = typeof version === "string" && version !== "" && !version.includes("{{");
+    const fault = isVersion ? [] : [`version must be a text that is no expression, got ${shown(version)}; give it`];
+    return new Stage({ id: idOf(key), waitsFor, condition, version }, { ...options, alsoSave }, fault);
   }
 
   /**
@@ -178,7 +182,9 @@ export class Stage {
    * @example Stage.when(allOf(hasNoValue("given_name"), isEqualTo("client.client_id", app.id)), { id: "name", components: […] })
    */
   static when(condition: Condition, options: StageOptions & { readonly id: string }): Stage {
-    return new Stage({ id: options?.id, condition }, options);
+    const fault =
+      condition == null ? ["its condition is missing; make it by hasNoValue(), allOf() and their like"] : [];
+    return new Stage({ id: options?.id, condition }, options, fault);
   }
 
   /** A stage that is shown at every login, or whenever its moment is right: the last of a form, for none comes behind it. */
@@ -186,8 +192,8 @@ export class Stage {
     return new Stage({ id }, options);
   }
 
-  private constructor(decision: Decision, options: StageOptions) {
-    const [given, faults] = readOptions(options, STAGE);
+  private constructor(decision: Decision, options: StageOptions, wrong: readonly string[] = []) {
+    const [given, faults = []] = readOptions(options, STAGE);
     this.id = given.id ?? decision.id;
     this.alias = given.alias ?? this.id;
     this.condition = decision.condition && grouped(decision.condition);
@@ -201,8 +207,15 @@ export class Stage {
       { id: this.id, alias: this.alias, components: identified(this.id, given.components) },
     ];
     this.steps = isList(steps) && given.skippable ? steps.map((one) => skippable(one, given.skippable)) : steps;
-    const twice = given.steps !== undefined && given.components !== undefined;
-    this[FAULTS] = twice ? [...(faults ?? []), "has components and steps; leave one of them out"] : faults;
+    const all = [
+      ...faults,
+      ...wrong,
+      ...(given.steps !== undefined && given.components !== undefined
+        ? ["has components and steps; leave one of them out"]
+        : []),
+      ...(given.skippable === "" ? ["skippable must be true or what the button says, got an empty text"] : []),
+    ];
+    this[FAULTS] = all.length > 0 ? all : undefined;
   }
 
   /** Key of `user_metadata` whose absence alone shows the stage, where it is one. */

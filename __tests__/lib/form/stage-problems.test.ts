@@ -1,11 +1,15 @@
 import {
   allOf,
   anyOf,
+  booleanCondition,
   type Component,
   doNothing,
   errorMessage,
   flow,
+  flowAction,
+  generateCode,
   hasNoValue,
+  isEqualTo,
   legal,
   nextButton,
   type ProgressiveProfilingProps,
@@ -154,6 +158,70 @@ describe("a stage is refused where", () => {
       'two flows have the id "f"; give one of them another id, or use one value at both places',
     ],
     [
+      "an action of a flow lacks what it needs",
+      until({ after: flow("f", { actions: [updateUser("u", {} as never)] }) }),
+      'flow "f": actions[0].params.changes is missing; give it',
+    ],
+    [
+      "an action of a flow has what Auth0 refuses",
+      until({ after: flow("f", { actions: [generateCode("c", { reference: "r", length: 99 })] }) }),
+      'flow "f": actions[0].params.length must be an integer of 1 to 10, got 99; lower it or leave it out',
+    ],
+    [
+      "an action of a flow is none of Auth0's",
+      until({ after: flow("f", { actions: [flowAction("AUTH0", "UPDATE" as never, "u", {} as never)] }) }),
+      expect.stringMatching(/^flow "f": actions\[0\]\.action must be one of "CREATE_USER", /) as never,
+    ],
+    [
+      "an action of a flow has no params",
+      until({ after: flow("f", { actions: [updateUser("u", undefined as never)] }) }),
+      'flow "f": actions[0].params.changes is missing; give it',
+    ],
+    [
+      "a way of a condition is no list",
+      until({
+        after: flow("f", {
+          actions: [booleanCondition("c", { if: hasNoValue("email"), else: doNothing("x") as never })],
+        }),
+      }),
+      'flow "f": BOOLEAN_CONDITION "c": else must be a list of actions, got an object; give it',
+    ],
+    [
+      "a flow's name is too long",
+      until({ after: flow("f", { name: "n".repeat(151), actions: [doNothing("x")] }) }),
+      expect.stringMatching(/^flow "f": name must have 1 to 150 characters, got 151 /) as never,
+    ],
+    [
+      "a flow's id is one of those that are made",
+      until({ after: flow("save_answers_a", { actions: [doNothing("x")] }) }),
+      'flow "save_answers_a": ids that begin with "save_answers" are those of flows that are made; choose another one',
+    ],
+    [
+      "its version is none",
+      { stages: [Stage.untilAccepted("terms", { version: "", components: accepting(true) })] },
+      'stage "terms": version must be a text that is no expression, got ""; give it',
+    ],
+    [
+      "its condition is missing",
+      { stages: [Stage.when(undefined as never, { id: "a", components })] },
+      'stage "a": its condition is missing; make it by hasNoValue(), allOf() and their like',
+    ],
+    [
+      "the button with which it is put off says nothing",
+      until({ skippable: "" }),
+      'stage "a": skippable must be true or what the button says, got an empty text',
+    ],
+    [
+      "an answer goes to no text",
+      withField({ saveTo: [5] }),
+      `stage "a": TEXT "b": saveTo must be ${PLACES}, got 5; choose another place`,
+    ],
+    [
+      "an answer goes to what the Action remembers",
+      withField({ saveTo: "app_metadata.progressive_profiling" }),
+      `stage "a": TEXT "b": saveTo must be ${PLACES}, got "app_metadata.progressive_profiling"; choose another place`,
+    ],
+    [
       "a flow reads a field that there is not",
       until({ after: flow("f", { actions: [errorMessage("e", { message: "{{fields.aa}}" })] }) }),
       'flow "f": ERROR_MESSAGE "e": params.message holds "{{fields.aa}}", but there is no fields.aa; did you mean "a"?',
@@ -223,11 +291,50 @@ describe("a form is refused where", () => {
           Stage.untilAccepted("terms", {
             version: "1",
             skippable: true,
-            components: [legal("accept", { required: true, saveTo: [] }), nextButton()],
+            steps: [
+              step("one", { components: accepting(true) }),
+              step("two", { components: [richText("x"), nextButton()] }),
+            ],
           }),
         ],
       },
-      'stage "terms" can be put off, and the Action could not tell that from going on, so that it would write "user_metadata.terms" all the same; save one of its answers as well, or leave saveBy out',
+      'stage "terms" can be put off, and the Action could not tell that from going on, so that it would write "user_metadata.terms" all the same; make a field of its last step required, or leave saveBy out',
+    ],
+    [
+      "nobody would be kept on the form by an Action",
+      { saveBy: "action", whenSavingFails: "stay" },
+      'whenSavingFails: an Action can keep nobody on the form; leave "stay" out, or saveBy',
+    ],
+    [
+      "what happens when saving fails is no word of ours, be there a flow for all or not",
+      { whenSavingFails: "Stay" as never, ...until({ alsoSave: { "app_metadata.by": "form" } }) },
+      'whenSavingFails must be "continue" or "stay", got "Stay"; choose one',
+    ],
+    [
+      "the login does not go on to the Action that saves",
+      { saveBy: "action", ending: { redirect: { target: "https://example.com" } } },
+      'ending.redirect leaves the login, and saveBy: "action" saves only where it goes on; leave one of them out',
+    ],
+    [
+      "the client could not write what the flows write",
+      { scopes: ["update:users"], ...withField({ saveTo: "app_metadata.b" }) },
+      'scopes must include "update:users_app_metadata", which the flows need, got "update:users"; add it',
+    ],
+    [
+      "no flow needs the client",
+      { saveBy: "action", connectionId: `ac_${"1".repeat(22)}`, ...until({}) },
+      "connectionId: no flow needs a client or a Vault connection; leave it out",
+    ],
+    [
+      "the Action could not tell a condition, and the router is not asked",
+      {
+        ask: { fromLogin: 2 },
+        stages: [
+          Stage.when(isEqualTo("tenant.name", "a"), { id: "a", components }),
+          Stage.untilAnswered("b", { components: b }),
+        ],
+      },
+      'stage "a": its condition is for the form\'s router, but the Action has to say which stage is due, as there are moments, versions or answers that it saves; use hasNoValue and isEqualTo of user, organization and client, or a form of its own',
     ],
     ["css is empty", { css: "" }, 'css must have 1 to 5000 characters, got 0 in ""'],
     [

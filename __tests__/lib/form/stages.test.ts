@@ -6,6 +6,7 @@ import {
   generateCode,
   hasNoValue,
   isEqualTo,
+  jumpButton,
   nextButton,
   ProgressiveProfiling,
   type ProgressiveProfilingProps,
@@ -224,6 +225,44 @@ describe("what is saved", () => {
     ],
   ])("%s", (_, one, actions) => {
     expect(changes(templateOf({ stages: [one] }))).toEqual({ "Save the answers of a": actions });
+  });
+
+  test.each<[string, Stage]>([
+    [
+      "a button leads over the step that asks",
+      Stage.always("a", {
+        steps: [
+          step("one", { components: [field("b", { required: true }), nextButton(), jumpButton("Skip", "step_two")] }),
+          step("two", { components: notice }),
+        ],
+      }),
+    ],
+    [
+      "a part of an answer may be missing",
+      stage({
+        components: [
+          raw(
+            { id: "b", category: "WIDGET", type: "GMAPS_ADDRESS", required: true, config: { api_key: "k" } },
+            {
+              metadataKey: "b",
+              value: "{{fields.b.properties}}",
+            },
+          ),
+          nextButton(),
+        ],
+      }),
+    ],
+    [
+      "what is computed may come to nothing",
+      stage({
+        components: [field("n", { saveTo: [] }), nextButton()],
+        alsoSave: { "user_metadata.b": "{{functions.toLowerCase(fields.n)}}" },
+      }),
+    ],
+  ])("where %s nothing is sent rather than something empty", (_, one) => {
+    expect(changes(templateOf({ stages: [one] }))["Save the answers of a"]).toMatchObject([
+      { action: "BOOLEAN_CONDITION", params: { else: [{ action: "UPDATE_USER" }] } },
+    ]);
   });
 
   test("what another stage writes into the same object goes along", () => {
