@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { formAsSent } from "../support/as-sent";
 import { configurationOf } from "../support/example";
 import { structureOf, type WholeForm } from "../support/form-structure";
 
@@ -9,27 +10,7 @@ function real(name: string): WholeForm {
   return JSON.parse(readFileSync(join(REAL, `${name}.json`), "utf8"));
 }
 
-/** As the Management API has it: what the provider is given as text, and each flow under the id that the form has. */
-function synthesisedForm(name: string): WholeForm {
-  const { resource } = configurationOf(name);
-  const parsed = (text: unknown) =>
-    JSON.parse(String(text).replaceAll(/\$\{jsonencode\((.*?)\)\}/g, (_, of) => JSON.stringify(`<${of}>`)));
-  const [form] = Object.values(resource.auth0_form ?? {}) as Record<string, unknown>[];
-  const { start, nodes, ending, style, translations, messages } = form ?? {};
-  const texts = { start, nodes, ending, style, translations };
-  const documents = Object.entries(texts).filter(([, text]) => text !== undefined);
-  const [message] = (messages ?? []) as Record<string, unknown>[];
-  const flows = Object.entries(resource.auth0_flow ?? {}) as [string, { actions: string }][];
-  return {
-    form: {
-      ...Object.fromEntries(documents.map(([key, text]) => [key, parsed(text)])),
-      messages: message && Object.fromEntries(Object.entries(message).map(([key, text]) => [key, parsed(text)])),
-    } as unknown as WholeForm["form"],
-    flows: Object.fromEntries(
-      flows.map(([id, { actions }]) => [`<auth0_flow.${id}.id>`, { actions: parsed(actions) }]),
-    ),
-  };
-}
+const synthesisedForm = (name: string) => formAsSent(configurationOf(name).resource);
 
 test.each([
   ["answers-read-by-the-action", "saved-by-the-action"],
