@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { nextButton, ProgressiveProfiling, richText, Stage, text } from "../../lib";
+import { html, nextButton, ProgressiveProfiling, Stage, text } from "../../lib";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { PlanFolder, review } from "../support/reviewed-plans";
 import { Workspace } from "../support/terraform";
@@ -35,7 +35,7 @@ beforeAll(async () => {
           Stage.untilAnswered(`stage_${index}`, {
             alias: alias.slice(0, 150),
             components: [
-              richText(ALL),
+              html(ALL),
               text(`stage_${index}`, { label: ALL, hint: alias, placeholder: ALL.slice(0, 400), required: true }),
               nextButton(alias.slice(0, 150)),
             ],
