@@ -59,10 +59,12 @@ export function articleStages(options: ArticleOptions = {}): Stage[] {
   const given = checkFields<ArticleOptions>("", options, OPTIONS, problems, "option");
   const { languages = ["en"], words = {}, required = REQUIRED } = given;
   checkFields("words", words, Object.fromEntries(Object.keys(TEXTS).map((name) => [name, other])), problems);
-  checkAmong("languages", languages, ["en", "ja"], problems);
-  checkAmong("required", required, [...REQUIRED, "phone_number"], problems);
+  const areLanguages = isAmong("languages", languages, ["en", "ja"], problems);
+  isAmong("required", required, [...REQUIRED, "phone_number"], problems);
   const said = (name: keyof typeof TEXTS): Words => {
-    const [only, ...others] = languages.map((language) => [language, TEXTS[name][language]] as const);
+    const [only, ...others] = (areLanguages ? languages : (["en"] as const)).map(
+      (language) => [language, TEXTS[name][language]] as const,
+    );
     return words[name] ?? (others.length === 0 ? (only?.[1] ?? "") : Object.fromEntries([only ?? [], ...others]));
   };
   const isRequired = (field: (typeof required)[number]) => required.includes(field);
@@ -105,10 +107,11 @@ export function articleStages(options: ArticleOptions = {}): Stage[] {
   return problems.all.length === 0 ? stages : [Object.assign(first as Stage, { [FAULTS]: problems.all }), ...others];
 }
 
-function checkAmong(path: string, values: unknown, allowed: readonly string[], problems: Problems): void {
+function isAmong(path: string, values: unknown, allowed: readonly string[], problems: Problems): boolean {
   const isGood = Array.isArray(values) && values.length > 0 && values.every((value) => allowed.includes(value));
   if (!isGood) {
     const got = Array.isArray(values) ? values.map(shown).join(", ") || "none" : kind(values);
     problems.add(`${path} must be a list of ${allowed.map(shown).join(", ")}, got ${got}; choose among them`);
   }
+  return isGood;
 }

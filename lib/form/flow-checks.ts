@@ -105,10 +105,10 @@ const CONNECTION = `ac_${"0".repeat(22)}`;
 function checkAsSent(prefix: string, actions: readonly FlowAction[], problems: Problems): void {
   const said = new Set<string>();
   const sent = { name: "flow", actions: connected(actions, CONNECTION) };
-  checkAgainst(CREATE_FLOW, sent, (path, problem) => {
-    const place = path.reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`));
-    if (path.at(-1) !== "id" && !said.has(place)) {
-      said.add(place);
+  checkAgainst(CREATE_FLOW, sent, (path, problem, subject = path) => {
+    const place = subject.reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`));
+    if (path.at(-1) !== "id" && !said.has(path.join("/"))) {
+      said.add(path.join("/"));
       problems.add(`${prefix}${place} ${problem}`);
     }
   });

@@ -182,9 +182,11 @@ export class Stage {
    * @example Stage.when(allOf(hasNoValue("given_name"), isEqualTo("client.client_id", app.id)), { id: "name", components: […] })
    */
   static when(condition: Condition, options: StageOptions & { readonly id: string }): Stage {
-    const fault =
-      condition == null ? ["its condition is missing; make it by hasNoValue(), allOf() and their like"] : [];
-    return new Stage({ id: options?.id, condition }, options, fault);
+    const faults = [
+      ...(condition == null ? ["its condition is missing; make it by hasNoValue(), allOf() and their like"] : []),
+      ...(options?.id == null ? ["id is missing; give it"] : []),
+    ];
+    return new Stage({ id: options?.id ?? "unnamed", condition }, options, faults);
   }
 
   /** A stage that is shown at every login, or whenever its moment is right: the last of a form, for none comes behind it. */

@@ -38,8 +38,13 @@ export function languagesOf(spoken: Spoken, primary: string): readonly string[] 
 /** Adds which texts lack a language that others have. */
 export function checkWords(spoken: Spoken, primary: string, problems: Problems): void {
   const languages = languagesOf(spoken, primary);
+  const known = problems.all.length;
   for (const language of languages) {
     checkLanguage(`language ${shown(language)} of a text`, language, problems);
+  }
+  // A word that is no language is missing everywhere else: that would only hide it.
+  if (problems.all.length > known) {
+    return;
   }
   visit(spoken, (words, where) => {
     const missing = languages.filter((language) => typeof words[language] !== "string" || words[language] === "");

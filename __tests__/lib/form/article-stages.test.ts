@@ -44,7 +44,7 @@ test("with other words and other required fields it is the article all the same"
 test("what there is not is refused, all at once", () => {
   const options = { languages: ["fr"], words: { jobtitle: "Job" }, required: ["name"], language: "en" };
 
-  expect(problemsOf({ stages: articleStages(options as never) }).slice(0, 4)).toEqual([
+  expect(problemsOf({ stages: articleStages(options as never) })).toEqual([
     'stage "job_title": has no option "language"; did you mean "languages"?',
     'stage "job_title": words has no field "jobtitle"; did you mean "job_title"?',
     'stage "job_title": languages must be a list of "en", "ja", got "fr"; choose among them',

@@ -202,6 +202,16 @@ describe("a stage is refused where", () => {
       'stage "terms": version must be a text that is no expression, got ""; give it',
     ],
     [
+      "it has a condition and no id",
+      { stages: [Stage.when(hasNoValue("email"), { components } as never)] },
+      'stage "unnamed": id is missing; give it',
+    ],
+    [
+      "an action of a flow has a param that there is not",
+      until({ after: flow("f", { actions: [errorMessage("e", { message: "m", text: "t" } as never)] }) }),
+      'flow "f": actions[0].params has no key "text"; its keys are message',
+    ],
+    [
       "its condition is missing",
       { stages: [Stage.when(undefined as never, { id: "a", components })] },
       'stage "a": its condition is missing; make it by hasNoValue(), allOf() and their like',
