@@ -2,6 +2,7 @@ import { Flow } from "@cdktf/provider-auth0/lib/flow";
 import { Construct } from "constructs";
 import { checkGiven, checkMetadataKey, checkName, repeated } from "./checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
+import { connected, updateUser } from "./form/flow-action";
 import { canonicalJson, literal } from "./terraform-text";
 import { kind, Problems, shown } from "./validation-error";
 
@@ -112,21 +113,13 @@ export class MetadataFlow extends Construct {
     problems.throwIfAny(this);
 
     const name = props.name ?? "Update user_metadata";
-    const action = {
-      id: "update_user",
-      type: "AUTH0",
-      action: "UPDATE_USER",
-      allow_failure: props.whenSavingFails !== "stay",
-      mask_output: false,
-      params: {
-        connection_id: props.connectionId,
-        user_id: "{{context.user.user_id}}",
-        changes: {
-          user_metadata: Object.fromEntries(props.answers.map(({ metadataKey, value }) => [metadataKey, value])),
-        },
-      },
-    };
-    this.flow = new Flow(this, "Resource", { name: literal(name), actions: canonicalJson([action]) });
+    const user_metadata = Object.fromEntries(props.answers.map(({ metadataKey, value }) => [metadataKey, value]));
+    const allowFailure = props.whenSavingFails !== "stay";
+    const actions = [updateUser("update_user", { changes: { user_metadata } }, { allowFailure })];
+    this.flow = new Flow(this, "Resource", {
+      name: literal(name),
+      actions: canonicalJson(connected(actions, props.connectionId)),
+    });
     this.flowId = this.flow.id;
   }
 }

@@ -252,7 +252,7 @@ function checkNeeded(given: Given<ProgressiveProfilingProps>, names: Given<Names
       "names.client": names.client,
       "names.vaultConnection": names.vaultConnection,
     };
-    const unused = Object.entries(parts).flatMap(([part, value]) => (value === undefined ? [] : [part]));
+    const unused = usedOf(parts);
     if (unused.length > 0) {
       problems.add(`${unused.join(", ")}: no flow needs a client or a Vault connection; leave it out`);
     }
@@ -312,21 +312,23 @@ function soundStages({ stages, ...settings }: FormSettings & { readonly stages: 
 function checkUse(given: Given<ProgressiveProfilingProps>, names: Given<Names>, problems: Problems): void {
   const { client, connectionId, scopes, secretVersion } = given;
   const ofClient = { scopes, secretVersion, "names.client": names.client };
-  const used = (parts: Readonly<Record<string, unknown>>) =>
-    Object.keys(parts).filter((part) => parts[part] !== undefined);
-
   if (connectionId !== undefined) {
-    const unused = used({ client, ...ofClient, "names.vaultConnection": names.vaultConnection });
+    const unused = usedOf({ client, ...ofClient, "names.vaultConnection": names.vaultConnection });
     if (unused.length > 0) {
       problems.add(
         `${unused.join(", ")}: with connectionId, no client and no Vault connection are defined; leave it out, or leave connectionId out`,
       );
     }
-  } else if (client !== undefined && used(ofClient).length > 0) {
+  } else if (client !== undefined && usedOf(ofClient).length > 0) {
     problems.add(
-      `${used(ofClient).join(", ")}: with client, no application is defined; leave it out, or leave client out`,
+      `${usedOf(ofClient).join(", ")}: with client, no application is defined; leave it out, or leave client out`,
     );
   }
+}
+
+/** The names of the props that were given. */
+function usedOf(props: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(props).filter((name) => props[name] !== undefined);
 }
 
 /** What the shared flow writes. */

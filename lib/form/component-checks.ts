@@ -135,9 +135,14 @@ function tokenOn(component: object, path: Path): { readonly path: Path; readonly
 /** As the option is called that makes it, or as Auth0 calls the property: `options[0].label`, `config.min_value`. */
 export function nameOf(component: Component, path: Path): string {
   const steps = component[OF_OPTIONS] && path[0] === "config" && path.length > 1 ? optionOf(path.slice(1)) : path;
-  return steps.reduce(
-    (name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : name === "" ? step : `${name}.${step}`),
-    "",
+  return placeOf(steps);
+}
+
+/** A place in a value as one writes it: `options[0].label`, below the name of the value where it has one. */
+export function placeOf(path: Path, name = ""): string {
+  return path.reduce(
+    (place, step) => (/^\d+$/.test(step) ? `${place}[${step}]` : place === "" ? step : `${place}.${step}`),
+    name,
   );
 }
 

@@ -3,7 +3,7 @@ import { isObject } from "../fields";
 import { nearest } from "../nearest";
 import { type Problems, shown } from "../validation-error";
 import type { Component } from "./component";
-import { nameOf, SECRETS } from "./component-checks";
+import { nameOf, placeOf, SECRETS } from "./component-checks";
 import { expressionsIn } from "./expression";
 import { type ExpressionScope, FUNCTIONS, type Shape } from "./expression-scope";
 import type { IdentifiedComponent } from "./stage";
@@ -21,8 +21,7 @@ const MAX_NAMES = 12;
  */
 export function checkExpressions(where: string, value: unknown, scope: ExpressionScope, problems: Problems): void {
   checkTexts(value, scope, (path, problem) => {
-    const place = path.reduce((name, key) => (/^\d+$/.test(key) ? `${name}[${key}]` : `${name}.${key}`), where);
-    problems.add(`${place} ${problem}`);
+    problems.add(`${placeOf(path, where)} ${problem}`);
   });
 }
 

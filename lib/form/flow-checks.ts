@@ -3,7 +3,7 @@ import { checkIdentifier, checkName, isKnown, isList, repeated } from "../checks
 import { isObject } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
-import { checkAgainst } from "./component-checks";
+import { checkAgainst, placeOf } from "./component-checks";
 import { checkExpressions } from "./expression-checks";
 import { type ExpressionScope, expressionScope, type Shape } from "./expression-scope";
 import type { FlowDefinition } from "./flow";
@@ -106,10 +106,9 @@ function checkAsSent(prefix: string, actions: readonly FlowAction[], problems: P
   const said = new Set<string>();
   const sent = { name: "flow", actions: connected(actions, CONNECTION) };
   checkAgainst(CREATE_FLOW, sent, (path, problem, subject = path) => {
-    const place = subject.reduce((name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : `${name}.${step}`));
     if (path.at(-1) !== "id" && !said.has(path.join("/"))) {
       said.add(path.join("/"));
-      problems.add(`${prefix}${place} ${problem}`);
+      problems.add(`${prefix}${placeOf(subject)} ${problem}`);
     }
   });
 }

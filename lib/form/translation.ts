@@ -24,7 +24,7 @@ const TEXTS: ReadonlySet<string> = new Set([
 const FOREIGN: ReadonlySet<string> = new Set(["schema", "params", "answer"]);
 
 /** The languages of all words, the primary one first; none where each text is the same in every language. */
-export function languagesOf(spoken: Spoken, primary: string): readonly string[] {
+function languagesOf(spoken: Spoken, primary: string): readonly string[] {
   const others = new Set<string>();
   visit(spoken, (words) => {
     for (const language of Object.keys(words)) {
