@@ -1,11 +1,10 @@
 import type { FlowAction, FormComponent } from "auth0-forms";
 import type { Json } from "../../tenant/documents/json";
 import type { ManagementRequest } from "../../tenant/forms/flow-actions/run-action";
-import { type ExecutedAction, type FlowResult, runFlow } from "../../tenant/forms/flow-execution";
+import type { ExecutedAction, FlowResult } from "../../tenant/forms/flow-execution";
 import { LocalizedForm } from "../../tenant/forms/localized-form";
-import { Outside } from "../../tenant/forms/outside";
+import { NOW, runActions } from "./run-actions";
 
-export const NOW = "2026-01-01T00:00:00.000Z";
 export const FLOW_ID = "af_0000000000000000000001";
 export const CONNECTION = "ac_0000000000000000000001";
 
@@ -32,7 +31,7 @@ export async function ran(actions: readonly FlowAction[], given: Given = {}): Pr
     }
     return given.answer ?? { status: 200, body: { user_id: "auth0|1" } };
   };
-  const result = await runFlow({
+  const result = await runActions(actions, {
     flow: { id: FLOW_ID, name: "Save", actions, created_at: NOW, updated_at: NOW },
     journeyId: "j1",
     form: new LocalizedForm(
@@ -50,10 +49,7 @@ export async function ran(actions: readonly FlowAction[], given: Given = {}): Pr
     fields: given.fields ?? {},
     memory: { vars: given.vars ?? {}, codes: {} },
     managementRequest,
-    outside: new Outside(),
-    vaultConnection: () => undefined,
-    clock: given.clock ?? (() => new Date(NOW)),
-    ids: { uuid: () => "00000000-0000-4000-8000-000000000000" },
+    ...(given.clock && { clock: given.clock }),
   });
   return { ...result, requests, executed: (result.execution.debug as { actions: ExecutedAction[] }).actions };
 }

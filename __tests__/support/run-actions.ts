@@ -2,7 +2,8 @@ import type { FlowAction } from "auth0-forms";
 import { type ExecutedAction, type FlowResult, type FlowRun, runFlow } from "../../tenant/forms/flow-execution";
 import { LocalizedForm } from "../../tenant/forms/localized-form";
 import { Outside } from "../../tenant/forms/outside";
-import { NOW } from "./flow-run";
+
+export const NOW = "2026-01-01T00:00:00.000Z";
 
 /** What a flow of these actions did, by the action's id. */
 export interface RanActions extends FlowResult {

@@ -1,6 +1,7 @@
 import type { FlowAction } from "auth0-forms";
 import type { Json } from "../../../tenant/documents/json";
-import { action, CONNECTION, FLOW_ID, NOW, ran, updateUser } from "../../support/flow-run";
+import { action, CONNECTION, FLOW_ID, ran, updateUser } from "../../support/flow-run";
+import { NOW } from "../../support/run-actions";
 
 function condition(
   test: Json,

@@ -1,6 +1,6 @@
 import type { Json } from "../../../tenant/documents/json";
-import { action, NOW } from "../../support/flow-run";
-import { runActions } from "../../support/run-actions";
+import { action } from "../../support/flow-run";
+import { NOW, runActions } from "../../support/run-actions";
 
 const GENERATE = action("OTP", "GENERATE_CODE", { reference: "{{context.user.email}}", length: 6 });
 const MAIL = {

@@ -5,8 +5,8 @@ import type { Json } from "../../../tenant/documents/json";
 import type { VaultSetup } from "../../../tenant/documents/vault-connection";
 import { readAnswers } from "../../../tenant/forms/answers";
 import { Outside } from "../../../tenant/forms/outside";
-import { action, NOW } from "../../support/flow-run";
-import { runActions } from "../../support/run-actions";
+import { action } from "../../support/flow-run";
+import { NOW, runActions } from "../../support/run-actions";
 
 let server: Server;
 let host: string;
