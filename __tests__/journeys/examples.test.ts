@@ -1,28 +1,205 @@
+import type { Browser, Page } from "playwright-core";
+import { Application, type ApplicationClient } from "../support/application";
+import { describeInBrowser, newPerson, startBrowser } from "../support/browser";
 import { configurationOf, examples } from "../support/example";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { createClient } from "../support/login-set-up";
 import { Workspace } from "../support/terraform";
 
 jest.setTimeout(120_000);
 
+const PASSWORD = "correct horse 1A";
+
+interface Walk {
+  /** At which login the form comes up. Default: the first. */
+  readonly login?: number;
+  /** Attributes of the user before. */
+  readonly before?: object;
+  /** What the person does, from the first step on. */
+  readonly go: (page: Page, email: string) => Promise<void>;
+  /** What the user has then. */
+  readonly user?: object;
+  /** Whether the next login shows the form again. */
+  readonly again: boolean;
+}
+
+const press = (page: Page, name: string) => page.getByRole("button", { name }).click();
+
+const WALKS: Readonly<Record<string, Walk>> = {
+  choice: {
+    login: 3,
+    go: async (page) => {
+      await page.getByLabel("Full name").fill("Ana Díaz");
+      await page.getByLabel("neither").check();
+      await press(page, "Continue");
+    },
+    user: { user_metadata: { full_name: "Ana Díaz", gender: "neither" } },
+    again: false,
+  },
+  consents: {
+    go: async (page) => {
+      for (const [question, answer] of [
+        ["May we share your data with our partners?", "No"],
+        ["May others see your profile?", "Yes"],
+        ["May we use your location?", "No"],
+        ["May we choose advertisements for you?", "Yes"],
+      ] as const) {
+        await page.getByRole("group", { name: question }).getByLabel(answer).check();
+      }
+      await press(page, "Continue");
+    },
+    user: {
+      app_metadata: {
+        data_sharing: false,
+        profile_visibility: true,
+        location_tracking: false,
+        ad_personalization: true,
+      },
+    },
+    again: false,
+  },
+  "email-code": {
+    go: async (page, email) => {
+      await page.getByLabel("Code").fill("1");
+      await press(page, "Continue");
+      await page.getByText("That is not the code. Look again, or ask for another one.").waitFor();
+      await page.getByLabel("Code").fill(await lastCode(email));
+      await press(page, "Continue");
+    },
+    user: { email_verified: true },
+    again: false,
+  },
+  "hidden-field": {
+    go: async (page) => {
+      await page.getByText("You came by Username-Password-Authentication.").waitFor();
+      await press(page, "I see");
+    },
+    again: true,
+  },
+  "name-and-terms": {
+    go: async (page) => {
+      await press(page, "Continue");
+      await page.getByText("Please tell us your name.").first().waitFor();
+      await page.getByLabel("Full name").fill("Ana Díaz");
+      await press(page, "Continue");
+    },
+    user: { name: "Ana Díaz" },
+    again: true,
+  },
+  notice: {
+    go: async (page) => {
+      await page.getByText("Passwords end in January. You can log in with yours 9 more times.").waitFor();
+      await press(page, "I see");
+    },
+    again: true,
+  },
+  "optional-profile": {
+    go: async (page) => {
+      await page.getByLabel("Job title").fill("Engineer");
+      await press(page, "Continue");
+    },
+    user: { user_metadata: { job_title: "Engineer" } },
+    again: false,
+  },
+  "saved-by-the-action": {
+    go: async (page) => {
+      await page.getByLabel("What shall we call you?").fill("Ana");
+      await press(page, "Continue");
+    },
+    user: { user_metadata: { display_name: "Ana" } },
+    again: false,
+  },
+  terms: {
+    go: async (page) => {
+      await page.getByLabel("I accept the terms of November 2026.").check();
+      await press(page, "Accept");
+    },
+    user: { app_metadata: { terms: "2026-11" } },
+    again: false,
+  },
+  "two-steps": {
+    before: { app_metadata: { patients: "Bo,Cy" } },
+    go: async (page) => {
+      await page.frameLocator("#af-authorized_scopes").getByLabel("profile").check();
+      await press(page, "Next");
+      await page.frameLocator("#af-authorized_patients").getByLabel("Bo").check();
+      await press(page, "Allow");
+    },
+    user: { app_metadata: { authorized_scopes: ["profile"], authorized_patients: ["Bo"] } },
+    again: true,
+  },
+};
+
 let tenant: LocalTenant;
+let application: Application;
+let client: ApplicationClient;
+let browser: Browser;
 
-beforeAll(async () => {
-  tenant = await startLocalTenant();
-});
+/** The code of the last message to an address. */
+async function lastCode(email: string): Promise<string> {
+  const response = await fetch(`${tenant.env.ISSUER_BASE_URL}/_tenant/messages`);
+  const { messages } = (await response.json()) as { messages: { to: string; code?: string }[] };
+  return messages.findLast(({ to }) => to === email)?.code ?? "";
+}
 
-afterAll(async () => {
-  await tenant.stop();
-});
+/** Logs in as somebody whom no browser remembers, and waits for the form or the application. @returns whether it is the form */
+async function logIn(page: Page, email: string): Promise<boolean> {
+  await page.context().clearCookies();
+  await page.goto(application.begin(tenant, client).url);
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await press(page, "Continue");
+  await page.waitForURL(/custom-prompt|\/callback\?/);
+  return page.url().includes("custom-prompt");
+}
 
-test.each(examples)("the example %s is applied, plans nothing more, and goes again", (name) => {
-  const workspace = new Workspace(tenant.env, name);
-  try {
-    workspace.configure(configurationOf(name) as never);
-    workspace.apply();
+describeInBrowser("each example is deployed and walked", () => {
+  beforeAll(async () => {
+    [tenant, application, browser] = await Promise.all([startLocalTenant(), Application.start(), startBrowser()]);
+    client = await createClient(tenant, application);
+  });
 
-    expect(workspace.plan().changes).toEqual({});
-    workspace.destroy();
-  } finally {
-    workspace.remove();
-  }
+  afterAll(async () => {
+    await browser.close();
+    await Promise.all([tenant.stop(), application.stop()]);
+  });
+
+  test("every example has a walk", () => {
+    expect(Object.keys(WALKS)).toEqual(examples);
+  });
+
+  test.each(Object.entries(WALKS))(
+    "%s is applied, plans nothing more, is walked, and goes again",
+    async (name, { login = 1, before, go, user, again }) => {
+      const workspace = new Workspace(tenant.env, name);
+      try {
+        workspace.configure(configurationOf(name) as never);
+        workspace.apply();
+        expect(workspace.plan().changes).toEqual({});
+
+        const email = `${name}@example.com`;
+        const created = await tenant.request("POST", "/api/v2/users", {
+          connection: "Username-Password-Authentication",
+          email,
+          password: PASSWORD,
+          ...before,
+        });
+        const page = await newPerson(browser);
+        for (let count = 1; count < login; count += 1) {
+          expect(await logIn(page, email)).toBe(false);
+        }
+        expect(await logIn(page, email)).toBe(true);
+        await go(page, email);
+        await page.waitForURL(`${application.callback}?code=**`);
+        const { body } = await tenant.request("GET", `/api/v2/users/${encodeURIComponent(created.body.user_id)}`);
+        expect(body).toMatchObject(user ?? {});
+        expect(await logIn(page, email)).toBe(again);
+        await page.context().close();
+
+        workspace.destroy();
+      } finally {
+        workspace.remove();
+      }
+    },
+  );
 });

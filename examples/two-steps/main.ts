@@ -17,6 +17,8 @@ class TwoStepsStack extends TerraformStack {
     const { formId } = new ProgressiveProfiling(this, "profiling", {
       names: { form: "What may this application do?" },
       saveBy: "action",
+      // Says what is asked for, and keeps the answers.
+      sourceFile: join(__dirname, "action.js"),
       stages: [
         Stage.always("scopes", {
           steps: [
