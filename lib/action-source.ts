@@ -33,6 +33,7 @@ export class ActionSource {
   private readonly name: string;
   private readonly code: string;
   private readonly tree: SyntaxTree;
+  private readonly constants: ReturnType<SyntaxTree["constants"]>;
 
   /** @throws Error that says why the file can not be read, with the line of a syntax error */
   constructor(file: string) {
@@ -47,6 +48,7 @@ export class ActionSource {
     } catch (error) {
       throw new Error(`Action source ${this.name} has a syntax error ${placeAndReason(error)}`);
     }
+    this.constants = this.tree.constants();
   }
 
   /**
@@ -79,13 +81,13 @@ export class ActionSource {
 
   /** The names of the values that the source finds in `event.secrets`. */
   secretsOf(values: Values): string[] {
-    return Object.keys(values).filter((name) => !this.tree.constants().some((constant) => constant.name === name));
+    return Object.keys(values).filter((name) => !this.constants.some((constant) => constant.name === name));
   }
 
   private filled(values: Values, asText: (part: string) => string, asValue: (value: unknown) => string): string {
     let text = "";
     let end = 0;
-    for (const { name, init } of this.tree.constants()) {
+    for (const { name, init } of this.constants) {
       if (name in values) {
         text += asText(this.code.slice(end, init.start)) + asValue(values[name]);
         end = init.end;

@@ -4,9 +4,9 @@ import { checkGiven, checkName } from "./checks";
 import { checkFields, type FieldsOf, type Given, isObject, other, requiredOther } from "./fields";
 import { areWhole, checkStages } from "./form/checks";
 import { type FlowIds, type FormDocument, formDocument } from "./form/document";
-import type { FlowDefinition } from "./form/flow";
+import { type FlowDefinition, isFlow } from "./form/flow";
 import { checkLanguage } from "./form/language";
-import { SAVES_NOTHING, savingOf } from "./form/saving";
+import { SAVES_NOTHING, type Saving, savingOf } from "./form/saving";
 import { checkFormSettings, FORM_SETTINGS, type FormSettings, type Messages } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
@@ -82,59 +82,78 @@ const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
 
 const LANGUAGES: FieldsOf<Languages> = { primary: requiredOther, default: other };
 
+/** What follows from the props of a form; nothing does from stages that are wrong. */
+export interface CheckedForm {
+  /** With their texts in the primary language. */
+  readonly stages: readonly Stage[];
+  readonly saving: Saving;
+  readonly settings: FormSettings;
+}
+
 /**
  * Adds all that is wrong with the props.
  *
  * @param nameProp what the name is called where the props come from others
+ * @param allowFailure whether the login goes on where nothing can be saved
  */
-export function checkProfileForm(props: unknown, problems: Problems, nameProp = "name"): void {
+export function checkProfileForm(
+  props: unknown,
+  problems: Problems,
+  nameProp = "name",
+  allowFailure = true,
+): CheckedForm {
   const given = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
-  const { stages, saveBy, name, languages } = given;
+  const { saveBy, name, languages } = given;
   checkName(nameProp, name, problems);
   if (languages !== undefined) {
     checkLanguages(languages, problems);
   }
-  if (areWhole(stages)) {
-    checkWords({ ...given, stages }, primaryOf(languages), problems);
-  }
-  const spoken = inPrimaryLanguage(given);
-  checkStages(spoken.stages as readonly Stage[], problems, spoken);
+  const { stages, ...settings } = checkSpoken(given, problems);
   if (saveBy !== undefined && saveBy !== "flow" && saveBy !== "action") {
     problems.add(`saveBy must be "flow" or "action", got ${shown(saveBy)}; choose one`);
   }
-  checkFlowIdsGiven(given, problems);
-  const isSound = problems.all.length === 0;
-  const components = isSound ? (stages as readonly Stage[]).flatMap((stage) => stage.components) : undefined;
-  checkFormSettings(spoken, components && new Set(components.map(({ id }) => id)), problems);
+  const saving = saveBy === "action" ? SAVES_NOTHING : savingOf(stages, allowFailure);
+  const flows = [...saving.own.values(), ...stages.flatMap(flowsOf)];
+  checkFlowIdsGiven(given, saving.shared.length > 0, flows, problems);
+  const componentIds = new Set(stages.flatMap(({ components }) => components.map(({ id }) => id)));
+  checkFormSettings(settings, stages.length > 0 ? componentIds : undefined, problems);
+  return { stages, saving, settings };
 }
 
-/** Adds which flow has no id; of stages that are wrong nothing is told. */
+/** Adds what is wrong with the stages, and with the words of the form; returns the form in its primary language. */
+function checkSpoken(
+  { stages: asked, languages, css, messages, translations, hiddenFields, ending }: Given<ProfileFormProps>,
+  problems: Problems,
+): FormSettings & { readonly stages: readonly Stage[] } {
+  const settings = { css, messages, translations, hiddenFields, ending };
+  const known = problems.all.length;
+  if (!areWhole(asked)) {
+    checkStages(asked as unknown as readonly Stage[], problems);
+    return { ...settings, stages: [] };
+  }
+  const primary = isObject(languages) && typeof languages.primary === "string" ? languages.primary : "en";
+  const all = { ...settings, stages: asked };
+  checkWords(all, primary, problems);
+  const spoken = inPrimary(all, primary);
+  checkStages(spoken.stages, problems, spoken);
+  return problems.all.length === known ? spoken : { ...spoken, stages: [] };
+}
+
+/** Adds which flow has no id. */
 function checkFlowIdsGiven(
-  { stages, saveBy, flowId, flowIdOf, ending }: Given<ProfileFormProps>,
+  { flowId, flowIdOf, ending }: Given<ProfileFormProps>,
+  needsShared: boolean,
+  flows: readonly FlowDefinition[],
   problems: Problems,
 ): void {
-  const isSound = problems.all.length === 0 && stages !== undefined;
-  const saving = isSound && saveBy !== "action" ? savingOf(stages) : SAVES_NOTHING;
-  if (flowId !== undefined || saving.shared.length > 0) {
+  if (flowId !== undefined || needsShared) {
     checkGiven("flowId", flowId ?? "", problems);
   }
-  const others = isSound ? [...saving.own.values(), ...stages.flatMap(flowsOf), ending?.afterSubmit ?? []].flat() : [];
+  const others = [...flows, ending?.afterSubmit].filter(isFlow);
   if (others.length > 0 && typeof flowIdOf !== "function") {
     const ids = [...new Set(others.map(({ id }) => id))].join(", ");
     problems.add(`flowIdOf is missing, and there are the flows ${ids}; give it, or let ProgressiveProfiling make them`);
   }
-}
-
-/** Of props, be they without types: their texts in the primary language, the others as translations. */
-export function inPrimaryLanguage<P extends Given<Pick<ProfileFormProps, "stages" | "languages" | keyof FormSettings>>>(
-  props: P,
-): P {
-  const { stages, languages } = props;
-  return areWhole(stages) ? inPrimary({ ...props, stages }, primaryOf(languages)) : props;
-}
-
-function primaryOf(languages: unknown): string {
-  return isObject(languages) && typeof languages.primary === "string" ? languages.primary : "en";
 }
 
 /** Adds what Auth0 would refuse in the languages of a form. */
@@ -156,19 +175,21 @@ export class ProfileForm extends Construct {
   /** Id of the form (`ap_…`). */
   readonly formId: string;
 
-  /** @throws {@link ValidationError} with all problems of the props */
-  constructor(scope: Construct, id: string, props: ProfileFormProps) {
+  /**
+   * @param checked what follows from the props, where they were checked before
+   * @throws {@link ValidationError} with all problems of the props
+   */
+  constructor(scope: Construct, id: string, props: ProfileFormProps, checked?: CheckedForm) {
     super(scope, id);
     const problems = new Problems();
-    checkProfileForm(props, problems);
+    const { stages, saving, settings } = checked ?? checkProfileForm(props, problems);
     problems.throwIfAny(this);
 
     const name = props.name ?? "Progressive Profiling";
     const languages = props.languages ?? { primary: "en" };
 
     const flowIds: FlowIds = { shared: props.flowId, of: props.flowIdOf };
-    const { stages, css, messages, translations, hiddenFields } = inPrimaryLanguage(props);
-    const saving = props.saveBy === "action" ? SAVES_NOTHING : savingOf(stages);
+    const { css, messages, translations, hiddenFields } = settings;
     const { start, nodes, ending } = formDocument(stages, flowIds, saving, props.isActionDeciding);
     this.form = new Form(this, "Resource", {
       name: literal(name),
@@ -186,7 +207,7 @@ export class ProfileForm extends Construct {
         hidden_fields: hiddenFields?.length ? hiddenFields.map(withoutNothing) : undefined,
       }),
       nodes: canonicalJson(nodes),
-      ending: canonicalJson(endingOf(props, ending, flowIds)),
+      ending: canonicalJson(endingOf(settings, ending, flowIds)),
     });
     this.formId = this.form.id;
   }
@@ -209,7 +230,7 @@ function withoutNothing<T extends object>(value: T): object {
 
 /** A form that sends people elsewhere does not go on with the login. */
 function endingOf(
-  { ending: given }: ProfileFormProps,
+  { ending: given }: FormSettings,
   { resume_flow, coordinates }: FormDocument["ending"],
   flowIds: FlowIds,
 ): object {

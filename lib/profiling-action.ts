@@ -87,14 +87,10 @@ const PROFILING_ACTION: FieldsOf<ProfilingActionProps> = {
   sourceFile: text,
 };
 
-/**
- * Adds all that is wrong with the props and with the Action's source.
- *
- * @param nameProp what the name is called where the props come from others
- */
-export function checkProfilingAction(props: unknown, problems: Problems, nameProp = "name"): void {
+/** Adds all that is wrong with the props and with the Action's source, which it returns where it can be read. */
+function checkProfilingAction(props: unknown, problems: Problems): ActionSource | undefined {
   const given = checkFields<ProfilingActionProps>("", props, PROFILING_ACTION, problems);
-  checkName(nameProp, given.name, problems);
+  checkName("name", given.name, problems);
   checkGiven("formId", given.formId, problems);
   if (given.stages === undefined) {
     checkMetadataKeys(given.metadataKeys, problems);
@@ -102,13 +98,21 @@ export function checkProfilingAction(props: unknown, problems: Problems, namePro
   } else {
     checkSchedule(given, problems);
   }
+  return checkActionSource(given, problems);
+}
+
+/** Adds what is wrong with the Action's source and with what it is given; returns it where it can be read. */
+export function checkActionSource(given: Given<ProfilingActionProps>, problems: Problems): ActionSource | undefined {
+  const own = given.stages === undefined ? "progressive-profiling.js" : "scheduled-profiling.js";
   try {
     const values = valuesOf(given);
-    const source = sourceOf(given);
+    const source = new ActionSource(given.sourceFile ?? join(SOURCES, own));
     source.check(values, problems);
     checkLengths(secretsOf(source, values), problems);
+    return source;
   } catch (error) {
     problems.add((error as Error).message);
+    return undefined;
   }
 }
 
@@ -183,11 +187,6 @@ function valuesOf(given: Given<ProfilingActionProps>): Readonly<Record<string, u
     : { FORM_ID: formId, STAGES: stages, ASK: ask ?? {}, SAVES: saves ?? [], TELLS_STAGE: tellsStage ?? false };
 }
 
-function sourceOf({ sourceFile, stages }: Given<ProfilingActionProps>): ActionSource {
-  const own = stages == null ? "progressive-profiling.js" : "scheduled-profiling.js";
-  return new ActionSource(sourceFile ?? join(SOURCES, own));
-}
-
 function secretsOf(source: ActionSource, values: Readonly<Record<string, unknown>>): Secret[] {
   return source.secretsOf(values).map((name) => ({ name, value: secretText(name, values[name]) }));
 }
@@ -208,15 +207,18 @@ export class ProfilingAction extends Construct {
   readonly binding: TriggerAction;
   readonly actionId: string;
 
-  /** @throws {@link ValidationError} with all problems of the props and of the Action's source */
-  constructor(scope: Construct, id: string, props: ProfilingActionProps) {
+  /**
+   * @param checked the Action's source, where it was checked with the props before
+   * @throws {@link ValidationError} with all problems of the props and of the Action's source
+   */
+  constructor(scope: Construct, id: string, props: ProfilingActionProps, checked?: ActionSource) {
     super(scope, id);
     const problems = new Problems();
-    checkProfilingAction(props, problems);
+    // What can not be read is a problem.
+    const source = (checked ?? checkProfilingAction(props, problems)) as ActionSource;
     problems.throwIfAny(this);
 
     const name = props.name ?? "Progressive Profiling";
-    const source = sourceOf(props);
     const values = valuesOf(props);
     const secrets = secretsOf(source, values);
     this.action = new Action(this, "Resource", {

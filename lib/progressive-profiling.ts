@@ -1,7 +1,8 @@
 import { Annotations, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { isKnown } from "./checks";
-import { checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
+import type { ActionSource } from "./action-source";
+import { checkName, isKnown } from "./checks";
+import { checkFields, type FieldsOf, type Given, isObject, other, text } from "./fields";
 import { articleStages } from "./form/article-stages";
 import {
   checkKnownBefore,
@@ -11,36 +12,22 @@ import {
   savedAnswers,
   stageMoments,
 } from "./form/asking";
-import { checkStages } from "./form/checks";
 import { type Destination, described } from "./form/destination";
 import type { FlowDefinition } from "./form/flow";
 import { allActions, type FlowAction, needsConnection } from "./form/flow-action";
 import { checkMoment, type Moment } from "./form/moment";
-import { SAVES_NOTHING, type Saving, savingOf, type Write, writesOf } from "./form/saving";
-import { type Ending, FORM_SETTINGS, type FormSettings } from "./form/settings";
+import { type Write, writesOf } from "./form/saving";
+import { FORM_SETTINGS, type FormSettings } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import {
   checkMachineToMachineClient,
   MachineToMachineClient,
   type ManagementClient,
 } from "./machine-to-machine-client";
-import {
-  checkMetadataFlow,
-  checkWhenSavingFails,
-  type MetadataAnswer,
-  MetadataFlow,
-  type WhenSavingFails,
-} from "./metadata-flow";
+import { checkWhenSavingFails, type MetadataAnswer, MetadataFlow, type WhenSavingFails } from "./metadata-flow";
 import { ProfileFlow } from "./profile-flow";
-import {
-  checkProfileForm,
-  inPrimaryLanguage,
-  type Languages,
-  ProfileForm,
-  type ProfileFormProps,
-  type SaveBy,
-} from "./profile-form";
-import { checkProfilingAction, ProfilingAction, type ProfilingActionProps } from "./profiling-action";
+import { type CheckedForm, checkProfileForm, type Languages, ProfileForm, type SaveBy } from "./profile-form";
+import { checkActionSource, ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 import { providersTenantDomain } from "./tenant-domain";
 import { Problems, shown } from "./validation-error";
 import { checkConnectionId, checkVaultConnection, VaultConnection } from "./vault-connection";
@@ -149,7 +136,7 @@ export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
   languages: other,
   ask: other,
   saveBy: other,
-  sourceFile: other,
+  sourceFile: text,
   client: other,
   connectionId: other,
   scopes: other,
@@ -162,49 +149,53 @@ export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
 /** Stands for what one part has of another, as long as neither is defined. */
 const OF_ANOTHER_PART = Lazy.stringValue({ produce: () => undefined });
 
+/** What follows from props in which nothing is wrong. */
+interface Checked {
+  readonly form: CheckedForm;
+  readonly isActionDeciding: boolean;
+  /** What the Action is given, but for the form's id and its own name. */
+  readonly action: Omit<ProfilingActionProps, "formId">;
+  readonly source?: ActionSource;
+}
+
 /** Adds all that is wrong with the props, and with what the parts would be given of them. */
-export function checkProgressiveProfiling(props: unknown, problems: Problems): void {
+export function checkProgressiveProfiling(props: unknown, problems: Problems): Checked {
   const given = checkFields<ProgressiveProfilingProps>("", props, PROGRESSIVE_PROFILING, problems);
-  const { stages = articleStages(), ask, saveBy, connectionId, scopes, secretVersion, whenSavingFails, domain } = given;
+  const { stages = articleStages(), ask, saveBy, sourceFile, connectionId, secretVersion, scopes, domain } = given;
+  const { languages, css, messages, translations, hiddenFields, ending, whenSavingFails } = given;
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
   const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
-  // What would follow from stages that are wrong is not told beside it.
-  const asked = soundStages(inPrimaryLanguage({ ...given, stages }));
-  const { shared } = saveBy === "action" ? SAVES_NOTHING : savingOf(asked);
 
-  checkProfileForm(
-    { ...formProps(given), stages, saveBy, flowId: OF_ANOTHER_PART, flowIdOf: () => OF_ANOTHER_PART, name: names.form },
+  const form = checkProfileForm(
+    {
+      ...{ stages, saveBy, languages, css, messages, translations, hiddenFields, ending },
+      ...{ flowId: OF_ANOTHER_PART, flowIdOf: () => OF_ANOTHER_PART, name: names.form },
+    },
     problems,
     "names.form",
+    whenSavingFails !== "stay",
   );
-  if (shared.length > 0) {
-    checkMetadataFlow(
-      { answers: answersOf(shared), connectionId: OF_ANOTHER_PART, name: names.flow, whenSavingFails },
-      problems,
-      "names.flow",
-    );
-  }
+  checkName("names.flow", names.flow, problems);
+  checkName("names.action", names.action, problems);
   if (ask !== undefined) {
     checkMoment("ask", ask, problems);
   }
-  if (saveBy === "action") {
-    checkSavedByAction(asked, problems);
-  }
-  if (asked.length > 1 && isActionDeciding(asked, ask, saveBy === "action")) {
-    checkKnownBefore(asked, problems);
-  }
-  if (shared.length === 0 && whenSavingFails !== undefined) {
+  if (whenSavingFails !== undefined) {
     checkWhenSavingFails(whenSavingFails, problems);
   }
   if (saveBy === "action" && whenSavingFails === "stay") {
     problems.add('whenSavingFails: an Action can keep nobody on the form; leave "stay" out, or saveBy');
   }
-  checkRedirect({ ...given, stages: asked }, problems);
-  checkProfilingAction(
-    { ...actionProps({ ...given, stages: asked }), formId: OF_ANOTHER_PART, name: names.action },
-    problems,
-    "names.action",
-  );
+  if (saveBy === "action") {
+    checkSavedByAction(form.stages, problems);
+  }
+  checkRedirect(form.stages, given, problems);
+  const isDeciding = isActionDeciding(form.stages, ask, saveBy === "action");
+  const action = { ...actionProps(form.stages, isDeciding, given), sourceFile };
+  if (action.tellsStage) {
+    checkKnownBefore(form.stages, problems);
+  }
+  const source = checkActionSource({ ...action, formId: OF_ANOTHER_PART }, problems);
   checkMachineToMachineClient({ scopes, secretVersion, domain, name: names.client }, problems, "names.client");
   checkVaultConnection({ client, domain, name: names.vaultConnection }, problems, "names.vaultConnection");
   if (connectionId !== undefined) {
@@ -212,13 +203,15 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): v
   }
   checkUse(given, names, problems);
   if (problems.all.length === 0) {
-    checkNeeded({ ...given, stages: asked }, names, problems);
+    checkNeeded(form, given, names, problems);
   }
+  return { form, isActionDeciding: isDeciding, action, source };
 }
 
 /** After a form that sends people elsewhere the Action does not go on: it saves nothing, and remembers nobody. */
 function checkRedirect(
-  { stages = [], ask, saveBy, ending }: Given<ProgressiveProfilingProps>,
+  stages: readonly Stage[],
+  { ask, saveBy, ending }: Given<ProgressiveProfilingProps>,
   problems: Problems,
 ): void {
   const remembers = [ask, ...stages.map((stage) => stage.ask)].some((moment) => moment?.atMostEvery !== undefined);
@@ -230,19 +223,21 @@ function checkRedirect(
 }
 
 /** The flows, apart from the one that is shared. */
-function definitionsOf(
-  stages: readonly Stage[],
-  saving: Saving,
-  ending: Ending | undefined,
-): ReadonlySet<FlowDefinition> {
-  return new Set([...saving.own.values(), ...stages.flatMap(flowsOf), ...[ending?.afterSubmit ?? []].flat()]);
+function definitionsOf({ stages, saving, settings }: CheckedForm): ReadonlySet<FlowDefinition> {
+  const { afterSubmit } = settings.ending ?? {};
+  return new Set([...saving.own.values(), ...stages.flatMap(flowsOf), ...[afterSubmit ?? []].flat()]);
 }
 
 /** Adds what no flow needs, and scopes that one needs and that are not there. */
-function checkNeeded(given: Given<ProgressiveProfilingProps>, names: Given<Names>, problems: Problems): void {
-  const { stages = [], saveBy, ending, client, connectionId, scopes, secretVersion } = given;
-  const saving = saveBy === "action" ? SAVES_NOTHING : savingOf(stages);
-  const actions = [...definitionsOf(stages, saving, ending)].flatMap((flow) => allActions(flow.actions));
+function checkNeeded(
+  form: CheckedForm,
+  given: Given<ProgressiveProfilingProps>,
+  names: Given<Names>,
+  problems: Problems,
+): void {
+  const { client, connectionId, scopes, secretVersion } = given;
+  const { saving } = form;
+  const actions = [...definitionsOf(form)].flatMap((flow) => allActions(flow.actions));
   if (saving.shared.length === 0 && !needsConnection(actions)) {
     const parts = {
       client,
@@ -279,33 +274,22 @@ function neededScopes(actions: readonly FlowAction[]): readonly string[] {
   ];
 }
 
-/** What of the props is the form's. */
-function formProps(props: Given<ProgressiveProfilingProps>): Given<ProfileFormProps> {
-  const { languages, css, messages, translations, hiddenFields, ending } = props;
-  return { languages, css, messages, translations, hiddenFields, ending };
-}
-
-/** What of the props is the Action's. */
-function actionProps(props: Given<ProgressiveProfilingProps>): Given<ProfilingActionProps> {
-  const { stages: given, ask, saveBy, sourceFile } = props;
-  const stages = given ?? articleStages();
-  const metadataKeys = saveBy === "action" ? undefined : metadataKeysOf(stages, ask);
+/** What the Action decides by. */
+function actionProps(
+  stages: readonly Stage[],
+  isDeciding: boolean,
+  { ask, saveBy }: Given<ProgressiveProfilingProps>,
+): Checked["action"] {
+  const metadataKeys = isDeciding ? undefined : metadataKeysOf(stages);
   if (metadataKeys !== undefined) {
-    return { metadataKeys, sourceFile };
+    return { metadataKeys };
   }
   return {
     stages: stageMoments(stages),
     ask,
     saves: saveBy === "action" ? savedAnswers(stages) : undefined,
-    tellsStage: stages.length > 1 && isActionDeciding(stages, ask, saveBy === "action"),
-    sourceFile,
+    tellsStage: isDeciding && stages.length > 1,
   };
-}
-
-function soundStages({ stages, ...settings }: FormSettings & { readonly stages: readonly Stage[] }): readonly Stage[] {
-  const found = new Problems();
-  checkStages(stages, found, settings);
-  return found.all.length === 0 ? stages : articleStages();
 }
 
 /** Adds what would be of a client or a Vault connection that is not defined here. */
@@ -374,13 +358,12 @@ export class ProgressiveProfiling extends Construct {
     super(scope, id);
     // All at once, before anything is defined: the parts check only what they are given themselves.
     const problems = new Problems();
-    checkProgressiveProfiling(props, problems);
+    const { form, isActionDeciding, action, source } = checkProgressiveProfiling(props, problems);
     problems.throwIfAny(this);
 
-    const stages = props.stages ?? articleStages();
+    const { stages, saving } = form;
     const names = props.names ?? {};
-    const saving = props.saveBy === "action" ? SAVES_NOTHING : savingOf(stages, props.whenSavingFails !== "stay");
-    const definitions = definitionsOf(stages, saving, props.ending);
+    const definitions = definitionsOf(form);
     const isConnected = saving.shared.length > 0 || [...definitions].some(({ actions }) => needsConnection(actions));
     if (props.connectionId != null) {
       this.connectionId = props.connectionId;
@@ -414,22 +397,16 @@ export class ProgressiveProfiling extends Construct {
     }
     this.flows = this.flowsOf(definitions);
 
-    this.form = new ProfileForm(this, "Form", {
-      ...formProps(props),
-      stages,
-      saveBy: props.saveBy,
-      flowId: this.flowId,
-      flowIdOf: ({ id }) => this.flows.get(id)?.flowId ?? "",
-      isActionDeciding: isActionDeciding(stages, props.ask, props.saveBy === "action"),
-      name: names.form,
-    });
+    const flowIdOf = ({ id }: FlowDefinition) => this.flows.get(id)?.flowId ?? "";
+    this.form = new ProfileForm(
+      this,
+      "Form",
+      { stages, flowId: this.flowId, flowIdOf, isActionDeciding, name: names.form, languages: props.languages },
+      form,
+    );
     this.formId = this.form.formId;
 
-    this.action = new ProfilingAction(this, "Action", {
-      ...actionProps(props),
-      formId: this.formId,
-      name: names.action,
-    });
+    this.action = new ProfilingAction(this, "Action", { ...action, formId: this.formId, name: names.action }, source);
     this.actionId = this.action.actionId;
 
     this.warn(stages);

@@ -1,8 +1,9 @@
+import type { Json } from "auth0-forms/schema";
 import { type Problems, shown } from "../validation-error";
 import type { Condition } from "./condition";
 import { pathOf, profilePart } from "./destination";
 import type { Moment } from "./moment";
-import type { SavedAnswer } from "./saved-answer";
+import { isConstant, type SavedAnswer } from "./saved-answer";
 import { writesOf } from "./saving";
 import type { Stage } from "./stage";
 import type { StageMoment } from "./stage-moment";
@@ -67,11 +68,10 @@ export function checkKnownBefore(stages: readonly Stage[], problems: Problems): 
   }
 }
 
-/** The keys of `user_metadata` to look for, where that is all there is to it. */
-export function metadataKeysOf(stages: readonly Stage[], ask: Moment | undefined): readonly string[] | undefined {
-  const keys = stages.map(({ metadataKey }) => metadataKey);
-  const isPlain = !isActionDeciding(stages, ask) && keys.every((key) => key !== undefined);
-  return isPlain ? (keys as readonly string[]) : undefined;
+/** The keys of `user_metadata` to look for, where the stages wait for nothing else. */
+export function metadataKeysOf(stages: readonly Stage[]): readonly string[] | undefined {
+  const keys = stages.flatMap(({ metadataKey }) => metadataKey ?? []);
+  return keys.length === stages.length ? keys : undefined;
 }
 
 export function stageMoments(stages: readonly Stage[]): readonly StageMoment[] {
@@ -79,6 +79,10 @@ export function stageMoments(stages: readonly Stage[]): readonly StageMoment[] {
 }
 
 const FIELD = /^\{\{\s*fields\.([A-Za-z]\w*)((?:\.\w+)*)\s*\}\}$/;
+
+function fieldOf(value: Json): RegExpExecArray | null {
+  return FIELD.exec(typeof value === "string" ? value : "");
+}
 
 /** What the Action saves of the stages: what is no field as a whole, or a part of one, has to be a constant. */
 export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
@@ -89,7 +93,7 @@ export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
       if (profilePart(to) === "profile") {
         return [];
       }
-      const [, field, path = ""] = (typeof value === "string" && FIELD.exec(value)) || [];
+      const [, field, path = ""] = fieldOf(value) ?? [];
       if (field === undefined) {
         return [agreed === undefined ? { ...place, value } : { ...place, value, with: agreed }];
       }
@@ -119,11 +123,17 @@ export function checkSavedByAction(stages: readonly Stage[], problems: Problems)
           `${constants.map(shown).join(", ")} all the same; make a field of its last step required, or leave saveBy out`,
       );
     }
-    for (const { to } of writesOf(stage).filter(({ to }) => profilePart(to) === "profile")) {
-      problems.add(
-        `stage ${shown(id)}: ${shown(to)} can not be written by an Action, which writes metadata alone; ` +
-          "leave saveBy out, or save it elsewhere",
-      );
+    for (const { to, value } of writesOf(stage)) {
+      const where = `stage ${shown(id)}: ${shown(to)}`;
+      if (profilePart(to) === "profile") {
+        problems.add(
+          `${where} can not be written by an Action, which writes metadata alone; leave saveBy out, or save it elsewhere`,
+        );
+      } else if (fieldOf(value) === null && !isConstant(value)) {
+        problems.add(
+          `${where} is written an expression, but the Action evaluates {{functions.now()}} alone; leave saveBy out`,
+        );
+      }
     }
   }
 }

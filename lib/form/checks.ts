@@ -11,6 +11,7 @@ import { checkComponentExpressions, checkExpressions } from "./expression-checks
 import { answerShapes, type ExpressionScope, expressionScope } from "./expression-scope";
 import { type FlowDefinition, isFlow } from "./flow";
 import { checkFlow } from "./flow-checks";
+import { checkJson } from "./json";
 import { checkMoment } from "./moment";
 import { writesOf } from "./saving";
 import type { FormSettings } from "./settings";
@@ -223,8 +224,11 @@ function checkAlsoSave(where: string, { alsoSave, components }: Stage, problems:
     problems.add(`${where}: alsoSave must be an object such as { "app_metadata.plan": "free" }, got ${kind(alsoSave)}`);
     return;
   }
-  for (const to of Object.keys(alsoSave)) {
+  for (const [to, value] of Object.entries(alsoSave)) {
     checkDestination(`${where}: alsoSave`, to, problems);
+    if (value !== undefined) {
+      checkJson(`${where}: alsoSave: ${to}`, value, problems);
+    }
     if (components.some(({ answer }) => [answer?.to ?? []].flat().includes(to as Destination))) {
       problems.add(`${where}: alsoSave writes ${shown(to)}, as one of its fields does; leave one of them out`);
     }

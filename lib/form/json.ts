@@ -4,18 +4,18 @@ import type { Problems } from "../validation-error";
 /**
  * Adds what JSON can not hold, and what JavaScript would not read as a key: the value is put into an Action's code.
  *
- * @returns the value as JSON, where it is some
+ * @returns whether it is JSON
  */
-export function checkJson(path: string, value: unknown, problems: Problems): string | undefined {
+export function checkJson(path: string, value: unknown, problems: Problems): boolean {
   try {
-    const json = canonicalJson(value);
+    canonicalJson(value);
     if (hasPrototypeKey(value)) {
       problems.add(`${path} must not have the key "__proto__"; choose another one`);
     }
-    return json;
+    return true;
   } catch (error) {
     problems.add(`${path}: ${(error as Error).message}; leave it out`);
-    return undefined;
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from "auth0-forms/schema";
 import { checkIdentifier, checkMetadataKey, isKnown } from "../checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "../fields";
+import { canonicalJson } from "../terraform-text";
 import { kind, type Problems, shown } from "../validation-error";
 import { MEMORY_KEY } from "./destination";
 import { checkJson } from "./json";
@@ -108,9 +109,13 @@ function checkSavedAnswer(where: string, save: unknown, problems: Problems): { t
   return given;
 }
 
+/** Whether the Action can write it: it evaluates one expression alone. */
+export function isConstant(value: Json): boolean {
+  return value === NOW || !canonicalJson(value).includes("{{");
+}
+
 function checkValue(where: string, value: Json, problems: Problems): void {
-  const json = checkJson(where, value, problems);
-  if (value !== NOW && json?.includes("{{")) {
+  if (checkJson(where, value, problems) && !isConstant(value)) {
     problems.add(`${where} has an expression, but the Action evaluates ${NOW} alone; let a flow save it`);
   }
 }

@@ -1,6 +1,7 @@
 import { isKnown, isList } from "../checks";
 import { isObject, type Members } from "../fields";
 import { type Problems, shown } from "../validation-error";
+import { isFlow } from "./flow";
 import { checkLanguage } from "./language";
 import type { FormSettings, Messages } from "./settings";
 import type { Stage, Step } from "./stage";
@@ -120,7 +121,7 @@ function messagesIn(messages: Messages | undefined, language: string): Messages 
 
 /** The value with each of its words in one language. */
 function textsIn(value: unknown, language: string): unknown {
-  if (!isKnown(value) || typeof value !== "object" || value === null) {
+  if (!isKnown(value) || typeof value !== "object" || value === null || isFlow(value)) {
     return value;
   }
   if (isList(value)) {
@@ -174,7 +175,7 @@ function visitTexts(
   path: string,
   found: (words: SpokenWords, where: string) => void,
 ): void {
-  if (!isKnown(value) || typeof value !== "object" || value === null) {
+  if (!isKnown(value) || typeof value !== "object" || value === null || isFlow(value)) {
     return;
   }
   for (const [key, member] of Object.entries(value)) {
