@@ -1,5 +1,4 @@
 /** What the Action costs a login of someone who has nothing to answer. */
-import { join } from "node:path";
 import { ActionSource } from "../lib/action-source";
 import { median } from "./pairs";
 
@@ -38,7 +37,7 @@ export async function benchDecision(): Promise<string[]> {
 }
 
 function scheduledAction(ask: object): Loaded {
-  const source = new ActionSource(join(__dirname, "..", "actions", "scheduled-profiling.js"));
+  const source = ActionSource.ofLibrary("scheduled-profiling.js");
   const stages = Array.from({ length: STAGES }, (_, index) => ({
     id: `s${index}`,
     condition: {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { Action } from "@cdktf/provider-auth0/lib/action";
 import { TriggerAction } from "@cdktf/provider-auth0/lib/trigger-action";
 import { TerraformStack } from "cdktf";
@@ -16,7 +15,6 @@ import { kind, Problems, shown } from "./validation-error";
 /** @see https://auth0.com/docs/customize/actions/limitations */
 const MAX_SECRET = 4096;
 const TRIGGER = "post-login";
-const SOURCES = join(__dirname, "..", "actions");
 
 export interface ProfilingActionProps {
   /** Id of the form (`ap_…`) that is shown. */
@@ -103,10 +101,9 @@ function checkProfilingAction(props: unknown, problems: Problems): ActionSource 
 
 /** Adds what is wrong with the Action's source and with what it is given; returns it where it can be read. */
 export function checkActionSource(given: Given<ProfilingActionProps>, problems: Problems): ActionSource | undefined {
-  const own = given.stages === undefined ? "progressive-profiling.js" : "scheduled-profiling.js";
   try {
     const values = valuesOf(given);
-    const source = new ActionSource(given.sourceFile ?? join(SOURCES, own));
+    const source = sourceOf(given);
     source.check(values, problems);
     checkLengths(secretsOf(source, values), problems);
     return source;
@@ -185,6 +182,15 @@ function valuesOf(given: Given<ProfilingActionProps>): Readonly<Record<string, u
   return stages == null
     ? { FORM_ID: formId, METADATA_KEYS: metadataKeys }
     : { FORM_ID: formId, STAGES: stages, ASK: ask ?? {}, SAVES: saves ?? [], TELLS_STAGE: tellsStage ?? false };
+}
+
+function sourceOf({ sourceFile, stages }: Given<ProfilingActionProps>): ActionSource {
+  if (sourceFile === undefined) {
+    return ActionSource.ofLibrary(stages === undefined ? "progressive-profiling.js" : "scheduled-profiling.js");
+  }
+  // With its parser it is loaded only where there is something to read.
+  const { readActionFile } = require("./action-file") as typeof import("./action-file");
+  return readActionFile(sourceFile);
 }
 
 function secretsOf(source: ActionSource, values: Readonly<Record<string, unknown>>): Secret[] {

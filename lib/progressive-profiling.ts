@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { ActionSource } from "./action-source";
 import { checkName, isKnown } from "./checks";
 import { checkFields, type FieldsOf, type Given, isObject, other, text } from "./fields";
-import { articleStages } from "./form/article-stages";
+import { ARTICLE_STAGES } from "./form/article-stages";
 import {
   checkKnownBefore,
   checkSavedByAction,
@@ -161,7 +161,7 @@ interface Checked {
 /** Adds all that is wrong with the props, and with what the parts would be given of them. */
 export function checkProgressiveProfiling(props: unknown, problems: Problems): Checked {
   const given = checkFields<ProgressiveProfilingProps>("", props, PROGRESSIVE_PROFILING, problems);
-  const { stages = articleStages(), ask, saveBy, sourceFile, connectionId, secretVersion, scopes, domain } = given;
+  const { stages = ARTICLE_STAGES, ask, saveBy, sourceFile, connectionId, secretVersion, scopes, domain } = given;
   const { languages, css, messages, translations, hiddenFields, ending, whenSavingFails } = given;
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
   const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };

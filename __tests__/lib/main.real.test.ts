@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tenantFromEnvironment } from "../../lib";
@@ -31,6 +31,16 @@ test("main.ts defines the stack of the snapshot", () => {
   stack.terraform.backend.local.path = "<state>";
 
   expect(stack).toMatchSnapshot();
+});
+
+test("the article is synthesised without what reads and checks stages and Actions of one's own", () => {
+  const listing = join(mkdtempSync(join(tmpdir(), "loaded-")), "list.js");
+  writeFileSync(listing, 'process.on("exit", () => console.log(Object.keys(require.cache).join("\\n")));');
+  const { run } = synth({ ...TENANT, NODE_OPTIONS: `--require ${listing}` });
+  const packages = new Set([...run.stdout.matchAll(/\/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name));
+
+  expect([...packages]).toEqual(expect.arrayContaining(["cdktf", "constructs"]));
+  expect([...packages].filter((name) => name === "ajv" || name === "acorn")).toEqual([]);
 });
 
 test("no secret of the environment reaches the synthesised stack", () => {

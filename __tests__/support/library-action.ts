@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { ProfilingAction, type ProfilingActionProps } from "../../lib";
 import { ActionSource } from "../../lib/action-source";
 import { devStack } from "./stack";
@@ -17,7 +16,7 @@ export function libraryAction(formId: string, metadataKeys: readonly string[]): 
   return loaded(deployedCode({ formId, metadataKeys }));
 }
 
-const SCHEDULED = new ActionSource(join(__dirname, "..", "..", "actions", "scheduled-profiling.js"));
+const SCHEDULED = ActionSource.ofLibrary("scheduled-profiling.js");
 
 /** The Action that chooses from stages, for the form `ap_1`, loaded; without a stack, for it is asked thousands of times. */
 export function scheduledAction(props: Omit<ProfilingActionProps, "formId">): PostLoginAction {

@@ -107,6 +107,9 @@ export function articleStages(options: ArticleOptions = {}): Stage[] {
   return problems.all.length === 0 ? stages : [Object.assign(first as Stage, { [FAULTS]: problems.all }), ...others];
 }
 
+/** Those that are asked where none are given. */
+export const ARTICLE_STAGES: readonly Stage[] = articleStages();
+
 function isAmong(path: string, values: unknown, allowed: readonly string[], problems: Problems): boolean {
   const isGood = Array.isArray(values) && values.length > 0 && values.every((value) => allowed.includes(value));
   if (!isGood) {

@@ -1,4 +1,4 @@
-import Ajv, { type ErrorObject } from "ajv";
+import type { Ajv, ErrorObject } from "ajv";
 import { COMPONENTS, type ComponentType } from "auth0-forms";
 import type { JsonSchema } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
@@ -19,8 +19,19 @@ const FLAT: ReadonlySet<string> = new Set(["strings", "style"]);
 /** What of a config has names of its own. */
 const AS_GIVEN: ReadonlySet<string> = new Set(["schema", "params", "storage", "customer", "subscription"]);
 
-const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, strictTypes: false, validateSchema: false });
-ajv.addFormat("email", /^[^\s@]+@[^\s@]+$/);
+let loaded: Ajv | undefined;
+
+/** Loaded where there is something to check: it is a good part of what a small stack loads. */
+function validator(): Ajv {
+  if (loaded === undefined) {
+    const { Ajv } = require("ajv") as typeof import("ajv");
+    const options = { allErrors: true, verbose: true, discriminator: true, strictTypes: false };
+    // Our own schemas are right, which tests show.
+    loaded = new Ajv({ ...options, validateSchema: false });
+    loaded.addFormat("email", /^[^\s@]+@[^\s@]+$/);
+  }
+  return loaded;
+}
 
 type Path = readonly string[];
 
@@ -67,7 +78,7 @@ export function checkAgainst(
     add(path, problem);
   }
   // Compiled when it is first needed, since most forms have few types of components; ajv keeps it.
-  const validate = ajv.compile(schema);
+  const validate = validator().compile(schema);
   if (validate(value)) {
     return true;
   }
@@ -96,7 +107,11 @@ export function checkAgainst(
 
 /** What the answers of a CUSTOM are checked by; of a dialect that is named, Auth0 may know more. */
 function checkAnswerSchema({ schema }: Component["config"] = {}, add: Add): void {
-  if (!isObject(schema) || !isKnown(schema) || "$schema" in schema || ajv.validateSchema(schema)) {
+  if (!isObject(schema) || !isKnown(schema) || "$schema" in schema) {
+    return;
+  }
+  const ajv = validator();
+  if (ajv.validateSchema(schema)) {
     return;
   }
   const error = ajv.errors?.find((one) => tokenOn(schema, pathOf(one)) === undefined);

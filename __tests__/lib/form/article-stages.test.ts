@@ -1,4 +1,5 @@
 import { articleStages, ProgressiveProfiling } from "../../../lib";
+import { ARTICLE_STAGES } from "../../../lib/form/article-stages";
 import { devStack } from "../../support/stack";
 import { problemsOf } from "../../support/stages";
 import { Template } from "../../support/template";
@@ -8,6 +9,11 @@ function formOf(options: Parameters<typeof articleStages>[0]) {
   new ProgressiveProfiling(stack, "profiling", { stages: articleStages(options) });
   return Template.of(stack).one("auth0_form");
 }
+
+test("as it is asked where no stages are given, it has no problem", () => {
+  expect(problemsOf({ stages: articleStages() })).toEqual([]);
+  expect(ARTICLE_STAGES).toEqual(articleStages());
+});
 
 test("in Japanese as well, each text has a translation", () => {
   const { translations } = formOf({ languages: ["en", "ja"] });

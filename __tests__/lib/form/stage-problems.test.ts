@@ -9,7 +9,6 @@ import {
   flowAction,
   generateCode,
   hasNoValue,
-  isEqualTo,
   legal,
   nextButton,
   type ProgressiveProfilingProps,
@@ -268,6 +267,11 @@ describe("a stage is refused where", () => {
       'stage "a": alsoSave.user_metadata.at holds "{{functions.nov()}}", but there is no functions.nov; did you mean "now"?',
     ],
     [
+      "it saves what is no JSON",
+      until({ alsoSave: { "user_metadata.at": new Date(0) } }),
+      'stage "a": alsoSave: user_metadata.at: JSON can not hold a Date, as it is; leave it out',
+    ],
+    [
       "it shows a message that there is not",
       {
         ...until({ components: [richText("{{t('helo')}}"), ...components] }),
@@ -279,118 +283,6 @@ describe("a stage is refused where", () => {
       "its moment is none",
       until({ ask: { atMostEvery: { weeks: 1 } } }),
       'stage "a": ask.atMostEvery has no field "weeks"; its fields are days, hours, minutes',
-    ],
-  ])("%s", (_, props, problem) => {
-    expect(problemsOf(props)).toEqual([problem]);
-  });
-});
-
-describe("a form is refused where", () => {
-  test.each<[string, ProgressiveProfilingProps, string]>([
-    ["nobody saves", { saveBy: "nobody" as never }, 'saveBy must be "flow" or "action", got "nobody"; choose one'],
-    [
-      "the Action would write an attribute of the profile",
-      { saveBy: "action", ...withField({ saveTo: "given_name" }) },
-      'stage "a": "given_name" can not be written by an Action, which writes metadata alone; leave saveBy out, or save it elsewhere',
-    ],
-    [
-      "the Action could not tell who has accepted from who has put it off",
-      {
-        saveBy: "action",
-        stages: [
-          Stage.untilAccepted("terms", {
-            version: "1",
-            skippable: true,
-            steps: [
-              step("one", { components: accepting(true) }),
-              step("two", { components: [richText("x"), nextButton()] }),
-            ],
-          }),
-        ],
-      },
-      'stage "terms" can be put off, and the Action could not tell that from going on, so that it would write "user_metadata.terms" all the same; make a field of its last step required, or leave saveBy out',
-    ],
-    [
-      "nobody would be kept on the form by an Action",
-      { saveBy: "action", whenSavingFails: "stay" },
-      'whenSavingFails: an Action can keep nobody on the form; leave "stay" out, or saveBy',
-    ],
-    [
-      "what happens when saving fails is no word of ours, be there a flow for all or not",
-      { whenSavingFails: "Stay" as never, ...until({ alsoSave: { "app_metadata.by": "form" } }) },
-      'whenSavingFails must be "continue" or "stay", got "Stay"; choose one',
-    ],
-    [
-      "the login does not go on to the Action that saves",
-      { saveBy: "action", ending: { redirect: { target: "https://example.com" } } },
-      'ending.redirect leaves the login, and saveBy: "action" saves only where it goes on; leave one of them out',
-    ],
-    [
-      "the client could not write what the flows write",
-      { scopes: ["update:users"], ...withField({ saveTo: "app_metadata.b" }) },
-      'scopes must include "update:users_app_metadata", which the flows need, got "update:users"; add it',
-    ],
-    [
-      "no flow needs the client",
-      { saveBy: "action", connectionId: `ac_${"1".repeat(22)}`, ...until({}) },
-      "connectionId: no flow needs a client or a Vault connection; leave it out",
-    ],
-    [
-      "the Action could not tell a condition, and the router is not asked",
-      {
-        ask: { fromLogin: 2 },
-        stages: [
-          Stage.when(isEqualTo("tenant.name", "a"), { id: "a", components }),
-          Stage.untilAnswered("b", { components: b }),
-        ],
-      },
-      'stage "a": its condition is for the form\'s router, but the Action has to say which stage is due, as there are moments, versions or answers that it saves; use hasNoValue and isEqualTo of user, organization and client, or a form of its own',
-    ],
-    ["css is empty", { css: "" }, 'css must have 1 to 5000 characters, got 0 in ""'],
-    [
-      "a message is no text",
-      { messages: { custom: { hello: 1 as never } } },
-      "messages.custom.hello must be a text, got 1",
-    ],
-    [
-      "a language is none",
-      { translations: { japanese_: {} } },
-      'translations: language "japanese_" must be a locale such as "en" or "pt-BR", got "japanese_"; choose another one',
-    ],
-    [
-      "what is translated is not there",
-      { ...until({}), translations: { ja: { components: { c: { label: "x" } } } } },
-      'translations.ja.components has "c", which is no component of the form; its components are a, a_next_button',
-    ],
-    [
-      "a hidden field is a field as well",
-      { ...until({}), hiddenFields: [{ key: "a" }] },
-      'hidden field "a" has the id of a component; give one of them another one',
-    ],
-    [
-      "a hidden field is there twice",
-      { hiddenFields: [{ key: "h" }, { key: "h" }] },
-      'hidden field "h" is there more than once; leave one out',
-    ],
-    [
-      "the ending waits too long",
-      { ending: { redirect: { target: "https://example.com", delay: 11 } } },
-      "ending.redirect.delay must be an integer of 0 to 10 seconds, got 11; choose another one",
-    ],
-    [
-      "the ending has an option that there is not",
-      { ending: { resume: true } as never },
-      'ending has no field "resume"; its fields are redirect, afterSubmit',
-    ],
-    [
-      "the flow after it is none",
-      { ending: { afterSubmit: updateUser("u", { changes: {} }) as never } },
-      "ending.afterSubmit must be a flow, got an object; make it by flow()",
-    ],
-    [
-      "a moment is none",
-      { ask: { fromLogin: 0 } },
-      "ask.fromLogin must be an integer of 1 or more, got 0; change it, or leave it out",
     ],
   ])("%s", (_, props, problem) => {
     expect(problemsOf(props)).toEqual([problem]);

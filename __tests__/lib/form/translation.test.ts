@@ -1,9 +1,12 @@
 import {
   boolean,
   dropdown,
+  flow,
+  generateCode,
   nextButton,
   ProgressiveProfiling,
   type ProgressiveProfilingProps,
+  resendButton,
   richText,
   Stage,
   text,
@@ -132,4 +135,23 @@ test.each<[string, { readonly stages: readonly Stage[]; readonly languages?: { p
   ],
 ])("a text is refused that %s", (_, props, problem) => {
   expect(problemsOf(props)[0]).toBe(problem);
+});
+
+test("a flow of a button stays the one that it is, whatever the form's languages", () => {
+  const code = flow("code", { actions: [generateCode("code", { reference: "{{context.user.email}}", length: 6 })] });
+  const labels = { activeText: "Nothing came?", buttonText: { en: "Again", ja: "もう一度" }, waitingText: "Wait" };
+  const { flows } = new ProgressiveProfiling(devStack(), "profiling", {
+    stages: [
+      Stage.untilAnswered("typed", {
+        before: code,
+        components: [
+          text("typed", { label: { en: "Code", ja: "コード" }, required: true }),
+          nextButton({ en: "Go on", ja: "次へ" }),
+          resendButton(code, labels),
+        ],
+      }),
+    ],
+  });
+
+  expect([...flows.keys()]).toEqual(["code"]);
 });

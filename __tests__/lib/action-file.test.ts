@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readActionFile } from "../../lib/action-file";
 import { ActionSource } from "../../lib/action-source";
 import { Problems } from "../../lib/validation-error";
 
@@ -14,7 +15,7 @@ const VALUES = { FORM_ID: "ap_1", METADATA_KEYS: ["a", "b"] };
 function sourceOf(code: string): ActionSource {
   const file = join(folder, "mine.js");
   writeFileSync(file, code);
-  return new ActionSource(file);
+  return readActionFile(file);
 }
 
 function problemsOf(code: string): readonly string[] {
@@ -175,6 +176,19 @@ test("all that is wrong is said at once", () => {
     noSecret("B"),
     noSecret("A"),
   ]);
+});
+
+test.each([
+  ["progressive-profiling.js", { FORM_ID: "ap_1", METADATA_KEYS: ["a"] }],
+  ["scheduled-profiling.js", { FORM_ID: "ap_1", STAGES: [{ id: "a" }], ASK: {}, SAVES: [], TELLS_STAGE: true }],
+] as const)("the library's own %s is right, and is filled without the parser as with it", (name, values) => {
+  const [own, read] = [ActionSource.ofLibrary(name), readActionFile(join(__dirname, "..", "..", "actions", name))];
+  const problems = new Problems();
+  read.check(values, problems);
+
+  expect(problems.all).toEqual([]);
+  expect(own.secretsOf(values)).toEqual([]);
+  expect(own.codeWith(values)).toBe(read.codeWith(values));
 });
 
 describe("the values of the stack", () => {

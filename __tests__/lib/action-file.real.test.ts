@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runAction } from "auth0-local-tenant/actions/run-action";
-import { ActionSource } from "../../lib/action-source";
+import { readActionFile } from "../../lib/action-file";
 import { Problems } from "../../lib/validation-error";
 
 const HANDLERS = "exports.onExecutePostLogin = async () => {};\nexports.onContinuePostLogin = async () => {};\n";
@@ -21,7 +21,7 @@ describe("what only running could show is told by the local tenant", () => {
     const file = join(folder, "mine.js");
     writeFileSync(file, code);
     const problems = new Problems();
-    new ActionSource(file).check({}, problems);
+    readActionFile(file).check({}, problems);
 
     const ran = await runAction({
       handler: "onExecutePostLogin",
