@@ -23,6 +23,7 @@ export type Members = Readonly<Record<string, unknown>>;
 /** What of an object was given: who has no types may have left out what is required, or given null for nothing. */
 export type Given<T> = { readonly [Name in keyof T]?: NonNullable<T[Name]> };
 
+/** @example text("job_title", { label: "Job title", required: true, maxLength: 100 }) */
 export const text: Field = { kind: "text" };
 export const requiredText: Field = { kind: "text", required: true };
 export const flag: Field = { kind: "flag" };

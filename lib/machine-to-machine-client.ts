@@ -124,6 +124,7 @@ export function checkMachineToMachineClient(props: unknown, problems: Problems, 
  * Its secret is made by Auth0 and lies in the Terraform state. An application has one secret, and Auth0 ends the old one
  * at once where a new one is made: so a new secret is a new application, made before the old one is destroyed.
  *
+ * @example const { clientId, clientSecret } = new MachineToMachineClient(this, "client");
  * @see https://auth0.com/docs/get-started/auth0-overview/create-applications/machine-to-machine-apps
  */
 export class MachineToMachineClient extends Construct implements ManagementClient {

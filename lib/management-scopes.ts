@@ -7,6 +7,7 @@ const UPDATE_USERS = "update:users";
 /**
  * Scopes of the Management API for the client that the flow writes answers with.
  *
+ * @example new ProgressiveProfiling(this, "profiling", { scopes: ManagementScopes.LEAST })
  * @see https://auth0.com/docs/customize/forms/vault#auth0
  */
 export const ManagementScopes = {

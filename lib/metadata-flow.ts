@@ -98,6 +98,11 @@ function checkAnswers(answers: unknown, problems: Problems): void {
  * A variable that has no value drops out of the request, and Auth0 merges `user_metadata` key by key: one flow serves
  * all stages, and a later stage leaves the answers of an earlier one alone.
  *
+ * @example
+ * ```ts
+ * const answers = [{ metadataKey: "plan", value: "{{fields.plan}}" }];
+ * new MetadataFlow(this, "flow", { answers, connectionId: "ac_…" });
+ * ```
  * @see https://auth0.com/docs/customize/forms/flows/actions/auth0
  */
 export class MetadataFlow extends Construct {

@@ -41,6 +41,7 @@ export function checkProfileFlow(props: unknown, problems: Problems): void {
 /**
  * A flow of typed actions.
  *
+ * @example new ProfileFlow(this, "flow", { name: "Follow", actions: [doNothing("nothing")] })
  * @see https://auth0.com/docs/customize/forms/flows
  */
 export class ProfileFlow extends Construct {

@@ -172,6 +172,7 @@ function checkLanguages(languages: unknown, problems: Problems): void {
  * The form: a router that picks the first stage whose answer is missing, a step for each stage, and the flow that
  * writes the answers.
  *
+ * @example new ProfileForm(this, "form", { stages: articleStages(), flowId: "af_…" })
  * @see https://auth0.com/docs/customize/forms
  */
 export class ProfileForm extends Construct {

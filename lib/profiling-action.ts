@@ -206,6 +206,7 @@ function secretText(name: string, value: unknown): string {
  *
  * It is appended to the trigger's Actions: those that the tenant has keep their places.
  *
+ * @example new ProfilingAction(this, "action", { formId: form.formId, metadataKeys: ["job_title"] })
  * @see https://auth0.com/docs/customize/forms/render
  */
 export class ProfilingAction extends Construct {

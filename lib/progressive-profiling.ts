@@ -326,6 +326,7 @@ function answersOf(shared: readonly Write[]): MetadataAnswer[] {
  * Defines the Machine to Machine application with its grant, the Vault connection, the flow, the form, and the Action
  * bound to the post-login trigger. Without props it is the set-up of Auth0's Progressive Profiling template.
  *
+ * @example new ProgressiveProfiling(this, "profiling", { ask: { fromLogin: 3 } })
  * @see https://auth0.com/docs/customize/forms
  */
 export class ProgressiveProfiling extends Construct {

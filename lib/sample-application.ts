@@ -46,6 +46,7 @@ export function checkSampleApplication(props: unknown, problems: Problems): void
 /**
  * The application that users log in to, with a database connection enabled for it.
  *
+ * @example const { clientId } = new SampleApplication(this, "sample", { url: "http://localhost:3000" });
  * @see https://auth0.com/docs/get-started/auth0-overview/create-applications/regular-web-apps
  */
 export class SampleApplication extends Construct {

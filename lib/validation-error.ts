@@ -5,6 +5,11 @@ import type { IConstruct } from "constructs";
  *
  * The message names every problem at once, one line each, in CDKTF's own shape: `[<construct path>] <problem>`. Its stack
  * is one line: where the caller's own code is.
+ *
+ * @example
+ * ```ts
+ * expect(() => new ProgressiveProfiling(stack, "profiling", { stages: [] })).toThrow(ValidationError);
+ * ```
  */
 export class ValidationError extends Error {
   override readonly name = "ValidationError";

@@ -66,6 +66,7 @@ export function checkVaultConnection(props: unknown, problems: Problems, namePro
  *
  * Auth0 never gives the set-up back: a secret that someone changes in the dashboard is no drift that a plan could see.
  *
+ * @example new VaultConnection(this, "connection", { client })
  * @see https://auth0.com/docs/customize/forms/vault
  */
 export class VaultConnection extends Construct {

@@ -16,6 +16,7 @@ const TYPES = Object.keys(STATE_BACKENDS);
  *
  * @param backend local by default
  * @throws {@link ValidationError} with all problems of the backend
+ * @example defineStateBackend(this, { type: "s3", bucket: "example-states", region: "eu-central-1" });
  */
 export function defineStateBackend(stack: TerraformStack, backend: StateBackend = { type: "local" }): TerraformBackend {
   const problems = new Problems();

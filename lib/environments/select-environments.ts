@@ -16,6 +16,7 @@ const LOCAL_TENANT = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
  * @param variables where `AUTH0_DOMAIN` and the credentials are looked for
  * @throws {@link ValidationError} with all problems of all environments
  * @throws Error with all that is wrong with the variables
+ * @example for (const environment of selectEnvironments(environments)) { new LoginStack(app, environment); }
  */
 export function selectEnvironments(
   environments: Environments,

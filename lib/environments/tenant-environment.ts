@@ -19,6 +19,7 @@ const KEY_PAIR = ["AUTH0_CLIENT_ASSERTION_PRIVATE_KEY", "AUTH0_CLIENT_ASSERTION_
  *
  * @returns the tenant's domain, without scheme and in lower case
  * @throws Error that names every variable that is missing
+ * @example const { domain } = tenantFromEnvironment();
  * @see https://registry.terraform.io/providers/auth0/auth0/latest/docs#environment-variables
  */
 export function tenantFromEnvironment(environment: Variables = process.env): { readonly domain: string } {

@@ -21,7 +21,11 @@ export interface Condition {
  */
 export type Subject = string;
 
-/** True while nothing is there: the dashboard's "has not value". */
+/**
+ * True while nothing is there: the dashboard's "has not value".
+ *
+ * @example hasNoValue("user_metadata.job_title")
+ */
 export function hasNoValue(subject: Subject): Condition {
   return { operator: "HAS_NO_VALUE", operands: [expressionOf(subject)] };
 }
@@ -30,17 +34,26 @@ export function hasNoValue(subject: Subject): Condition {
  * True where the two are the same, of one type: the dashboard's "is equal to".
  *
  * @param value a text, a number, true, false, or an expression in `{{…}}`
+ * @example isEqualTo("organization.id", "org_…")
  */
 export function isEqualTo(subject: Subject, value: Json): Condition {
   return { operator: "EQ", operands: [expressionOf(subject), value] };
 }
 
-/** True where all are. */
+/**
+ * True where all are.
+ *
+ * @example allOf(hasNoValue("given_name"), isEqualTo("email_verified", true))
+ */
 export function allOf(...conditions: readonly Condition[]): Condition {
   return { operator: "AND", operands: conditions };
 }
 
-/** True where one is, or more. */
+/**
+ * True where one is, or more.
+ *
+ * @example anyOf(isEqualTo("user_metadata.plan", "pro"), isEqualTo("user_metadata.plan", "team"))
+ */
 export function anyOf(...conditions: readonly Condition[]): Condition {
   return { operator: "OR", operands: conditions };
 }
@@ -51,6 +64,7 @@ export function anyOf(...conditions: readonly Condition[]): Condition {
  * Nobody but Auth0 knows whether it takes it: try it in a tenant, and look at an export of the dashboard.
  *
  * @param condition e.g. `{ operator: "STARTS_WITH", operands: ["{{context.user.email}}", "a"] }`
+ * @example rawCondition({ operator: "STARTS_WITH", operands: ["{{context.user.email}}", "a"] })
  */
 export function rawCondition(condition: { readonly operator: string; readonly operands: readonly Json[] }): Condition {
   return condition;

@@ -98,40 +98,96 @@ function of<T extends keyof FlowActionType, A extends keyof FlowActionType[T] & 
     flowAction(type, action, id, params, options);
 }
 
-/** Changes the user's profile: `{ changes: { user_metadata: { plan: "{{fields.plan}}" } } }`. */
+/**
+ * Changes the user's profile: `{ changes: { user_metadata: { plan: "{{fields.plan}}" } } }`.
+ *
+ * @example updateUser("save", { changes: { user_metadata: { plan: "{{fields.plan}}" } } })
+ */
 export const updateUser = of("AUTH0", "UPDATE_USER");
-/** Reads the user: `{{actions.<id>.…}}` is the profile. */
+/**
+ * Reads the user: `{{actions.<id>.…}}` is the profile.
+ *
+ * @example getUser("user", {})
+ */
 export const getUser = of("AUTH0", "GET_USER");
+/** @example createUser("invite", { payload: { connection: "staff", email: "{{fields.email}}" } }) */
 export const createUser = of("AUTH0", "CREATE_USER");
-/** Calls the Management API: `{ pathname: "/roles", method: "GET" }`. */
+/**
+ * Calls the Management API: `{ pathname: "/roles", method: "GET" }`.
+ *
+ * @example sendManagementRequest("roles", { pathname: "/roles", method: "GET" })
+ */
 export const sendManagementRequest = of("AUTH0", "SEND_REQUEST");
-/** `{ to, subject, body, custom_vars: { code: "{{actions.generate.code}}" } }`; the body may use `{{custom_vars.code}}`. */
+/**
+ * `{ to, subject, body, custom_vars: { code: "{{actions.generate.code}}" } }`; the body may use `{{custom_vars.code}}`.
+ *
+ * @example sendEmail("mail", { to: "{{context.user.email}}", subject: "Welcome", body: "<p>Hello</p>" })
+ */
 export const sendEmail = of("AUTH0", "SEND_EMAIL");
+/** @example sendSms("sms", { to: "{{context.user.phone_number}}", message: "Hello" }) */
 export const sendSms = of("AUTH0", "SEND_SMS");
+/** @example makeCall("call", { to: "{{context.user.phone_number}}", message: "Hello" }) */
 export const makeCall = of("AUTH0", "MAKE_CALL");
-/** `{ url, method, headers, payload }`, with `connection_id` where it needs a Vault connection. */
+/**
+ * `{ url, method, headers, payload }`, with `connection_id` where it needs a Vault connection.
+ *
+ * @example sendHttpRequest("tell_crm", { url: "https://crm.example.com/people", method: "POST" })
+ */
 export const sendHttpRequest = of("HTTP", "SEND_REQUEST");
-/** Makes a code of `length` digits (1 to 10) for a `reference`: `{{actions.<id>.code}}`. */
+/**
+ * Makes a code of `length` digits (1 to 10) for a `reference`: `{{actions.<id>.code}}`.
+ *
+ * @example generateCode("code", { reference: "{{context.user.email}}", length: 6 })
+ */
 export const generateCode = of("OTP", "GENERATE_CODE");
-/** `{{actions.<id>.valid}}` is true where `code` is the one that was made for the `reference`. */
+/**
+ * `{{actions.<id>.valid}}` is true where `code` is the one that was made for the `reference`.
+ *
+ * @example verifyCode("check", { reference: "{{context.user.email}}", code: "{{fields.typed}}" })
+ */
 export const verifyCode = of("OTP", "VERIFY_CODE");
+/** @example verifyEmail("check", { email: "{{fields.email}}" }) */
 export const verifyEmail = of("EMAIL", "VERIFY_EMAIL");
-/** Ends the flow: the person stays on the step, and reads the message (at most 2,048 characters). */
+/**
+ * Ends the flow: the person stays on the step, and reads the message (at most 2,048 characters).
+ *
+ * @example errorMessage("wrong", { message: "That is not the code." })
+ */
 export const errorMessage = of("FLOW", "ERROR_MESSAGE");
-/** `{{vars.<name>}}` from here on. */
+/**
+ * `{{vars.<name>}}` from here on.
+ *
+ * @example storeVars("remember", { vars: { plan: "{{fields.plan}}" } })
+ */
 export const storeVars = of("FLOW", "STORE_VARS");
-/** `{{actions.<id>.result}}` is what the `input` has among the `cases`, or the `fallback`. */
+/**
+ * `{{actions.<id>.result}}` is what the `input` has among the `cases`, or the `fallback`.
+ *
+ * @example mapValue("region", { input: "{{fields.country}}", cases: { DE: "eu", US: "us" }, fallback: "eu" })
+ */
 export const mapValue = of("FLOW", "MAP_VALUE");
+/** @example returnJson("answer", { payload: { plan: "{{fields.plan}}" } }) */
 export const returnJson = of("FLOW", "RETURN_JSON");
-/** Waits: `{ number: 2, units: "SECONDS" }`. */
+/**
+ * Waits: `{ number: 2, units: "SECONDS" }`.
+ *
+ * @example delayFlow("wait", { number: 2, units: "SECONDS" })
+ */
 export const delayFlow = of("FLOW", "DELAY_FLOW");
+/** @example doNothing("nothing") */
 export const doNothing = (id: string, options?: FlowActionOptions): FlowAction =>
   flowAction("FLOW", "DO_NOTHING", id, {}, options);
+/** @example createJson("person", { object: { name: "{{fields.name}}" } }) */
 export const createJson = of("JSON", "CREATE_JSON");
+/** @example parseJson("answer", { json: "{{actions.ask.body}}" }) */
 export const parseJson = of("JSON", "PARSE_JSON");
+/** @example serializeJson("text", { object: { name: "{{fields.name}}" } }) */
 export const serializeJson = of("JSON", "SERIALIZE_JSON");
+/** @example decodeJwt("claims", { token: "{{vars.token}}" }) */
 export const decodeJwt = of("JWT", "DECODE_JWT");
+/** @example signJwt("token", { connection_id: "ac_…", payload: { plan: "{{fields.plan}}" } }) */
 export const signJwt = of("JWT", "SIGN_JWT");
+/** @example verifyJwt("claims", { connection_id: "ac_…", token: "{{vars.token}}" }) */
 export const verifyJwt = of("JWT", "VERIFY_JWT");
 
 export interface BooleanConditionParams {
@@ -142,7 +198,17 @@ export interface BooleanConditionParams {
   readonly else?: readonly FlowAction[];
 }
 
-/** Goes one way or the other: `booleanCondition("is_valid", { if: isEqualTo("actions.verify.valid", true), else: [errorMessage(…)] })`. */
+/**
+ * Goes one way or the other: `booleanCondition("is_valid", { if: isEqualTo("actions.verify.valid", true), else: [errorMessage(…)] })`.
+ *
+ * @example
+ * ```ts
+ * booleanCondition("is_right", {
+ *   if: isEqualTo("actions.check.valid", true),
+ *   else: [errorMessage("wrong", { message: "That is not the code." })],
+ * })
+ * ```
+ */
 export function booleanCondition(id: string, params: BooleanConditionParams, options?: FlowActionOptions): FlowAction {
   const condition = params?.if && grouped(params.if);
   return made("FLOW", "BOOLEAN_CONDITION", id, { ...params, if: condition }, options);

@@ -106,7 +106,11 @@ const STAGE: FieldsOf<StageOptions> = {
   ask: other,
 };
 
-/** @param id letters, digits and `_`, a letter first; keep it when the step changes */
+/**
+ * @param id letters, digits and `_`, a letter first; keep it when the step changes
+ *
+ * @example step("team", { components: [text("team", { label: "Team" }), previousButton(), nextButton()] })
+ */
 export function step(id: string, options: StepOptions): Step {
   const [given, faults] = readOptions(options, STEP);
   const components = identified(id, given.components);
@@ -179,7 +183,7 @@ export class Stage {
   /**
    * A stage that is shown while a condition holds.
    *
-   * @example Stage.when(allOf(hasNoValue("given_name"), isEqualTo("client.client_id", app.id)), { id: "name", components: […] })
+   * @example Stage.when(hasNoValue("given_name"), { id: "name", components: [text("given", { label: "Name" }), nextButton()] })
    */
   static when(condition: Condition, options: StageOptions & { readonly id: string }): Stage {
     const faults = [

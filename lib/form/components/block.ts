@@ -75,6 +75,7 @@ const RESEND: FieldsOf<Omit<ResendButtonOptions, "id">> = {
  *
  * @param content HTML of at most 10,000 characters that formats text, e.g. `<h2>Welcome</h2><p>One more thing.</p>`: no
  * scripts, styles or inputs, which {@link html} has; `{{…}}` is filled in by Auth0
+ * @example richText("<h2>About you</h2>")
  */
 export function richText(content: Words, options: BlockOptions = {}): Component {
   return block("RICH_TEXT", { content }, options, {});
@@ -84,6 +85,7 @@ export function richText(content: Words, options: BlockOptions = {}): Component 
  * HTML of one's own, with its styles and scripts. The local tenant shows it without them.
  *
  * @param content at most 10,000 characters, e.g. `<section class="offer">…</section>`; `{{…}}` is filled in by Auth0
+ * @example html("<p>You came by {{fields.connection}}.</p>")
  */
 export function html(content: Words, options: BlockOptions = {}): Component {
   return block("HTML", { content }, options, {});
@@ -93,6 +95,7 @@ export function html(content: Words, options: BlockOptions = {}): Component {
  * A picture, e.g. `image("https://cdn.example.com/logo.png", { position: "CENTER", height: 48 })`.
  *
  * @param src its address, at most 500 characters; `{{…}}` is filled in by Auth0
+ * @example image("https://example.com/logo.png", { position: "CENTER", height: 48 })
  */
 export function image(src: string, options: ImageOptions = {}): Component {
   return block("IMAGE", { src }, options, IMAGE);
@@ -102,6 +105,7 @@ export function image(src: string, options: ImageOptions = {}): Component {
  * A line between two parts of a step, e.g. `divider("or")`.
  *
  * @param text what stands in it, at most 50 characters
+ * @example divider("or")
  */
 export function divider(text?: Words, options: BlockOptions = {}): Component {
   return block("DIVIDER", { text }, options, {});
@@ -111,6 +115,7 @@ export function divider(text?: Words, options: BlockOptions = {}): Component {
  * The button that checks the step's answers and goes on.
  *
  * @param label what the button says, at most 150 characters
+ * @example nextButton("Save")
  */
 export function nextButton(label: Words = "Continue", options: BlockOptions = {}): Component {
   return block("NEXT_BUTTON", { text: label }, options, {});
@@ -120,6 +125,7 @@ export function nextButton(label: Words = "Continue", options: BlockOptions = {}
  * The button that goes to the step before.
  *
  * @param label what the button says, at most 150 characters
+ * @example previousButton("Back")
  */
 export function previousButton(label: Words = "Back", options: BlockOptions = {}): Component {
   return block("PREVIOUS_BUTTON", { text: label }, options, {});
@@ -131,6 +137,7 @@ export function previousButton(label: Words = "Back", options: BlockOptions = {}
  *
  * @param label what the button says, at most 150 characters
  * @param nextNode id of the node that it leads to: `step_<stage id>`, or `$ending`
+ * @example jumpButton("Later", "$ending")
  */
 export function jumpButton(label: Words, nextNode: string, options: JumpButtonOptions = {}): Component {
   return block("JUMP_BUTTON", { text: label, next_node: nextNode }, options, JUMP, ({ backgroundColor }) => ({
@@ -143,6 +150,7 @@ export function jumpButton(label: Words, nextNode: string, options: JumpButtonOp
  * `resendButton(sendCode, { activeText: "Nothing came?", buttonText: "Send it again", waitingText: "Wait a moment" })`.
  *
  * @param flow made by {@link flow}, such as the one that runs before the step; or the id of another one (`af_…`)
+ * @example resendButton("af_…", { activeText: "Nothing came?", buttonText: "Send again", waitingText: "Wait" })
  */
 export function resendButton(flow: FlowDefinition | string, options: ResendButtonOptions): Component {
   return block("RESEND_BUTTON", { flow_id: flow }, options, RESEND);

@@ -69,6 +69,7 @@ const CARDS: FieldsOf<CardsOptions> = { ...OPTIONS, hideLabels: other };
  * A list to choose from; the value of the option is written, of several a list.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example dropdown("team_size", { label: "Team", options: ["1", "2-5", "6+"] })
  */
 export function dropdown(id: string, options: DropdownOptions): Component {
   return answered("FIELD", "DROPDOWN", id, options, DROPDOWN, { configOf: optionsConfig });
@@ -79,6 +80,7 @@ export function dropdown(id: string, options: DropdownOptions): Component {
  * the value of the option is written, or what was entered besides, of several a list.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example choice("plan", { label: "Plan", options: ["free", { value: "pro", label: "Professional" }] })
  */
 export function choice(id: string, options: ChoiceOptions): Component {
   return answered("FIELD", "CHOICE", id, options, CHOICE, {
@@ -97,6 +99,11 @@ export function choice(id: string, options: ChoiceOptions): Component {
  * the value of the option is written, of several a list.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example
+ * ```ts
+ * const options = [{ value: "api", label: "APIs", imageUrl: "https://example.com/api.png" }];
+ * cards("topics", { label: "Topics", multiple: true, options })
+ * ```
  */
 export function cards(id: string, options: CardsOptions): Component {
   return answered("FIELD", "CARDS", id, options, CARDS, { configOf: optionsConfig });

@@ -42,6 +42,7 @@ const LEGAL: FieldsOf<LegalOptions> = { ...FIELD, text: other };
  * `false` is written.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example boolean("newsletter", { label: "Newsletter?", options: { true: "Yes, please", false: "No" } })
  */
 export function boolean(id: string, options: BooleanOptions): Component {
   return answered("FIELD", "BOOLEAN", id, options, BOOLEAN);
@@ -52,6 +53,7 @@ export function boolean(id: string, options: BooleanOptions): Component {
  * is required, the step can not be left without the tick.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example legal("terms", { text: "I accept the terms.", required: true, saveTo: [] })
  */
 export function legal(id: string, options: LegalOptions): Component {
   return answered("FIELD", "LEGAL", id, options, LEGAL);

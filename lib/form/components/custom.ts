@@ -50,6 +50,7 @@ const CUSTOM: FieldsOf<CustomOptions> = {
  * What its `getValue` returns is written. Auth0 shows it on a custom domain only.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example custom("rating", { label: "Rating", codeFile: "rating.js", schema: { type: "number" } })
  */
 export function custom(id: string, options: CustomOptions): Component {
   const faults: string[] = [];

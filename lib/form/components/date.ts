@@ -17,6 +17,7 @@ const DATE: FieldsOf<DateOptions> = { ...FIELD, defaultValue: other };
  * A day, e.g. `date("date_of_birth", { label: "Date of birth" })`; a text is written, e.g. `2026-11-27`.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example date("born", { label: "Date of birth" })
  */
 export function date(id: string, options: DateOptions): Component {
   return dateOrTime("DATE", id, options);
@@ -26,6 +27,7 @@ export function date(id: string, options: DateOptions): Component {
  * A time of day, e.g. `time("call_at", { label: "When may we call?" })`; a text is written, e.g. `23:15`.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example time("call_at", { label: "When may we call?" })
  */
 export function time(id: string, options: DateOptions): Component {
   return dateOrTime("TIME", id, options);

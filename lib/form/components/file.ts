@@ -58,6 +58,7 @@ const FILE: FieldsOf<FileOptions> = {
  * Nothing is written unless `metadataKey` is given: what Auth0 answers with is not documented.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example file("certificate", { label: "Certificate", extensions: ["pdf"], maxSize: 1_000_000 })
  */
 export function file(id: string, options: FileOptions): Component {
   return answered("FIELD", "FILE", id, options, FILE, {

@@ -140,6 +140,7 @@ const PASSWORD: FieldsOf<PasswordOptions> = {
  * A line (or several) of text to type; a text is written.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example text("job_title", { label: "Job title", required: true, maxLength: 100 })
  */
 export function text(id: string, options: TextOptions): Component {
   return answered("FIELD", "TEXT", id, options, TEXT, {
@@ -151,6 +152,7 @@ export function text(id: string, options: TextOptions): Component {
  * An e-mail address, e.g. `email("work_email", { label: "E-mail at work" })`; a text is written.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example email("work_email", { label: "E-mail at work" })
  */
 export function email(id: string, options: LineOptions): Component {
   return answered("FIELD", "EMAIL", id, options, LINE);
@@ -160,6 +162,7 @@ export function email(id: string, options: LineOptions): Component {
  * A web address, e.g. `url("website", { label: "Website", placeholder: "https://" })`; a text is written.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example url("website", { label: "Website", placeholder: "https://" })
  */
 export function url(id: string, options: LineOptions): Component {
   return answered("FIELD", "URL", id, options, LINE);
@@ -169,6 +172,7 @@ export function url(id: string, options: LineOptions): Component {
  * A number, e.g. `number("employees", { label: "Employees", minValue: 1 })`; a number is written.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example number("employees", { label: "Employees", minValue: 1 })
  */
 export function number(id: string, options: NumberOptions): Component {
   return answered("FIELD", "NUMBER", id, options, NUMBER);
@@ -181,6 +185,7 @@ export function number(id: string, options: NumberOptions): Component {
  * `international_format`, `country_code_iso` and `country_code_number`, of which the third is written.
  *
  * @param id id of the field: letters, digits and `_`, a letter first
+ * @example phone("mobile", { label: "Mobile", countryPicker: false })
  */
 export function phone(id: string, options: PhoneOptions): Component {
   return answered("FIELD", "TEL", id, options, PHONE, {
@@ -197,6 +202,7 @@ export function phone(id: string, options: PhoneOptions): Component {
  * Nothing is written: metadata is no place for it. A flow reads `{{fields.<id>}}`, which Auth0 masks in its logs.
  *
  * @param id id of the field: letters, digits and `_`, a letter first
+ * @example password("pin", { label: "PIN", minLength: 6, hash: "SHA256" })
  */
 export function password(id: string, options: PasswordOptions): Component {
   return answered("FIELD", "PASSWORD", id, options, PASSWORD, { isSaved: false });

@@ -72,6 +72,14 @@ const PAYMENT: FieldsOf<PaymentOptions> = {
  * submission it is an object of `payment_method_id`, `customer_id`, `payment_intent_id` and more.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example
+ * ```ts
+ * payment("card", {
+ *   provider: "STRIPE",
+ *   charge: { oneOff: { amount: 10, currency: "EUR" } },
+ *   credentials: { publicKey: "pk_…", privateKey: "sk_…" },
+ * })
+ * ```
  */
 export function payment(id: string, options: PaymentOptions): Component {
   return answered("FIELD", "PAYMENT", id, options, PAYMENT, {

@@ -30,6 +30,7 @@ const RAW: FieldsOf<RawOptions> = { metadataKey: other, saveTo: other, value: ot
  * It is checked as Auth0's API would check it, before anything is defined; tokens pass where a value stands.
  *
  * @param component e.g. `{ id: "website", category: "FIELD", type: "URL", label: "Website" }`
+ * @example raw({ id: "plan", category: "FIELD", type: "TEXT", label: "Plan" }, { metadataKey: "plan" })
  * @see https://auth0.com/docs/customize/forms/nodes-and-components
  */
 export function raw(component: Omit<Component, "answer">, options: RawOptions = {}): Component {

@@ -10,6 +10,7 @@ const SOCIAL: FieldsOf<SocialOptions> = FIELD;
  * what it answers: nothing is written unless `metadataKey` is given.
  *
  * @param id id of the field: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example social("github", { label: "Your account" })
  */
 export function social(id: string, options: SocialOptions = {}): Component {
   return answered("FIELD", "SOCIAL", id, options, SOCIAL, { isSaved: false });

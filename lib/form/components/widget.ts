@@ -65,6 +65,7 @@ const VERIFIABLE_CREDENTIALS: FieldsOf<VerifiableCredentialsOptions> = {
  * at; nothing is written unless `metadataKey` is given.
  *
  * @param id id of the widget: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example recaptcha("robot", { siteKey: "6Lc…", secretKey: "6Lc…" })
  */
 export function recaptcha(id: string, options: RecaptchaOptions): Component {
   return answered("WIDGET", "RECAPTCHA", id, options, RECAPTCHA, { isSaved: false });
@@ -77,6 +78,7 @@ export function recaptcha(id: string, options: RecaptchaOptions): Component {
  * `street`, `city`, `state`, `postcode`, `country`.
  *
  * @param id id of the widget: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example googleMapsAddress("address", { label: "Address", apiKey: "AIza…" })
  */
 export function googleMapsAddress(id: string, options: GoogleMapsAddressOptions): Component {
   return answered("WIDGET", "GMAPS_ADDRESS", id, options, GOOGLE_MAPS_ADDRESS);
@@ -90,6 +92,15 @@ export function googleMapsAddress(id: string, options: GoogleMapsAddressOptions)
  * The answer is an object of `state`, `reason` and `presentation`; nothing is written unless `metadataKey` is given.
  *
  * @param id id of the widget: letters, digits and `_`, a letter first; the answer is `{{fields.<id>}}`
+ * @example
+ * ```ts
+ * verifiableCredentials("licence", {
+ *   url: "https://example.com",
+ *   alternateText: "Scan it",
+ *   accessToken: "…",
+ *   verificationId: "…",
+ * })
+ * ```
  */
 export function verifiableCredentials(id: string, options: VerifiableCredentialsOptions): Component {
   return answered("WIDGET", "AUTH0_VERIFIABLE_CREDENTIALS", id, options, VERIFIABLE_CREDENTIALS, { isSaved: false });
