@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../scripts/local-tenant";
+import { LocalTenant } from "../dev/local-tenant";
 import { toolchainEnv } from "../scripts/toolchain";
 
 const ROOT = join(__dirname, "..");

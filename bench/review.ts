@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../scripts/local-tenant";
+import { LocalTenant } from "../dev/local-tenant";
 import { toolchainEnv } from "../scripts/toolchain";
 import { terraform } from "./calls";
 import { enormousForm } from "./enormous-form";

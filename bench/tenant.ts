@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../scripts/local-tenant";
+import { LocalTenant } from "../dev/local-tenant";
 import { median } from "./pairs";
 
 const STARTS = 9;

@@ -1,12 +1,15 @@
 /** `npm run demo`: the whole set-up of main.ts in a local tenant, by the real engine and the real provider. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
-import { LocalTenant } from "./local-tenant";
+import { readArguments } from "../command/arguments";
+import { CommandError } from "../command/command-error";
+import { LocalTenant, readExports } from "../dev/local-tenant";
+import { Progress } from "../dev/progress";
+import { CdktfOutput } from "./cdktf-output";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
@@ -20,65 +23,66 @@ Starts a local tenant, deploys main.ts to it, and stays until Ctrl-C. Run again,
   --once            in a fresh folder: plan, apply, second plan empty, destroy, tenant empty; then exit
   --port PORT       port of the tenant (default: 9443; with --once any free one)
   --http-port PORT  port of the tenant's pages (default: the one after --port)
+  --verbose         all that cdktf and the engine print, plans too
   --help            this text
 
 To start over: rm -rf .demo cdktf.out terraform.*.tfstate*`;
 
+let isVerbose = false;
+const progress = new Progress();
 let isInterrupted = false;
 const interrupted = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal))).then(() => {
   isInterrupted = true;
 });
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      once: { type: "boolean" },
-      port: { type: "string" },
-      "http-port": { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
+  const problems: string[] = [];
+  const options = { once: "nothing", port: "value", "http-port": "value", verbose: "nothing" } as const;
+  const { positionals, values } = readArguments(process.argv.slice(2), options, (text) => problems.push(text));
+  problems.push(...positionals.map((text) => `[${JSON.stringify(text)}] belongs to no option; leave it out`));
+  if (problems.length > 0) {
+    throw new CommandError(problems);
+  }
   // npm keeps `--once` to itself where the `--` before it was forgotten.
-  const isOnce = values.once === true || process.env.npm_config_once === "true";
-  const httpPort = values["http-port"] === undefined ? [] : ["--http-port", values["http-port"]];
-  if (values.help) {
+  const isOnce = values.has("once") || process.env.npm_config_once === "true";
+  isVerbose = values.has("verbose");
+  const [port] = values.get("port") ?? [];
+  const [httpPort] = values.get("http-port") ?? [];
+  const ports = ["--port", port ?? (isOnce ? "0" : "9443"), ...(httpPort ? ["--http-port", httpPort] : [])];
+  if (values.has("help")) {
     console.log(HELP);
   } else if (isOnce) {
-    await round(["--port", values.port ?? "0", ...httpPort]);
+    await round(ports);
   } else {
-    await stay(["--port", values.port ?? "9443", ...httpPort]);
+    await stay(ports);
   }
 }
 
 /** Deploys, says where to look, and serves the tenant until Ctrl-C. */
 async function stay(ports: string[]): Promise<void> {
-  await checkFree(APPLICATION_PORT);
   const folder = join(ROOT, ".demo");
   mkdirSync(folder, { recursive: true });
   const tenantEnvFile = join(folder, "tenant.env");
+  await checkNotRunning(tenantEnvFile);
+  await checkFree(APPLICATION_PORT);
   const tenant = await startTenant([...ports, "--data", join(folder, "tenant")], tenantEnvFile);
   const envFile = join(folder, "env");
   let application: ChildProcess | undefined;
   try {
     const outputs = join(folder, "outputs.json");
+    progress.step("Deploy main.ts");
     await cdktf(ROOT, tenant, "deploy", "--auto-approve", "--outputs-file", outputs);
     const exports = [tenantEnvFile, join(TOOLCHAIN_FOLDER, "env")].map((file) => readFileSync(file, "utf8"));
     writeFileSync(envFile, exports.join(""), { mode: 0o600 });
-    say("Deployed. The tenant holds:");
-    console.log((await inventory(tenant)).join("\n"));
     application = await startSampleApplication(tenant, outputs);
-    say("Ready to log in. In a browser:");
-    console.log(`
-  ${APPLICATION}${" ".repeat(14)}the sample application: sign up, and answer; log in again, and again
-  ${tenant.env.ISSUER_BASE_URL}/_tenant/     the tenant: users and their metadata, the form, its flow, the Action
-
-In another shell:
-
+    progress.step("Ready to log in. In a browser:");
+    progress.say(`  ${APPLICATION}${" ".repeat(12)}the sample application: sign up, and answer; log in again, and again
+  ${tenant.env.ISSUER_BASE_URL}/_tenant/   the tenant: users and their metadata, the form, its flow, the Action
+==> In another shell:
   source ${relative(process.cwd(), envFile)}
   npx cdktf diff       what main.ts would change now: nothing, until you edit it
   npx cdktf deploy     change it
   npx cdktf destroy    take it all away; start the demo again after it
-
 All stays until Ctrl-C. Started again, the tenant is as you left it.`);
     await Promise.race([interrupted, tenant.ended]);
   } finally {
@@ -95,22 +99,20 @@ async function round(ports: string[]): Promise<void> {
   try {
     configure(folder);
     const before = await inventory(tenant);
-    say("Plan");
+    progress.step("Plan");
     await cdktf(folder, tenant, "diff");
-    say("Apply");
+    progress.step("Apply");
     await cdktf(folder, tenant, "deploy", "--auto-approve");
-    say("The tenant holds:");
-    console.log((await inventory(tenant)).join("\n"));
-    say("Second plan: nothing to change");
+    progress.step("Second plan");
     const { TERRAFORM_BINARY_NAME: engine } = toolchainEnv();
     await run(engine, ["plan", "-input=false", "-detailed-exitcode"], stackFolder(folder), tenant);
-    say("Destroy");
+    progress.step("Destroy");
     await cdktf(folder, tenant, "destroy", "--auto-approve");
     const left = (await inventory(tenant)).filter((part) => !before.includes(part));
     if (left.length > 0) {
       throw new Error(`after destroy the tenant still holds:\n${left.join("\n")}`);
     }
-    say("The round is complete: the tenant holds nothing of it any more.");
+    progress.step("The round is complete: the tenant holds nothing of it any more.");
   } finally {
     await tenant.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -144,6 +146,24 @@ function stackFolder(folder: string): string {
   return join(stacks, readdirSync(stacks)[0] ?? "");
 }
 
+/** @throws when this project's demo serves already: with where it is */
+async function checkNotRunning(tenantEnvFile: string): Promise<void> {
+  if (!existsSync(tenantEnvFile)) {
+    return;
+  }
+  const { ISSUER_BASE_URL: pages } = readExports(tenantEnvFile);
+  try {
+    await fetch(`${pages}/_tenant/clock`);
+  } catch {
+    // What is left of one that was killed.
+    return;
+  }
+  throw new Error(
+    `this project's demo runs already: the sample application at ${APPLICATION}, its tenant at ${pages}/_tenant/; ` +
+      "end it by Ctrl-C in its shell",
+  );
+}
+
 /** Says at the start, not after the deploy, that the sample application could not start. */
 async function checkFree(port: number): Promise<void> {
   const server = createServer().listen(port, "127.0.0.1");
@@ -164,10 +184,14 @@ function configure(folder: string): void {
 }
 
 async function startTenant(args: string[], envFile: string): Promise<LocalTenant> {
-  say("Local tenant");
-  const tenant = await LocalTenant.start(args, envFile);
-  console.log(`It serves https://${tenant.domain}`);
-  return tenant;
+  progress.wait("starting the local tenant");
+  try {
+    const tenant = await LocalTenant.start(args, envFile);
+    progress.step(`Local tenant at https://${tenant.domain}`);
+    return tenant;
+  } finally {
+    progress.done();
+  }
 }
 
 /** Where the tenant lists what a stack may have made. */
@@ -207,29 +231,33 @@ function cdktf(folder: string, tenant: LocalTenant, ...args: string[]): Promise<
 
 /** Runs a command to its end. Ctrl-C reaches it as well: it ends in its own way, and with it the demo. */
 async function run(command: string, args: string[], folder: string, tenant: LocalTenant): Promise<void> {
+  // Where nobody watches, `cdktf` shall not draw its spinner again and again.
+  const isDrawing = isVerbose && process.stdout.isTTY;
   const child = spawn(command, args, {
     cwd: folder,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: isVerbose ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       ...toolchainEnv(),
       ...tenant.env,
       TS_NODE_PROJECT: join(ROOT, "tsconfig.json"),
-      // Where nobody watches, `cdktf` shall not draw its spinner again and again.
-      ...(process.stdout.isTTY ? {} : { CI: "true" }),
+      ...(isDrawing ? {} : { CI: "true" }),
     },
   });
+  const output = new CdktfOutput(progress);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => output.add(text));
+  }
+  progress.wait(`${args.includes("cdktf") ? "cdktf " : ""}${args.find((arg) => /^[a-z]+$/.test(arg))}`);
   const [code, signal] = await once(child, "close");
+  progress.done();
   if (isInterrupted) {
     throw new Error("interrupted");
   }
   if (code !== 0) {
-    throw new Error(`${args.join(" ")} ended with ${code ?? signal}`);
+    const ended = `${args.join(" ")} ended with ${code ?? signal}`;
+    throw new Error(isVerbose ? ended : `${output.errors()}\n\n${ended}; --verbose prints all of it`);
   }
-}
-
-function say(text: string): void {
-  console.log(`\n==> ${text}`);
 }
 
 main().catch((error: Error) => {

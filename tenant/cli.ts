@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { ArgumentError, type Arguments, parseArguments, USAGE } from "./arguments";
 import { writeFileAtomically } from "./documents/store";
+import { LOCK_FILE } from "./folder-lock";
 import { StartError } from "./start-error";
 import { systemErrorText } from "./system-error";
 import { startTenant, type Tenant } from "./tenant";
@@ -20,6 +21,9 @@ async function main(): Promise<void> {
     const withdraw = publish(tenant, given);
     // Before it says that it is ready: who waits for that may end it at once.
     const ended = signalled();
+    if (given.folder !== undefined) {
+      tellWhenDeleted(resolve(given.folder));
+    }
     process.stdout.write(
       `Local tenant ready at https://${tenant.domain}/, its pages at ${tenant.pages}/ (variables in ${given.envFile}; Ctrl-C ends it)\n`,
     );
@@ -59,6 +63,19 @@ function publish({ domain, pages, client, ca }: Tenant, { envFile, folder }: Arg
       rmSync(trust, { recursive: true, force: true });
     }
   };
+}
+
+/** Says it once, where the folder of a tenant that serves is deleted: what it is sent from then on is lost. */
+function tellWhenDeleted(folder: string): void {
+  const timer = setInterval(() => {
+    if (!existsSync(join(folder, LOCK_FILE))) {
+      clearInterval(timer);
+      process.stderr.write(
+        `${folder} was deleted while this tenant serves from it: nothing is kept any more; end the tenant, and start it again\n`,
+      );
+    }
+  }, 1000);
+  timer.unref();
 }
 
 function quoted(value: string): string {

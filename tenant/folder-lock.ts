@@ -2,6 +2,9 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "./start-error";
 
+/** In a folder that a process has. */
+export const LOCK_FILE = "lock";
+
 /**
  * Takes a folder for this process alone; what a killed process left behind is taken over.
  *
@@ -9,8 +12,8 @@ import { StartError } from "./start-error";
  * @throws StartError when another process has it
  */
 export function lockFolder(folder: string): () => void {
-  const path = join(folder, "lock");
-  const own = join(folder, `lock.${process.pid}`);
+  const path = join(folder, LOCK_FILE);
+  const own = join(folder, `${LOCK_FILE}.${process.pid}`);
   writeFileSync(own, String(process.pid), { mode: 0o600 });
   try {
     // The lock appears with its content, or not at all because there is one.

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../../scripts/local-tenant";
+import { LocalTenant } from "../../dev/local-tenant";
 import { blocks } from "../support/markdown";
 import { Project } from "../support/project";
 

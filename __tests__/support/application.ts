@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { LocalTenant, TenantReply } from "../../scripts/local-tenant";
+import type { LocalTenant, TenantReply } from "../../dev/local-tenant";
 
 /** A client of the tenant, as much as an application needs to know of it. */
 export interface ApplicationClient {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../../scripts/local-tenant";
+import { LocalTenant } from "../../dev/local-tenant";
 import { Application, type ApplicationClient } from "./application";
 import { createClient, createUser } from "./login-set-up";
 import { type HttpReply, send } from "./tenant-process";

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../../scripts/local-tenant";
+import { LocalTenant } from "../../dev/local-tenant";
 import { freePort } from "./free-port";
 
 /** Something that breaks down. */

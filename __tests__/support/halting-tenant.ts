@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LocalTenant } from "../../scripts/local-tenant";
+import { LocalTenant } from "../../dev/local-tenant";
 
 /** A local tenant that can be halted at a request, so that a test knows how far an apply has come. */
 export class HaltingTenant {

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../../scripts/local-tenant";
+import { LocalTenant } from "../../dev/local-tenant";
 
 export type { LocalTenant };
 

@@ -1,4 +1,4 @@
-import type { LocalTenant } from "../../scripts/local-tenant";
+import type { LocalTenant } from "../../dev/local-tenant";
 import type { Application, ApplicationClient } from "./application";
 
 /** A client of the application, for which the tenant's database connection is enabled. */

@@ -246,6 +246,18 @@ test("a port that is in use is a clear error", async () => {
   await tenant.signal("SIGTERM");
 });
 
+test("a tenant whose folder is deleted under it says so, once", async () => {
+  const tenant = await TenantProcess.start(["--port", "0", "--data", data, "--env", envFile]);
+
+  rmSync(data, { recursive: true });
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+
+  expect(tenant.stderr).toBe(
+    `${data} was deleted while this tenant serves from it: nothing is kept any more; end the tenant, and start it again\n`,
+  );
+  expect(await tenant.signal("SIGTERM")).toBe(0);
+});
+
 test("with a rate limit, requests beyond it are answered as Auth0 does", async () => {
   const tenant = await TenantProcess.start(["--port", "0", "--memory", "--env", envFile, "--rate-limit", "2"]);
   const { AUTH0_DOMAIN, SSL_CERT_FILE = "" } = readEnvFile(envFile);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../../../scripts/local-tenant";
+import { LocalTenant } from "../../../dev/local-tenant";
 import { Application, type ApplicationClient } from "../../support/application";
 import { bindActions, createClient, createUser } from "../../support/login-set-up";
 import { Visitor } from "../../support/visitor";

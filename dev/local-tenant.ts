@@ -1,9 +1,9 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 
 /** What the provider, Terraform and Node need to find, enter and trust the tenant. */
@@ -36,7 +36,7 @@ export class LocalTenant {
   private token?: Promise<string>;
 
   /**
-   * Starts `tenant/cli.ts` and waits until it serves.
+   * Starts the tenant's command and waits until it serves.
    *
    * @param args its arguments, but for `--env`
    * @param envFile where it puts its variables; gone when it ends
@@ -44,8 +44,7 @@ export class LocalTenant {
    * @throws when it ends before it serves: with what it said
    */
   static async start(args: readonly string[], envFile: string, environment?: NodeJS.ProcessEnv): Promise<LocalTenant> {
-    const cli = join(__dirname, "..", "tenant", "cli.ts");
-    const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args, "--env", envFile], {
+    const child = spawn(process.execPath, [...tenantProgram(), ...args, "--env", envFile], {
       // The channel tells it when we are gone, however that came.
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // Ctrl-C reaches all processes of a terminal: the tenant is to end when we say so, after what uses it.
@@ -145,8 +144,16 @@ export class LocalTenant {
   }
 }
 
+/** What Node runs: the tenant's source in its own repository, in another project the package that is installed there. */
+function tenantProgram(): string[] {
+  const source = join(__dirname, "..", "tenant", "cli.ts");
+  return existsSync(source)
+    ? ["--require", require.resolve("tsx/cjs"), source]
+    : [join(dirname(require.resolve("auth0-local-tenant/package.json")), "dist", "tenant", "cli.js")];
+}
+
 /** The variables of a file of lines `export NAME='value'`. */
-function readExports(file: string): TenantEnvironment {
+export function readExports(file: string): TenantEnvironment {
   const lines = readFileSync(file, "utf8").matchAll(/^export (\w+)='(.*)'$/gm);
   return Object.fromEntries([...lines].map(([, name, value]) => [name, value])) as TenantEnvironment;
 }
