@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { failed } from "../command/command-error";
 import { commandLines, commandNamed } from "../command/command-table";
+import { devCommand } from "../dev/command";
 import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
 import { ciCommand } from "./ci";
@@ -19,6 +20,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   review: { does: "reviews plans: who is asked what and when, what is lost, what logins run", run: reviewCommand },
+  dev: { does: "deploys to a local tenant at each saving, and shows every step of every form", run: devCommand },
   verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
   unmanaged: { does: "what a plan would create and the tenant has, for imports after a crash", run: unmanagedCommand },
   ci: { does: "the steps of the workflow that plans, reviews and applies in GitHub Actions", run: ciCommand },

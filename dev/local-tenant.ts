@@ -5,6 +5,7 @@ import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { CommandError } from "../command/command-error";
 
 /** What the provider, Terraform and Node need to find, enter and trust the tenant. */
 export type TenantEnvironment = Readonly<
@@ -57,7 +58,7 @@ export class LocalTenant {
     });
     await Promise.race([once(child.stdout, "data"), once(child, "close")]);
     if (child.exitCode !== null) {
-      throw new Error(`the local tenant did not start: ${said.trim()}`);
+      throw new CommandError([`the local tenant did not start: ${said.trim()}`]);
     }
     child.stderr.pipe(process.stderr);
     return new LocalTenant(child, readExports(envFile));

@@ -25,6 +25,8 @@ export interface StepPreview {
   readonly step: StepNode;
   /** The language to show it in, where the form has it. */
   readonly locale: string | undefined;
+  /** `user_metadata` of who sees it; by default there is none. */
+  readonly metadata?: object | undefined;
   /** Path of the files that the page loads. */
   readonly assets: string;
   /** Path of the form's own stylesheet. */
@@ -34,8 +36,9 @@ export interface StepPreview {
   readonly clock: () => Date;
 }
 
-/** The page of a step as someone sees it who has answered nothing. @throws ExpressionError */
-export function stepPreview({ form, step, locale, assets, stylesheet, frames, clock }: StepPreview): string {
+/** The page of a step as someone sees it at its first showing. @throws ExpressionError */
+export function stepPreview({ form, step, locale, metadata, assets, stylesheet, frames, clock }: StepPreview): string {
   const journey = previewJourney(form, step.id, locale === undefined ? [] : [locale]);
-  return renderStep({ form, journey, context: CONTEXT, action: "", hidden: {}, assets, stylesheet, frames, clock });
+  const context = metadata === undefined ? CONTEXT : { ...CONTEXT, user: { ...CONTEXT.user, user_metadata: metadata } };
+  return renderStep({ form, journey, context, action: "", hidden: {}, assets, stylesheet, frames, clock });
 }
