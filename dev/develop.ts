@@ -65,6 +65,11 @@ export async function develop(options: DevelopOptions): Promise<void> {
   }
 }
 
+interface Saved {
+  readonly file: string;
+  readonly at: number;
+}
+
 interface LoopOptions extends DevelopOptions {
   readonly out: string;
   readonly tenant: LocalTenant;
@@ -79,8 +84,8 @@ class Loop {
   private readonly watched = new WatchedFiles((file) => this.save(file));
   private readonly settings: readonly string[];
   private isClosed = false;
-  /** What was saved since the last run began, and when. */
-  private saved: { readonly file: string; readonly at: number } | undefined;
+  /** What was saved since the last run began. */
+  private saved: Saved | undefined;
   private wake: () => void = () => undefined;
   private turn: Promise<void> = Promise.resolve();
 
@@ -96,7 +101,7 @@ class Loop {
   async run(): Promise<void> {
     const { progress, preview } = this.options;
     progress.step(`Preview at ${preview.url}/`);
-    await this.next(performance.now());
+    await this.next();
     progress.say("    saving a file that main.ts is made of brings it there; Ctrl-C ends all of it");
     while (!this.isClosed) {
       if (this.saved === undefined) {
@@ -108,8 +113,7 @@ class Loop {
       await sleep(PAUSE_MILLISECONDS);
       const { saved } = this;
       if (saved !== undefined && !this.isClosed) {
-        progress.step(`${relative(this.options.project, saved.file)} saved`);
-        await this.next(saved.at);
+        await this.next(saved);
       }
     }
   }
@@ -135,21 +139,24 @@ class Loop {
   }
 
   /** Until nothing newer was saved while the stacks were synthesised. */
-  private next(since: number): Promise<void> {
-    this.turn = this.bring(since);
+  private next(saved?: Saved): Promise<void> {
+    this.turn = this.bring(saved);
     return this.turn;
   }
 
-  private async bring(since: number): Promise<void> {
+  private async bring(saved: Saved | undefined): Promise<void> {
     const { progress, preview, tenant } = this.options;
     this.saved = undefined;
     progress.wait("synthesising");
-    const began = Date.now();
+    const [began, started] = [Date.now(), performance.now()];
     const synthesis = await this.synth.run();
     if (synthesis === undefined || this.isClosed) {
       return;
     }
     const { problems, files } = synthesis;
+    if (saved !== undefined) {
+      progress.step(`${relative(this.options.project, saved.file)} saved`);
+    }
     this.watched.set([...this.settings, ...files], problems.length > 0, began);
     if (problems.length > 0) {
       this.fail(problems);
@@ -169,7 +176,7 @@ class Loop {
     }
     preview.show(await readGoodState(tenant));
     progress.done();
-    progress.say(`    on the page after ${((performance.now() - since) / 1000).toFixed(2)} s`);
+    progress.say(`    on the page after ${((performance.now() - (saved?.at ?? started)) / 1000).toFixed(2)} s`);
   }
 
   private fail(problems: readonly Problem[]): void {

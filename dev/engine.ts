@@ -17,7 +17,7 @@ export interface Applied {
 /** A line of the engine's `-json`. */
 interface Message {
   readonly type?: string;
-  readonly hook?: { readonly resource: { readonly addr: string }; readonly action: Change["action"] };
+  readonly hook?: { readonly resource: { readonly addr: string }; readonly action: Change["action"] | "read" };
   readonly diagnostic?: {
     readonly severity: "error" | "warning";
     readonly summary: string;
@@ -74,7 +74,7 @@ export class Engine {
       const message = parsed(line);
       if (message === undefined) {
         said += `${line}\n`;
-      } else if (message.type === "apply_complete" && message.hook !== undefined) {
+      } else if (message.type === "apply_complete" && message.hook !== undefined && message.hook.action !== "read") {
         changes.push({ address: message.hook.resource.addr, action: message.hook.action });
       } else if (message.diagnostic?.severity === "error") {
         const { address, summary, detail = "" } = message.diagnostic;

@@ -28,7 +28,9 @@ export function problemsOf({ name, message, stack }: Failure, folder: string): r
   const place = placeOf(`${message}\n${stack}`, folder);
   const lines = [...message.matchAll(/^\s*\[([^\]]+)\] (.+)$/gm)];
   if (lines.length === 0) {
-    return [{ path: name, what: message.trim(), ...(place && { place }) }];
+    // A parser written in another language adds its own stack.
+    const what = message.replace(/\n\s*(?:Caused by|Stack backtrace):[^]*/, "").trim();
+    return [{ path: place?.replace(/:\d+$/, "") ?? name, what, ...(place && { place }) }];
   }
   return lines.map(([, path = "", text = ""]) => {
     const at = text.lastIndexOf("; ");
