@@ -7,6 +7,7 @@ import { devCommand } from "../dev/command";
 import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
 import { ciCommand } from "./ci";
+import { hclCommand } from "./hcl";
 import { reviewCommand } from "./review";
 
 const NAME = "auth0-progressive-profiling";
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   dev: { does: "deploys to a local tenant at each saving, and shows every step of every form", run: devCommand },
   verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
   unmanaged: { does: "what a plan would create and the tenant has, for imports after a crash", run: unmanagedCommand },
+  hcl: { does: "writes a stack as a plain Terraform module, for the state that it has", run: hclCommand },
   ci: { does: "the steps of the workflow that plans, reviews and applies in GitHub Actions", run: ciCommand },
 };
 

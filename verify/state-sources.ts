@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../command/command-error";
+import { engine } from "../command/engine";
 import { isSameTenant } from "../lib/tenant-domain";
 import { parseState, type State } from "./state";
 
@@ -43,16 +44,6 @@ export function statesOfStacks(names: readonly string[], domain: string): readon
     ]);
   }
   return states;
-}
-
-/** The engine that CDKTF runs, else the one that is here. */
-function engine(): string {
-  const named = process.env.TERRAFORM_BINARY_NAME;
-  if (named) {
-    return named;
-  }
-  const found = ["terraform", "tofu"].find((name) => spawnSync(name, ["-version"], { stdio: "ignore" }).status === 0);
-  return found ?? "terraform";
 }
 
 function shownState(stack: string): State {
