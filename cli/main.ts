@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { failed } from "../command/command-error";
 import { commandLines, commandNamed } from "../command/command-table";
+import { ownVersion } from "../command/own-version";
 import { devCommand } from "../dev/command";
 import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
 import { ciCommand } from "./ci";
 import { hclCommand } from "./hcl";
+import { initCommand } from "./init";
 import { reviewCommand } from "./review";
 
 const NAME = "auth0-progressive-profiling";
@@ -20,6 +20,7 @@ interface Command {
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  init: { does: "writes a project to begin with: a stack of one stage, a test, a local tenant", run: initCommand },
   review: { does: "reviews plans: who is asked what and when, what is lost, what logins run", run: reviewCommand },
   dev: { does: "deploys to a local tenant at each saving, and shows every step of every form", run: devCommand },
   verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
@@ -45,7 +46,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   if (name === "--version") {
-    process.stdout.write(`${version()}\n`);
+    process.stdout.write(`${ownVersion()}\n`);
     return 0;
   }
   try {
@@ -53,18 +54,6 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   } catch (error) {
     return failed(name, error);
   }
-}
-
-/** From source as well as compiled. */
-function version(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, "package.json"))) {
-    folder = dirname(folder);
-  }
-  const { version: own } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-    readonly version: string;
-  };
-  return own;
 }
 
 void main(process.argv.slice(2)).then((code) => {

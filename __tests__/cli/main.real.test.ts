@@ -33,9 +33,9 @@ test("--version is the package's", () => {
 });
 
 test.each([
-  ["reveiw", '[command] must be of review, verify, unmanaged, hcl, ci, got "reveiw"; did you mean review?\n'],
-  ["--json", '[command] must be of review, verify, unmanaged, hcl, ci, got "--json"; see --help\n'],
-  ["toString", '[command] must be of review, verify, unmanaged, hcl, ci, got "toString"; see --help\n'],
+  ["reveiw", '[command] must be of init, review, verify, unmanaged, hcl, ci, got "reveiw"; did you mean review?\n'],
+  ["--json", '[command] must be of init, review, verify, unmanaged, hcl, ci, got "--json"; see --help\n'],
+  ["toString", '[command] must be of init, review, verify, unmanaged, hcl, ci, got "toString"; see --help\n'],
 ])("what is no command is refused: %s", (name, err) => {
   expect(run(name, "plan.json")).toEqual({ status: 1, out: "", err });
 });

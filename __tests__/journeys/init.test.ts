@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { RepositoryCopy } from "../support/repository-copy";
+
+const CLI = join(__dirname, "..", "..", "cli", "main.ts");
+/** Of its own: packing builds, and another test packs at the same time. */
+const repository = new RepositoryCopy();
+const folder = mkdtempSync(join(tmpdir(), "init-"));
+const tarballs = join(folder, "tarballs");
+let tenant: LocalTenant;
+
+function run(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, CI: "true", npm_config_loglevel: "error", npm_config_audit: "false", ...env },
+  });
+  if (error !== undefined) {
+    throw error;
+  }
+  return { status, said: stripVTControlCharacters(`${stdout}${stderr}`) };
+}
+
+beforeAll(async () => {
+  repository.installPackages();
+  execFileSync("mkdir", [tarballs]);
+  for (const args of [[], ["--workspace", "tenant"]]) {
+    run("npm", ["pack", "--pack-destination", tarballs, ...args], repository.folder);
+  }
+  tenant = await startLocalTenant();
+}, 300_000);
+
+afterAll(async () => {
+  await tenant.stop();
+  repository.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each([
+  ["CommonJS", []],
+  ["ECMAScript modules", ["--esm"]],
+])("in an empty folder outside of the repository, with %s", (_, options) => {
+  const project = join(folder, options.length === 0 ? "commonjs" : "esm");
+
+  test("the two commands of the README install and test what init writes", () => {
+    const written = run(
+      process.execPath,
+      ["--require", require.resolve("tsx/cjs"), CLI, "init", project, "--from", tarballs, ...options],
+      folder,
+    );
+    expect(written).toMatchObject({ status: 0, said: expect.stringMatching(/^Written to /) });
+
+    const [, commands = ""] = /```sh\n([^`]*)```/.exec(readFileSync(join(project, "README.md"), "utf8")) ?? [];
+    expect(commands.trim().split("\n")).toHaveLength(2);
+    const { status, said } = run("sh", ["-e", "-c", commands], project);
+
+    expect(said).toContain("Tests:       1 passed, 1 total");
+    expect(status).toBe(0);
+  }, 300_000);
+
+  test("it deploys to a local tenant, plans nothing more, and its commands are there", () => {
+    const cdktf = (...args: string[]) => run("npx", ["--no-install", "cdktf", ...args], project, tenant.env);
+
+    expect(cdktf("deploy", "--auto-approve")).toMatchObject({
+      status: 0,
+      said: expect.stringContaining("Apply complete! Resources: 10 added, 0 changed, 0 destroyed."),
+    });
+    expect(cdktf("diff")).toMatchObject({ status: 0, said: expect.stringContaining("No changes.") });
+    expect(cdktf("destroy", "--auto-approve")).toMatchObject({ status: 0 });
+    expect(run("npm", ["run", "tenant", "--", "--help"], project)).toMatchObject({ status: 0 });
+    expect(run("npx", ["--no-install", "auth0-progressive-profiling", "--version"], project)).toMatchObject({
+      status: 0,
+    });
+  }, 120_000);
+});
