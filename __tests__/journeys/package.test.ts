@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RESOURCES } from "../../scripts/bindings";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
-import { checkPublished } from "../support/published-package";
+import { checkPublished, wouldPublish } from "../support/published-package";
 import { readmeBlocks } from "../support/readme";
 
 const ROOT = join(__dirname, "..", "..");
@@ -81,6 +81,10 @@ test("the tarball holds the compiled library, its Actions, the review, verify, t
   expect(statSync(tarball).size).toBeLessThan(2 * 1024 * 1024);
 });
 
+test("npm would publish it", () => {
+  expect(wouldPublish(tarball)).toBe("auth0-progressive-profiling@0.1.0");
+});
+
 test("every entrance, that of each binding too, is found by all of TypeScript's resolutions, and publint has nothing to say", () => {
   const bindings = RESOURCES.map((name) => `provider-auth0/${name}`);
 
@@ -108,7 +112,7 @@ describe.each([
 
   beforeAll(async () => {
     mkdirSync(project);
-    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "portal", private: true }));
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "portal", version: "1.0.0", private: true }));
     execFileSync(
       "npm",
       ["install", "--no-audit", "--no-fund", "--loglevel=error", cdktf, "constructs@10.7.2", tarball],
@@ -149,6 +153,16 @@ describe.each([
     node("-e", ONE_LINER);
 
     expect(resources()).toHaveLength(8);
+  });
+
+  test("npm's bill of materials names what is installed with it, and nothing that builds it", () => {
+    const sbom = execFileSync("npm", ["sbom", "--sbom-format", "cyclonedx"], { cwd: project, encoding: "utf8" });
+    const { bomFormat, components }: { bomFormat: string; components: { name: string }[] } = JSON.parse(sbom);
+    const names = components.map((component) => component.name);
+
+    expect(bomFormat).toBe("CycloneDX");
+    expect(names).toEqual(expect.arrayContaining(["acorn", "ajv", "diff", "parse5", "cdktf", "constructs"]));
+    expect(names.filter((installed) => /^(jest|typescript|@biomejs)/.test(installed))).toEqual([]);
   });
 
   test("TypeScript checks it and the examples of the README, and refuses a prop that does not exist", () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProgressiveProfiling } from "../../lib";
 import { describeInBrowser } from "../support/browser";
-import { checkPublished } from "../support/published-package";
+import { checkPublished, wouldPublish } from "../support/published-package";
 import { RepositoryCopy } from "../support/repository-copy";
 import { readEnvFile } from "../support/tenant-process";
 import { Workspace } from "../support/terraform";
@@ -55,6 +55,7 @@ afterAll(() => {
 
 test("the local tenant packs with what it needs at run time, and nothing else", () => {
   const tarball = pack("--workspace", "tenant");
+  expect(wouldPublish(tarball)).toBe("auth0-local-tenant@0.1.0");
   install(tarball);
 
   const list = execFileSync("tar", ["--list", "--file", tarball], { encoding: "utf8" }).trim().split("\n");

@@ -31,6 +31,18 @@ export function checkPublished(tarball: string, entrances: readonly string[] = [
   };
 }
 
+/** What npm would publish of a tarball: name and version. @throws with all that npm says, where it would not */
+export function wouldPublish(tarball: string): string {
+  const args = ["publish", tarball, "--dry-run", "--json", "--access", "public"];
+  const { status, stdout, stderr } = spawnSync("npm", args, { encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`npm ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  }
+  const published: { readonly id: string } | Readonly<Record<string, { readonly id: string }>> = JSON.parse(stdout);
+  const [only] = "id" in published ? [published] : Object.values(published);
+  return String(only?.id);
+}
+
 interface Report {
   readonly problems: Readonly<Record<string, unknown>>;
   readonly analysis: {
