@@ -19,6 +19,7 @@ import { Outside } from "./forms/outside";
 import { openIdConnectWhenAsked } from "./login/endpoints";
 import type { LoginServices } from "./login/login-services";
 import { AccessTokens } from "./management/access-token";
+import { Packages } from "./management/packages";
 import type { Gate } from "./management/router";
 import { ScopeUsage } from "./management/scope-usage";
 import { RateLimit } from "./rate-limit";
@@ -114,6 +115,7 @@ async function serve(options: TenantOptions): Promise<Tenant> {
     const services: LoginServices = {
       ...{ store, ids: new Ids(), clock, issuer, domain, pages, key, ca: tls.ca, outside },
       signingCertificate: key.certificate,
+      packages: new Packages(),
     };
     const client = seed(services);
     const apps = webApps(services, rateLimit);

@@ -222,9 +222,14 @@ describeInBrowser("CUSTOM fields", () => {
     ["is no function", "42", "Error: the code of the field is no function"],
     ["can not be read", "function f( }", "SyntaxError: Unexpected token '}'"],
     ["fails", "function f() { return { init() { return none; } }; }", "ReferenceError: none is not defined"],
-  ])("whose code %s say so on the page", async (_, code, said) => {
+  ])("whose code %s say so on the page and in the log", async (_, code, said) => {
     const { page } = await atStep(custom(code));
+    const reported = page.waitForResponse((response) => response.url().endsWith("/problem"));
 
     await page.getByText(`Shown by the local tenant only: ${said}`).waitFor();
+
+    expect((await reported).status()).toBe(204);
+    await page.goto(`${forms.pages}/_tenant/logs`);
+    await page.getByText(`Custom: CUSTOM "own": ${said}`).first().waitFor();
   });
 });

@@ -63,6 +63,12 @@ resource "auth0_client_credentials" "app" {
   authentication_method = "client_secret_basic"
 }
 
+resource "auth0_client_grant" "management_api" {
+  client_id = auth0_client.app.id
+  audience  = "https://${"$"}{data.auth0_tenant.this.domain}/api/v2/"
+  scopes    = ["read:users"]
+}
+
 resource "auth0_connection_client" "default" {
   connection_id = data.auth0_connection.default.id
   client_id     = auth0_client.app.id
@@ -139,7 +145,7 @@ test("the real provider applies, finds nothing to change, changes, and takes all
 
   expect(terraform(...APPLY)).toMatchObject({
     status: 0,
-    output: expect.stringMatching(/Resources: 10 added[\s\S]*system = "Auth0 Management API"/),
+    output: expect.stringMatching(/Resources: 11 added[\s\S]*system = "Auth0 Management API"/),
   });
   expect(terraform(...PLAN)).toMatchObject({ status: 0 });
 

@@ -4,6 +4,7 @@ import { Store } from "../../tenant/documents/store";
 import { FAMILIES } from "../../tenant/management";
 import type { Services } from "../../tenant/management/family";
 import { MANAGEMENT_API_SCOPES } from "../../tenant/management/management-api";
+import { Packages } from "../../tenant/management/packages";
 import { managementApi } from "../../tenant/management/router";
 import { seed } from "../../tenant/seed";
 
@@ -32,6 +33,7 @@ export class InMemoryManagementApi {
       issuer: "https://localhost:9443/",
       domain: "localhost:9443",
       signingCertificate: "a certificate",
+      packages: new Packages(async () => ""),
     };
     seed(services);
     const api = managementApi(FAMILIES, services, {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent, request as httpsRequest } from "node:https";
 import { join } from "node:path";
+import { NO_REGISTRY } from "./local-tenant";
 
 export interface HttpReply {
   readonly status: number;
@@ -46,7 +47,7 @@ export class TenantProcess {
     const cli = join(__dirname, "..", "..", "tenant", "cli.ts");
     const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...NO_REGISTRY, ...environment },
     });
     const started = new TenantProcess(child);
     await Promise.race([once(child.stdout, "data"), started.ended]);

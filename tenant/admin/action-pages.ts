@@ -57,6 +57,10 @@ export function actionPage({ store }: Services, id: string): Page | undefined {
           ? "none"
           : html`${action.secrets.map(({ name }) => html`<code>${name}</code> `)} (nobody is shown their values)`,
       Dependencies: action.dependencies.map(({ name, version }) => `${name}@${version}`).join(", ") || "none",
+      Build:
+        action.build_log === undefined
+          ? action.status
+          : html`${state(action.status, action.status === "failed" ? "bad" : undefined)} ${action.build_log.lines.join("; ")}`,
       Created: time(action.created_at),
       Changed: time(action.updated_at),
     })}

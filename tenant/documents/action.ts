@@ -25,17 +25,21 @@ export interface TriggerReference {
   readonly version: string;
 }
 
-/**
- * Every build succeeds: Auth0 builds code that is no JavaScript, as the recordings show, and what npm has is not known
- * here.
- */
-export type BuildStatus = "pending" | "built";
+/** A build fails for a package that npm does not have, and for nothing else: Auth0 builds code that is no JavaScript. */
+export type BuildStatus = "pending" | "retrying" | "built" | "failed";
+
+export interface BuildLog {
+  readonly at: string;
+  readonly lines: readonly string[];
+}
 
 /** An Action: its draft, and which version of it is deployed. */
 export interface Action extends Program {
   readonly id: string;
   readonly name: string;
   readonly status: BuildStatus;
+  /** What the last build said, for the tenant's owner. */
+  readonly build_log?: BuildLog;
   readonly deployed_version_id?: string;
   readonly all_changes_deployed: boolean;
   readonly created_at: string;

@@ -2,6 +2,7 @@ import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
 import { clientGrantsIn, clientsIn, tenantSettingsIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
+import { isAudienceOf } from "../management/management-api";
 import { OAuthError } from "./oauth-error";
 import { apiFor, signing } from "./resource";
 
@@ -67,12 +68,13 @@ function resourceServer(store: Store, asked: string | undefined): ResourceServer
 function grantedScopes(
   store: Store,
   clientId: string,
-  { identifier, scopes = [] }: ResourceServer,
+  server: ResourceServer,
   asked: string | undefined,
 ): readonly string[] {
+  const { identifier, scopes = [] } = server;
   const grant = clientGrantsIn(store).find(
     ({ client_id, audience, subject_type }) =>
-      client_id === clientId && audience === identifier && subject_type === "client",
+      client_id === clientId && isAudienceOf(server, audience) && subject_type === "client",
   );
   if (grant === undefined) {
     const description = `Client "${clientId}" is not authorized to access resource server "${identifier}". You need to create a "client-grant" associated to this API.`;

@@ -13,6 +13,8 @@ import { vaultRequest } from "./vault-request";
 type Interaction = InstanceType<Provider["Interaction"]>;
 
 const KEPT_EXECUTIONS = 500;
+/** Of one form in one login. */
+const KEPT_ERRORS = 100;
 
 /** The form that a login shows: its journey is kept with the login. */
 export class FormJourney {
@@ -74,6 +76,15 @@ export class FormJourney {
     return this.keep(await submitStep(this.services, journey, stepId, posted));
   }
 
+  /** Tells of what is wrong with the form at the step that is shown. */
+  warn(error: string): void {
+    const { journey } = this.state;
+    if (journey !== undefined) {
+      this.told.push({ type: "forms_warning", form_id: journey.formId, journey_id: journey.id, error });
+      this.tell(journey);
+    }
+  }
+
   private async keep(journey: Journey): Promise<Journey> {
     // A failure is told of, never kept: once the form is mended, the person goes on with every answer.
     if (journey.position.at !== "failed") {
@@ -111,7 +122,10 @@ export class FormJourney {
         steps: position.at === "step" && steps.at(-1) !== position.id ? [...steps, position.id] : steps,
         executions: [...(former?.executions ?? []), ...executions.map(({ id, flow_id }) => ({ id, flow_id }))],
         result: position.at === "step" ? "shown" : position.at,
-        errors: [...(former?.errors ?? []), ...this.told.flatMap((entry) => ("error" in entry ? [entry.error] : []))],
+        errors: [
+          ...(former?.errors ?? []),
+          ...this.told.flatMap((entry) => ("error" in entry ? [entry.error] : [])),
+        ].slice(0, KEPT_ERRORS),
       };
       keepLogin(store, { ...record, forms: [...others, form], updated_at: clock().toISOString() });
     }

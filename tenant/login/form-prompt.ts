@@ -10,6 +10,8 @@ import { ASSETS, pageHeaders } from "./page";
 import { endRecord } from "./post-login-prompt";
 import { formPath, headersOf, message, type PageContext, type Visit } from "./visit";
 
+const MAX_PROBLEM_CHARACTERS = 500;
+
 /** Shows the step at which a login stands in the form that an Action has rendered. */
 export async function showForm(visit: Visit): Promise<Response> {
   const { services, context, interaction, locales } = visit;
@@ -27,6 +29,12 @@ export async function takeForm(visit: Visit, posted: URLSearchParams): Promise<R
   const formJourney = new FormJourney(services, interaction);
   const journey = await formJourney.submitted(posted.get("step") ?? "", posted, locales);
   return (await over(visit, journey)) ?? context.redirect(formPath(interaction), 303);
+}
+
+/** Takes what went wrong in the browser, for the log. */
+export function takeProblem({ services, context, interaction }: Visit, posted: URLSearchParams): Response {
+  new FormJourney(services, interaction).warn((posted.get("problem") ?? "").slice(0, MAX_PROBLEM_CHARACTERS));
+  return context.body(null, 204);
 }
 
 /** The form's own colours and CSS. */

@@ -14,7 +14,7 @@ export const ASSETS = "/u/assets";
 export function pageHeaders(leadsTo: readonly string[] = []): Readonly<Record<string, string>> {
   return {
     "cache-control": "no-store",
-    "content-security-policy": `${CONTENT_SECURITY_POLICY}; form-action ${["'self'", ...leadsTo].join(" ")}`,
+    "content-security-policy": `${CONTENT_SECURITY_POLICY}; connect-src 'self'; form-action ${["'self'", ...leadsTo].join(" ")}`,
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",

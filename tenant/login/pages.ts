@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { showFault } from "../fault";
 import { formAsset } from "../forms/assets";
-import { formFrame, formStyle, showForm, takeForm } from "./form-prompt";
+import { formFrame, formStyle, showForm, takeForm, takeProblem } from "./form-prompt";
 import { logIn, loginPage } from "./login-page";
 import type { LoginServices } from "./login-services";
 import { logOut, logOutAtOnce } from "./logout-pages";
@@ -36,6 +36,7 @@ export function loginPages(
   pages.get("/u/custom-prompt/:form/style.css", (context) => formStyle(context, services));
   pages.get("/u/custom-prompt/:form/custom/:field", (context) => formFrame(context, services));
   pages.get("/u/custom-prompt/:form", visits.answeredBy(behindLogin(showForm)));
+  pages.post("/u/custom-prompt/:form/problem", visits.answeredBy(behindLogin(takeProblem)));
   pages.post("/u/custom-prompt/:form", visits.answeredBy(behindLogin(takeForm)));
   pages.get("/v2/logout", async (context) => logOutAtOnce(context, services, await oidc()));
   pages.on(["GET", "POST"], "/oidc/logout", async (context) => logOut(context, services, await oidc()));

@@ -54,7 +54,7 @@ export function registerPasswordGrant(provider: Provider, services: LoginService
       throw new OAuthError(403, "invalid_grant", "Wrong email or password.");
     }
     attempts.succeeded(username, ip);
-    const user = known.blocked === true ? known : countLogin(services, known, ip);
+    const user = known.blocked === true ? known : countLogin(services, known, ip, true);
 
     const audience = params.audience || tenantSettingsIn(store).get("settings")?.default_audience;
     const api = audience ? apiFor(store, audience) : undefined;

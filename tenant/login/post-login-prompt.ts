@@ -128,7 +128,7 @@ export function keepPostLogin(ctx: KoaContextWithOIDC, state: PostLoginState): v
 }
 
 function begin(services: Services, login: Login): PostLoginState {
-  const user = countLogin(services, login.user, login.request.ip);
+  const user = countLogin(services, login.user, login.request.ip, login.authenticatedAt !== undefined);
   const record = newRecord(services, "login", login);
   return startState(services.store, user, record.id);
 }

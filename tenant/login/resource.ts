@@ -2,7 +2,7 @@ import type { ResourceServer as OidcResourceServer } from "oidc-provider";
 import { resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
-import { CURRENT_USER_SCOPES } from "../management/management-api";
+import { CURRENT_USER_SCOPES, isAudienceOf } from "../management/management-api";
 import { CLAIMS_BY_SCOPE } from "./claims";
 import { OAuthError } from "./oauth-error";
 
@@ -18,7 +18,7 @@ export function audienceOf(resource: string): string {
 }
 
 export function apiFor(store: Store, audience: string): ResourceServer | undefined {
-  return resourceServersIn(store).find(({ identifier }) => identifier === audience);
+  return resourceServersIn(store).find((server) => isAudienceOf(server, audience));
 }
 
 /** The scopes of an API that a person may have: all, or none where roles decide, which nobody has here; of the Management API few. */

@@ -73,9 +73,14 @@ export function setMetadata(
   return byManagementApi(services, "patch_users_by_id", { id: userId }, { [kind]: { [key]: value } }) as User;
 }
 
-/** Counts a login of the user, as Auth0 does before the Actions run. */
-export function countLogin({ store, clock }: Services, user: User, ip: string): User {
-  const logins_count = Number(user.logins_count ?? 0) + 1;
+/**
+ * Counts a login of the user, as Auth0 does before the Actions run.
+ *
+ * @param isEntered whether the person proved who they are: Auth0 does not count who still has a session
+ * @see https://community.auth0.com/t/how-logins-count-attribute-works/91318
+ */
+export function countLogin({ store, clock }: Services, user: User, ip: string, isEntered: boolean): User {
+  const logins_count = Number(user.logins_count ?? 0) + (isEntered ? 1 : 0);
   const counted = { ...user, last_login: clock().toISOString(), last_ip: ip, logins_count };
   return usersIn(store).put(user.user_id, counted);
 }

@@ -4,6 +4,7 @@ import { vaultConnectionsIn } from "../documents/collections";
 import type { Json } from "../documents/json";
 import { FlowActionError } from "../forms/flow-actions/flow-action-error";
 import type { ManagementRequest } from "../forms/flow-actions/run-action";
+import { DOMAIN_WITHOUT_PORT } from "../management/management-api";
 import type { LoginServices } from "./login-services";
 
 /**
@@ -29,7 +30,7 @@ export function vaultRequest({ store, domain, ca, outside }: LoginServices): Man
     if (answer !== undefined) {
       return answer;
     }
-    if (setup.domain !== domain) {
+    if (setup.domain !== domain && setup.domain !== DOMAIN_WITHOUT_PORT) {
       throw new FlowActionError(
         `${named} is for ${setup.domain}, and flows of the local tenant reach only ${domain}; a file can answer for it, --answers FILE with {"url": "${url}", "body": {…}}`,
       );

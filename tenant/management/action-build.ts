@@ -21,16 +21,19 @@ export function builtAction(services: Services, id: string | undefined): Action 
 
 /** The Action after the build of its draft, and of the version that was deployed with it. */
 export function built(services: Services, action: Action): Action {
-  if (action.status === "built") {
+  if (action.status === "built" || action.status === "failed") {
     return action;
   }
+  const { status, log } = services.packages.look(action.dependencies);
   const versions = actionVersionsIn(services.store);
   const version = versions.get(action.deployed_version_id ?? "");
-  if (version?.status === "pending") {
-    const at = actionTime(services);
-    versions.put(version.id, { ...version, status: "built", built_at: at, updated_at: at });
+  const at = actionTime(services);
+  if (version !== undefined && version.built_at === undefined) {
+    versions.put(version.id, { ...version, status, ...(status === "built" && { built_at: at }), updated_at: at });
   }
-  return actionsIn(services.store).put(action.id, { ...action, status: "built" });
+  const { build_log: former, ...draft } = action;
+  const told = log.length > 0 && { build_log: { at: services.clock().toISOString(), lines: log } };
+  return actionsIn(services.store).put(action.id, { ...draft, status, ...told });
 }
 
 /** The versions of an Action, the newest first. */

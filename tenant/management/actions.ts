@@ -116,6 +116,7 @@ function createAction({ body }: OperationRequest, services: Services): Reply {
     created_at: at,
     updated_at: at,
   });
+  services.packages.look(kept.dependencies);
   if (sent.deploy !== true) {
     return { status: 201, body: shown(store, kept) };
   }
@@ -142,6 +143,7 @@ function updateAction({ params, body }: OperationRequest, services: Services): R
   }
   const state = { status: "pending", all_changes_deployed: false, updated_at: at } as const;
   const updated = actionsIn(store).put(action.id, { ...action, name, ...program, ...state });
+  services.packages.look(updated.dependencies);
   return { status: 200, body: shown(store, updated) };
 }
 

@@ -5,7 +5,7 @@ import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
 import { existingClient } from "./clients";
 import type { Family, OperationRequest, Reply, Services } from "./family";
-import { CURRENT_USER_SCOPES } from "./management-api";
+import { CURRENT_USER_SCOPES, isAudienceOf } from "./management-api";
 import { existing, ManagementError } from "./management-error";
 import { notBuiltOperations } from "./not-built";
 import { CHECKPOINT_QUERY, PAGE_QUERY, pagedBody, querySchema } from "./page";
@@ -95,7 +95,7 @@ function listGrants({ query }: OperationRequest, { store }: Services): Reply {
   const asked = FILTERS.filter((key) => query[key] !== undefined);
   const found = clientGrantsIn(store)
     .list()
-    .filter((grant) => asked.every((key) => grant[key] === query[key]));
+    .filter((grant) => asked.every((key) => isAlike(store, key, grant[key], query[key])));
   return { status: 200, body: pagedBody("client_grants", found, ({ id }) => id, query) };
 }
 
@@ -110,7 +110,10 @@ function createGrant({ body }: OperationRequest, { store, ids }: Services): Repl
   checkScopes(given, resourceServer(store, given.audience));
   const grant: ClientGrant = { id: ids.clientGrant(), subject_type: "client", ...given };
   const identity = ["client_id", "audience", "subject_type", "default_for"];
-  if (clientGrantsIn(store).find((other) => identity.every((key) => other[key] === grant[key])) !== undefined) {
+  if (
+    clientGrantsIn(store).find((other) => identity.every((key) => isAlike(store, key, other[key], grant[key]))) !==
+    undefined
+  ) {
     throw new ManagementError(409, "client_grant already exists", "client_grant_conflict");
   }
   return { status: 201, body: clientGrantsIn(store).put(grant.id, grant) };
@@ -143,8 +146,14 @@ function existingGrant(store: Store, id = ""): ClientGrant {
   return existing(clientGrantsIn(store).get(id), "The client grant does not exist", "inexistent_client_grant");
 }
 
+/** Whether two grants have the same there: audiences that mean one API are one. */
+function isAlike(store: Store, key: string, one: unknown, other: unknown): boolean {
+  const server = key === "audience" && resourceServersIn(store).find((known) => isAudienceOf(known, other));
+  return server ? isAudienceOf(server, one) : one === other;
+}
+
 function resourceServer(store: Store, audience: string): ResourceServer {
-  const found = resourceServersIn(store).find(({ identifier }) => identifier === audience);
+  const found = resourceServersIn(store).find((server) => isAudienceOf(server, audience));
   return existing(found, "The resource server does not exist", "inexistent_resource_server");
 }
 

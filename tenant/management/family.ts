@@ -1,5 +1,6 @@
 import type { Ids } from "../documents/ids";
 import type { Store } from "../documents/store";
+import type { Packages } from "./packages";
 
 /** A JSON Schema of draft 07; its `description`s appear in Auth0's refusals. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -15,6 +16,8 @@ export interface Services {
   readonly domain: string;
   /** PEM certificate of the key that signs the tenant's tokens; shown with every client. */
   readonly signingCertificate: string;
+  /** What npm has. */
+  readonly packages: Packages;
 }
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";

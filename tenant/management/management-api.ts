@@ -1,6 +1,19 @@
+import type { ResourceServer } from "../documents/resource-server";
+
 /** The audience of the Management API of the tenant with this issuer. */
 export function managementAudience(issuer: string): string {
   return `${issuer}api/v2/`;
+}
+
+/** What the provider's `data.auth0_tenant.domain` is here: it takes the port off. */
+export const DOMAIN_WITHOUT_PORT = "localhost";
+
+/**
+ * Whether an audience means an API: its identifier does, and for the Management API `https://${domain}/api/v2/` too, with
+ * the domain as `data.auth0_tenant` tells it.
+ */
+export function isAudienceOf({ identifier, is_system }: ResourceServer, audience: unknown): boolean {
+  return audience === identifier || (is_system === true && audience === `https://${DOMAIN_WITHOUT_PORT}/api/v2/`);
 }
 
 // Scopes by what they are about; from Auth0's reference and the scopes of a real tenant.

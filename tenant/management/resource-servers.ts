@@ -3,6 +3,7 @@ import { clientGrantsIn, resourceServersIn } from "../documents/collections";
 import type { ResourceServer } from "../documents/resource-server";
 import type { Store } from "../documents/store";
 import type { Family, OperationRequest, Reply, Services } from "./family";
+import { isAudienceOf } from "./management-api";
 import { existing, ManagementError } from "./management-error";
 import { listBody, PAGE_QUERY, querySchema } from "./page";
 import { keyThumbprint } from "./pem";
@@ -93,7 +94,7 @@ function listResourceServers({ query }: OperationRequest, { store }: Services): 
   const wanted = typeof query.identifiers === "string" ? query.identifiers.split(",") : undefined;
   const found = resourceServersIn(store)
     .list()
-    .filter(({ identifier }) => wanted === undefined || wanted.includes(identifier));
+    .filter((server) => wanted === undefined || wanted.some((audience) => isAudienceOf(server, audience)));
   return { status: 200, body: listBody("resource_servers", found, query) };
 }
 
@@ -168,7 +169,7 @@ function existingResourceServer(store: Store, idOrIdentifier: string | undefined
 
 function findResourceServer(store: Store, idOrIdentifier = ""): ResourceServer | undefined {
   const all = resourceServersIn(store);
-  return all.get(idOrIdentifier) ?? all.find(({ identifier }) => identifier === idOrIdentifier);
+  return all.get(idOrIdentifier) ?? all.find((server) => isAudienceOf(server, idOrIdentifier));
 }
 
 function changeable(server: ResourceServer): ResourceServer {

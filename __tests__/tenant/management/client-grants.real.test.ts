@@ -89,6 +89,30 @@ describe("at the Management API", () => {
   });
 });
 
+describe("at the Management API, by the domain that data.auth0_tenant tells", () => {
+  const audience = "https://localhost/api/v2/";
+  const identifier = "https://localhost:9443/api/v2/";
+  const scope = ["read:users"];
+
+  test("a grant is made and keeps its audience, is found by both, and is the only one", async () => {
+    const made = await api.request("POST", "/client-grants", { client_id: clientId, audience, scope });
+
+    expect(made).toMatchObject({ status: 201, body: { audience, scope } });
+    for (const asked of [audience, identifier]) {
+      const list = `/client-grants?client_id=${clientId}&audience=${encodeURIComponent(asked)}`;
+      expect((await api.request("GET", list)).body).toEqual([made.body]);
+    }
+    const second = await api.request("POST", "/client-grants", { client_id: clientId, audience: identifier, scope });
+    expect(second.status).toBe(409);
+  });
+
+  test("the API itself is found", async () => {
+    const { body } = await api.request("GET", `/resource-servers/${encodeURIComponent(audience)}`);
+
+    expect(body).toMatchObject({ identifier, is_system: true });
+  });
+});
+
 test("a second grant for the same API is a conflict", async () => {
   const given = { client_id: clientId, audience: AUDIENCE, scope: [] };
   await api.request("POST", "/client-grants", given);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type LocalTenant, startLocalTenant } from "../../support/local-tenant";
+import { NpmRegistry } from "../../support/npm-registry";
 import { findRecordings, readRecording } from "../../support/recordings";
 import { type Comparison, replay } from "../../support/recordings-replay";
 import { documentedRows, rowsOf, summary, written } from "../../support/recordings-report";
@@ -74,6 +75,13 @@ describe("the local tenant answers as the recorded one did", () => {
     return;
   }
   const { folder } = recordings;
+  let registry: NpmRegistry;
+
+  beforeAll(async () => {
+    registry = await NpmRegistry.start({ "/crypto/17.7.1": 404 }, 200);
+  });
+
+  const startTenant = (): Promise<LocalTenant> => startLocalTenant({ npm_config_registry: registry.url });
 
   async function replayed(name: string, tenant: LocalTenant): Promise<void> {
     const interactions = readRecording(folder, name);
@@ -84,7 +92,7 @@ describe("the local tenant answers as the recorded one did", () => {
 
   describe("in what a deployment needs", () => {
     test.each(DEPLOYMENT)("%s", async (name) => {
-      const tenant = await startLocalTenant();
+      const tenant = await startTenant();
 
       await replayed(name, tenant).finally(() => tenant.stop());
     });
@@ -102,7 +110,7 @@ describe("the local tenant answers as the recorded one did", () => {
     let tenant: LocalTenant;
 
     beforeAll(async () => {
-      tenant = await startLocalTenant();
+      tenant = await startTenant();
     });
 
     afterAll(async () => {
@@ -120,7 +128,8 @@ describe("the local tenant answers as the recorded one did", () => {
     expect(found.sort()).toEqual([...documentedRows().keys()].sort());
   });
 
-  afterAll(() => {
+  afterAll(async () => {
+    await registry.stop();
     const lines = [...comparisons].map(([name, compared]) => summary(name, compared));
     const all = DEPLOYMENT.flatMap((name) => comparisons.get(name) ?? []);
     lines.splice(DEPLOYMENT.length, 0, summary("these seven together", all), "");

@@ -217,6 +217,19 @@
   }
 
   /**
+   * Puts into the tenant's log what went wrong in the browser; a preview has no login, and tells nobody.
+   *
+   * @param {string} problem
+   */
+  function report(problem) {
+    const { state, csrf } = form.elements;
+    if (state !== undefined && csrf !== undefined) {
+      const body = new URLSearchParams({ state: state.value, csrf: csrf.value, problem });
+      void fetch(`${location.pathname}/problem`, { method: "POST", body }).catch(() => undefined);
+    }
+  }
+
+  /**
    * Talks with the code of a CUSTOM field, which is in a frame without an origin.
    *
    * @param {HTMLIFrameElement} frame
@@ -262,7 +275,10 @@
       },
       required: ({ id, isRequired }) =>
         setRequired(String(id), isRequired === true ? frame.dataset.required : undefined),
-      failed: ({ said }) => note(String(said)),
+      failed: ({ said }) => {
+        note(String(said));
+        report(`CUSTOM ${JSON.stringify(frame.dataset.field)}: ${said}`);
+      },
       lost: ({ scripts }) => note((frame.dataset.lost ?? "").replace("{{parts}}", () => scripts.join(", "))),
     };
 

@@ -35,6 +35,7 @@ export const custom: FieldType = {
       src: frame?.path,
       title: field.label ?? field.id,
       sandbox: "allow-scripts",
+      "data-field": field.id,
       "data-set-up": JSON.stringify({ params: configEntry(field, "params") ?? {}, ...frame?.setUp }),
       "data-only-local": text({ key: "only_local" }),
       "data-lost": text({ key: "html_lost", details: { component: `CUSTOM "${field.id}"`, parts: "{{parts}}" } }),
