@@ -29,7 +29,7 @@ export function problemsOf({ name, message, stack }: Failure, folder: string): r
   const lines = [...message.matchAll(/^\s*\[([^\]]+)\] (.+)$/gm)];
   if (lines.length === 0) {
     // A parser written in another language adds its own stack.
-    const what = message.replace(/\n\s*(?:Caused by|Stack backtrace):[^]*/, "").trim();
+    const what = message.replace(/\n\s*(?:Caused by|Stack backtrace):[\s\S]*/, "").trim();
     return [{ path: place?.replace(/:\d+$/, "") ?? name, what, ...(place && { place }) }];
   }
   return lines.map(([, path = "", text = ""]) => {
