@@ -42,17 +42,25 @@ export class BindingOrder implements IAspect {
       return;
     }
     const isOfStack = (binding: TerraformResource) => TerraformStack.of(binding) === this.stack;
-    const bindings = this.stack.node.findAll().filter(isBinding).filter(isOfStack);
+    const all = this.stack.node.findAll().filter(isBinding).filter(isOfStack);
+    // Each tenant has a list of its own.
+    for (const alias of new Set(all.map(({ provider }) => provider?.alias))) {
+      this.chain(all.filter(({ provider }) => provider?.alias === alias));
+    }
+  }
+
+  private chain(bindings: readonly TerraformResource[]): void {
     if (bindings.length < 2) {
       return;
     }
     const texts = textsOf(this.stack.toTerraform());
-    const others = bindings.filter((binding) => !this.last.includes(binding));
+    const ours = this.last.filter((binding) => bindings.includes(binding));
+    const others = bindings.filter((binding) => !ours.includes(binding));
     const usesOurs = (binding: TerraformResource) => {
       const used = dependencies(addressOf(binding), texts);
       return this.actions.some((action) => used.has(addressOf(action)));
     };
-    const wanted = [...others.filter((binding) => !usesOurs(binding)), ...this.last, ...others.filter(usesOurs)];
+    const wanted = [...others.filter((binding) => !usesOurs(binding)), ...ours, ...others.filter(usesOurs)];
     let before: TerraformResource | undefined;
     for (const binding of ordered(wanted, texts)) {
       if (before !== undefined) {

@@ -69,5 +69,6 @@ export { type Languages, ProfileForm, type ProfileFormProps, type SaveBy } from 
 export { ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 export { type Names, ProgressiveProfiling, type ProgressiveProfilingProps } from "./progressive-profiling";
 export { SampleApplication, type SampleApplicationProps } from "./sample-application";
+export type { TenantProviderProps } from "./tenant-provider";
 export { ValidationError } from "./validation-error";
 export { VaultConnection, type VaultConnectionProps } from "./vault-connection";

@@ -8,6 +8,7 @@ import { checkFields, type FieldsOf, isObject, other } from "./fields";
 import { keyResource } from "./keyed-resource";
 import { checkScopes, ManagementScopes } from "./management-scopes";
 import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { literal } from "./terraform-text";
 import { Problems } from "./validation-error";
 
@@ -61,7 +62,7 @@ function checkSecretVersion(what: string, version: unknown, problems: Problems):
   }
 }
 
-export interface MachineToMachineClientProps {
+export interface MachineToMachineClientProps extends TenantProviderProps {
   /**
    * Name of the application in Auth0, 1 to 150 characters.
    *
@@ -96,6 +97,7 @@ const MACHINE_TO_MACHINE_CLIENT: FieldsOf<MachineToMachineClientProps> = {
   scopes: other,
   secretVersion: other,
   domain: other,
+  ...TENANT_PROVIDER,
 };
 
 /**
@@ -104,7 +106,7 @@ const MACHINE_TO_MACHINE_CLIENT: FieldsOf<MachineToMachineClientProps> = {
  * @param nameProp what the name is called where the props come from others
  */
 export function checkMachineToMachineClient(props: unknown, problems: Problems, nameProp = "name"): void {
-  const { name, scopes, secretVersion, domain } = checkFields<MachineToMachineClientProps>(
+  const { name, scopes, secretVersion, domain, provider } = checkFields<MachineToMachineClientProps>(
     "",
     props,
     MACHINE_TO_MACHINE_CLIENT,
@@ -116,6 +118,7 @@ export function checkMachineToMachineClient(props: unknown, problems: Problems, 
   }
   checkSecretVersion("secretVersion", secretVersion, problems);
   checkDomain(domain, problems);
+  checkProvider(provider, problems);
 }
 
 /**
@@ -147,27 +150,27 @@ export class MachineToMachineClient extends Construct implements ManagementClien
 
     this.secretVersion = props.secretVersion ?? FIRST_SECRET_VERSION;
     // What refers to the client is given the new one before the old one ends.
-    const lifecycle = { createBeforeDestroy: true };
+    const common = { lifecycle: { createBeforeDestroy: true }, provider: props.provider };
     this.client = new Client(this, "Resource", {
       name: literal(name),
       description: "Saves what users answer in the progressive profiling form",
       appType: "non_interactive",
       grantTypes: ["client_credentials"],
       oidcConformant: true,
-      lifecycle,
+      ...common,
     });
     keyResource(this.client, this.secretVersion);
     this.credentials = new ClientCredentials(this, "Credentials", {
       clientId: this.client.id,
       authenticationMethod: "client_secret_post",
-      lifecycle,
+      ...common,
     });
     keyResource(this.credentials, this.secretVersion);
     this.grant = new ClientGrant(this, "Grant", {
       clientId: this.client.id,
-      audience: managementApiIdentifier(props.domain ?? providersTenantDomain(this)),
+      audience: managementApiIdentifier(props.domain ?? providersTenantDomain(this, props.provider)),
       scopes: [...scopes],
-      lifecycle,
+      ...common,
     });
     keyResource(this.grant, this.secretVersion);
     this.clientId = this.client.clientId;

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkGiven, checkMetadataKey, checkName, repeated } from "./checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
 import { connected, updateUser } from "./form/flow-action";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
 import { kind, Problems, shown } from "./validation-error";
 
@@ -17,7 +18,7 @@ export interface MetadataAnswer {
   readonly value: string;
 }
 
-export interface MetadataFlowProps {
+export interface MetadataFlowProps extends TenantProviderProps {
   /** Id of the Vault connection (`ac_…`) whose client may update users. */
   readonly connectionId: string;
   /** What is written: the keys of `user_metadata` with the expressions of their values. */
@@ -43,21 +44,19 @@ const METADATA_FLOW: FieldsOf<MetadataFlowProps> = {
   answers: other,
   name: other,
   whenSavingFails: other,
+  ...TENANT_PROVIDER,
 };
 
 const ANSWER: FieldsOf<MetadataAnswer> = { metadataKey: requiredOther, value: requiredOther };
 
-/**
- * Adds all that is wrong with the props.
- *
- * @param nameProp what the name is called where the props come from others
- */
-export function checkMetadataFlow(props: unknown, problems: Problems, nameProp = "name"): void {
+/** Adds all that is wrong with the props. */
+function checkMetadataFlow(props: unknown, problems: Problems): void {
   const given = checkFields<MetadataFlowProps>("", props, METADATA_FLOW, problems);
-  const { connectionId, answers, name, whenSavingFails } = given;
-  checkName(nameProp, name, problems);
+  const { connectionId, answers, name, whenSavingFails, provider } = given;
+  checkName("name", name, problems);
   checkGiven("connectionId", connectionId, problems);
   checkAnswers(answers, problems);
+  checkProvider(provider, problems);
   if (whenSavingFails !== undefined) {
     checkWhenSavingFails(whenSavingFails, problems);
   }
@@ -124,6 +123,7 @@ export class MetadataFlow extends Construct {
     this.flow = new Flow(this, "Resource", {
       name: literal(name),
       actions: canonicalJson(connected(actions, props.connectionId)),
+      provider: props.provider,
     });
     this.flowId = this.flow.id;
   }

@@ -4,10 +4,11 @@ import { checkName, isList } from "./checks";
 import { checkFields, type FieldsOf, other } from "./fields";
 import { connected, type FlowAction, needsConnection } from "./form/flow-action";
 import { checkFlowActions } from "./form/flow-checks";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
 import { kind, Problems } from "./validation-error";
 
-export interface ProfileFlowProps {
+export interface ProfileFlowProps extends TenantProviderProps {
   /** What runs, in this order: at least one action. */
   readonly actions: readonly FlowAction[];
   /** Name of the flow, 1 to 150 characters. */
@@ -20,12 +21,18 @@ export interface ProfileFlowProps {
   readonly connectionId?: string;
 }
 
-const PROFILE_FLOW: FieldsOf<ProfileFlowProps> = { actions: other, name: other, connectionId: other };
+const PROFILE_FLOW: FieldsOf<ProfileFlowProps> = {
+  actions: other,
+  name: other,
+  connectionId: other,
+  ...TENANT_PROVIDER,
+};
 
 /** Adds all that is wrong with the props. */
-export function checkProfileFlow(props: unknown, problems: Problems): void {
-  const { actions, name, connectionId } = checkFields<ProfileFlowProps>("", props, PROFILE_FLOW, problems);
+function checkProfileFlow(props: unknown, problems: Problems): void {
+  const { actions, name, connectionId, provider } = checkFields<ProfileFlowProps>("", props, PROFILE_FLOW, problems);
   checkName("name", name ?? "", problems);
+  checkProvider(provider, problems);
   if (actions === undefined || !isList(actions)) {
     problems.add(
       `actions must be a list of a flow's actions, got ${kind(actions)}; make them by updateUser and its like`,
@@ -57,7 +64,7 @@ export class ProfileFlow extends Construct {
     problems.throwIfAny(this);
 
     const actions = canonicalJson(connected(props.actions, props.connectionId));
-    this.flow = new Flow(this, "Resource", { name: literal(props.name), actions });
+    this.flow = new Flow(this, "Resource", { name: literal(props.name), actions, provider: props.provider });
     this.flowId = this.flow.id;
   }
 }

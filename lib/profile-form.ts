@@ -11,6 +11,7 @@ import { SAVES_NOTHING, type Saving, savingOf } from "./form/saving";
 import { checkFormSettings, FORM_SETTINGS, type FormSettings, type Messages } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
 
@@ -29,7 +30,7 @@ export interface Languages {
 /** Who saves the answers: a flow, by a client of the Management API, or the Action, which needs none. */
 export type SaveBy = "flow" | "action";
 
-export interface ProfileFormProps extends FormSettings {
+export interface ProfileFormProps extends FormSettings, TenantProviderProps {
   /** The stages, in the order in which they are asked: 1 to 10. */
   readonly stages: readonly Stage[];
   /**
@@ -79,6 +80,7 @@ const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
   name: other,
   languages: other,
   ...FORM_SETTINGS,
+  ...TENANT_PROVIDER,
 };
 
 const LANGUAGES: FieldsOf<Languages> = { primary: requiredOther, default: other };
@@ -104,8 +106,9 @@ export function checkProfileForm(
   allowFailure = true,
 ): CheckedForm {
   const given = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
-  const { saveBy, name, languages } = given;
+  const { saveBy, name, languages, provider } = given;
   checkName(nameProp, name, problems);
+  checkProvider(provider, problems);
   if (languages !== undefined) {
     checkLanguages(languages, problems);
   }
@@ -213,6 +216,7 @@ export class ProfileForm extends Construct {
       }),
       nodes: canonicalJson(nodes),
       ending: canonicalJson(endingOf(settings, ending, flowIds)),
+      provider: props.provider,
     });
     this.formId = this.form.id;
   }

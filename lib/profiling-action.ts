@@ -9,6 +9,7 @@ import { checkFields, type FieldsOf, flag, type Given, other, text } from "./fie
 import { checkMoment, type Moment } from "./form/moment";
 import { checkSavedAnswers, type SavedAnswer } from "./form/saved-answer";
 import { checkStageMoments, type StageMoment } from "./form/stage-moment";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
 import { kind, Problems, shown } from "./validation-error";
 
@@ -16,7 +17,7 @@ import { kind, Problems, shown } from "./validation-error";
 const MAX_SECRET = 4096;
 const TRIGGER = "post-login";
 
-export interface ProfilingActionProps {
+export interface ProfilingActionProps extends TenantProviderProps {
   /** Id of the form (`ap_…`) that is shown. */
   readonly formId: string;
   /**
@@ -83,6 +84,7 @@ const PROFILING_ACTION: FieldsOf<ProfilingActionProps> = {
   tellsStage: flag,
   name: other,
   sourceFile: text,
+  ...TENANT_PROVIDER,
 };
 
 /** Adds all that is wrong with the props and with the Action's source, which it returns where it can be read. */
@@ -90,6 +92,7 @@ function checkProfilingAction(props: unknown, problems: Problems): ActionSource 
   const given = checkFields<ProfilingActionProps>("", props, PROFILING_ACTION, problems);
   checkName("name", given.name, problems);
   checkGiven("formId", given.formId, problems);
+  checkProvider(given.provider, problems);
   if (given.stages === undefined) {
     checkMetadataKeys(given.metadataKeys, problems);
     checkUse(given, problems);
@@ -235,6 +238,7 @@ export class ProfilingAction extends Construct {
       deploy: true,
       supportedTriggers: { id: TRIGGER, version: "v3" },
       secrets: secrets.length > 0 ? secrets : undefined,
+      provider: props.provider,
     });
     this.actionId = this.action.id;
 
@@ -242,6 +246,7 @@ export class ProfilingAction extends Construct {
       trigger: TRIGGER,
       actionId: this.actionId,
       displayName: literal(name),
+      provider: props.provider,
     });
     BindingOrder.of(TerraformStack.of(this)).addLast(this.binding, this.action);
   }

@@ -1,4 +1,4 @@
-import { Annotations, Lazy, TerraformStack } from "cdktf";
+import { Annotations, Lazy, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { ActionSource } from "./action-source";
 import { checkName, isKnown } from "./checks";
@@ -29,6 +29,7 @@ import { ProfileFlow } from "./profile-flow";
 import { type CheckedForm, checkProfileForm, type Languages, ProfileForm, type SaveBy } from "./profile-form";
 import { checkActionSource, ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 import { providersTenantDomain } from "./tenant-domain";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { Problems, shown } from "./validation-error";
 import { checkConnectionId, checkVaultConnection, VaultConnection } from "./vault-connection";
 
@@ -48,7 +49,7 @@ export interface Names {
 
 const NAMES: FieldsOf<Names> = { form: other, flow: other, vaultConnection: other, action: other, client: other };
 
-export interface ProgressiveProfilingProps extends FormSettings {
+export interface ProgressiveProfilingProps extends FormSettings, TenantProviderProps {
   /**
    * What is asked, one stage per login, in this order: 1 to 10 stages.
    *
@@ -144,6 +145,7 @@ export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
   whenSavingFails: other,
   domain: other,
   ...FORM_SETTINGS,
+  ...TENANT_PROVIDER,
 };
 
 /** Stands for what one part has of another, as long as neither is defined. */
@@ -161,7 +163,17 @@ interface Checked {
 /** Adds all that is wrong with the props, and with what the parts would be given of them. */
 export function checkProgressiveProfiling(props: unknown, problems: Problems): Checked {
   const given = checkFields<ProgressiveProfilingProps>("", props, PROGRESSIVE_PROFILING, problems);
-  const { stages = ARTICLE_STAGES, ask, saveBy, sourceFile, connectionId, secretVersion, scopes, domain } = given;
+  const {
+    stages = ARTICLE_STAGES,
+    ask,
+    saveBy,
+    sourceFile,
+    connectionId,
+    secretVersion,
+    scopes,
+    domain,
+    provider,
+  } = given;
   const { languages, css, messages, translations, hiddenFields, ending, whenSavingFails } = given;
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
   const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
@@ -175,6 +187,7 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): C
     "names.form",
     whenSavingFails !== "stay",
   );
+  checkProvider(provider, problems);
   checkName("names.flow", names.flow, problems);
   checkName("names.action", names.action, problems);
   if (ask !== undefined) {
@@ -363,6 +376,7 @@ export class ProgressiveProfiling extends Construct {
     problems.throwIfAny(this);
 
     const { stages, saving } = form;
+    const { provider } = props;
     const names = props.names ?? {};
     const definitions = definitionsOf(form);
     const isConnected = saving.shared.length > 0 || [...definitions].some(({ actions }) => needsConnection(actions));
@@ -370,10 +384,10 @@ export class ProgressiveProfiling extends Construct {
       this.connectionId = props.connectionId;
     } else if (isConnected) {
       const { secretVersion, scopes } = props;
-      const domain = props.domain ?? providersTenantDomain(this);
+      const domain = props.domain ?? providersTenantDomain(this, provider);
       const client =
         props.client ??
-        new MachineToMachineClient(this, "Client", { name: names.client, scopes, secretVersion, domain });
+        new MachineToMachineClient(this, "Client", { name: names.client, scopes, secretVersion, domain, provider });
       if (client instanceof MachineToMachineClient) {
         this.client = client;
       }
@@ -382,6 +396,7 @@ export class ProgressiveProfiling extends Construct {
         client,
         domain,
         name: names.vaultConnection,
+        provider,
       });
       this.connectionId = this.vaultConnection.connectionId;
     }
@@ -393,27 +408,44 @@ export class ProgressiveProfiling extends Construct {
         answers: answersOf(saving.shared),
         name: names.flow,
         whenSavingFails: props.whenSavingFails,
+        provider,
       });
       this.flowId = this.flow.flowId;
     }
-    this.flows = this.flowsOf(definitions);
+    this.flows = this.flowsOf(definitions, provider);
 
     const flowIdOf = ({ id }: FlowDefinition) => this.flows.get(id)?.flowId ?? "";
     this.form = new ProfileForm(
       this,
       "Form",
-      { stages, flowId: this.flowId, flowIdOf, isActionDeciding, name: names.form, languages: props.languages },
+      {
+        stages,
+        flowId: this.flowId,
+        flowIdOf,
+        isActionDeciding,
+        name: names.form,
+        languages: props.languages,
+        provider,
+      },
       form,
     );
     this.formId = this.form.formId;
 
-    this.action = new ProfilingAction(this, "Action", { ...action, formId: this.formId, name: names.action }, source);
+    this.action = new ProfilingAction(
+      this,
+      "Action",
+      { ...action, formId: this.formId, name: names.action, provider },
+      source,
+    );
     this.actionId = this.action.actionId;
 
     this.warn(stages);
   }
 
-  private flowsOf(definitions: ReadonlySet<FlowDefinition>): ReadonlyMap<string, ProfileFlow> {
+  private flowsOf(
+    definitions: ReadonlySet<FlowDefinition>,
+    provider: TerraformProvider | undefined,
+  ): ReadonlyMap<string, ProfileFlow> {
     if (definitions.size === 0) {
       return new Map();
     }
@@ -422,7 +454,7 @@ export class ProgressiveProfiling extends Construct {
     return new Map(
       [...definitions].map(({ id, name, actions }) => [
         id,
-        new ProfileFlow(scope, id, { name, actions, connectionId }),
+        new ProfileFlow(scope, id, { name, actions, connectionId, provider }),
       ]),
     );
   }
@@ -456,11 +488,13 @@ export class ProgressiveProfiling extends Construct {
       );
     }
   }
-  /** The other instances of the stack; one that was refused has no Action. */
+
+  /** The other instances of the stack that go to the same tenant; one that was refused has no Action. */
   private othersOfStack(): ProgressiveProfiling[] {
     return TerraformStack.of(this)
       .node.findAll()
       .filter((construct) => construct instanceof ProgressiveProfiling)
-      .filter((instance) => instance !== this && instance.action !== undefined);
+      .filter((instance) => instance !== this && instance.action !== undefined)
+      .filter(({ form }) => form.form.provider?.alias === this.form.form.provider?.alias);
   }
 }

@@ -1,14 +1,15 @@
 import { Client } from "@cdktf/provider-auth0/lib/client";
 import { ConnectionClient } from "@cdktf/provider-auth0/lib/connection-client";
 import { DataAuth0Connection } from "@cdktf/provider-auth0/lib/data-auth0-connection";
-import { Token } from "cdktf";
+import { type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkClientName, checkGiven } from "./checks";
 import { checkFields, type FieldsOf, other } from "./fields";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
 
-export interface SampleApplicationProps {
+export interface SampleApplicationProps extends TenantProviderProps {
   /**
    * Name of the application in Auth0, 1 to 150 characters.
    *
@@ -29,12 +30,19 @@ export interface SampleApplicationProps {
   readonly connectionId?: string;
 }
 
-const SAMPLE_APPLICATION: FieldsOf<SampleApplicationProps> = { name: other, url: other, connectionId: other };
+const SAMPLE_APPLICATION: FieldsOf<SampleApplicationProps> = {
+  name: other,
+  url: other,
+  connectionId: other,
+  ...TENANT_PROVIDER,
+};
 
 /** Adds all that is wrong with the props. */
 export function checkSampleApplication(props: unknown, problems: Problems): void {
-  const { name, url, connectionId } = checkFields<SampleApplicationProps>("", props, SAMPLE_APPLICATION, problems);
+  const given = checkFields<SampleApplicationProps>("", props, SAMPLE_APPLICATION, problems);
+  const { name, url, connectionId, provider } = given;
   checkClientName("name", name, problems);
+  checkProvider(provider, problems);
   if (url !== undefined) {
     checkUrl(url, problems);
   }
@@ -63,6 +71,7 @@ export class SampleApplication extends Construct {
 
     const name = props.name ?? "Sample Application";
     const url = props.url ?? "http://localhost:3000";
+    const { provider } = props;
 
     this.client = new Client(this, "Resource", {
       name: literal(name),
@@ -72,16 +81,18 @@ export class SampleApplication extends Construct {
       allowedLogoutUrls: [literal(url)],
       oidcConformant: true,
       jwtConfiguration: { alg: "RS256" },
+      provider,
     });
     this.clientId = this.client.clientId;
     this.connectionClient = new ConnectionClient(this, "Connection", {
-      connectionId: props.connectionId ?? this.defaultConnectionId(),
+      connectionId: props.connectionId ?? this.defaultConnectionId(provider),
       clientId: this.client.id,
+      provider,
     });
   }
 
-  private defaultConnectionId(): string {
-    return new DataAuth0Connection(this, "Database", { name: "Username-Password-Authentication" }).id;
+  private defaultConnectionId(provider?: TerraformProvider): string {
+    return new DataAuth0Connection(this, "Database", { name: "Username-Password-Authentication", provider }).id;
   }
 }
 

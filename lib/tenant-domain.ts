@@ -1,5 +1,5 @@
 import { DataAuth0Tenant } from "@cdktf/provider-auth0/lib/data-auth0-tenant";
-import { Fn, Token } from "cdktf";
+import { Fn, type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Problems } from "./validation-error";
 import { shown } from "./validation-error";
@@ -12,8 +12,8 @@ const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-
  * Defines a data source in the scope. Its own `domain` attribute lacks the port that a local tenant has, so the domain
  * is taken out of the Management API's identifier.
  */
-export function providersTenantDomain(scope: Construct): string {
-  const tenant = new DataAuth0Tenant(scope, "Tenant");
+export function providersTenantDomain(scope: Construct, provider?: TerraformProvider): string {
+  const tenant = new DataAuth0Tenant(scope, "Tenant", { provider });
   return Fn.trimsuffix(Fn.trimprefix(tenant.managementApiIdentifier, "https://"), "/api/v2/");
 }
 

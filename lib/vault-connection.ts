@@ -11,6 +11,7 @@ import {
   type ManagementClient,
 } from "./machine-to-machine-client";
 import { checkDomain, providersTenantDomain } from "./tenant-domain";
+import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { literal } from "./terraform-text";
 import { kind, Problems, shown } from "./validation-error";
 
@@ -30,7 +31,7 @@ export function checkConnectionId(id: unknown, problems: Problems): void {
   );
 }
 
-export interface VaultConnectionProps {
+export interface VaultConnectionProps extends TenantProviderProps {
   /** Client whose credentials are kept in the Vault. */
   readonly client: ManagementClient;
   /**
@@ -47,7 +48,12 @@ export interface VaultConnectionProps {
   readonly domain?: string;
 }
 
-const VAULT_CONNECTION: FieldsOf<VaultConnectionProps> = { client: other, name: other, domain: other };
+const VAULT_CONNECTION: FieldsOf<VaultConnectionProps> = {
+  client: other,
+  name: other,
+  domain: other,
+  ...TENANT_PROVIDER,
+};
 
 /**
  * Adds all that is wrong with the props.
@@ -55,10 +61,11 @@ const VAULT_CONNECTION: FieldsOf<VaultConnectionProps> = { client: other, name: 
  * @param nameProp what the name is called where the props come from others
  */
 export function checkVaultConnection(props: unknown, problems: Problems, nameProp = "name"): void {
-  const { client, name, domain } = checkFields<VaultConnectionProps>("", props, VAULT_CONNECTION, problems);
+  const { client, name, domain, provider } = checkFields<VaultConnectionProps>("", props, VAULT_CONNECTION, problems);
   checkName(nameProp, name, problems);
   checkDomain(domain, problems);
   checkManagementClient(client, problems);
+  checkProvider(provider, problems);
 }
 
 /**
@@ -82,7 +89,7 @@ export class VaultConnection extends Construct {
     problems.throwIfAny(this);
 
     const name = props.name ?? "Progressive Profiling";
-    const domain = props.domain ?? providersTenantDomain(this);
+    const domain = props.domain ?? providersTenantDomain(this, props.provider);
     // Terraform orders resources within a stack; CDKTF orders the stacks by what they refer to.
     const isOfThisStack = (element: TerraformElement) => TerraformStack.of(element) === TerraformStack.of(this);
     const { client } = props;
@@ -111,6 +118,7 @@ export class VaultConnection extends Construct {
       },
       // The connection refers to the client alone, but works only while the client has its grant.
       dependsOn: grants.length > 0 ? grants : undefined,
+      provider: props.provider,
     });
     keyResource(this.connection, keyOf(client));
     this.connectionId = this.connection.id;

@@ -12,11 +12,17 @@ import {
   text,
 } from "../fields";
 import { checkProgressiveProfiling, PROGRESSIVE_PROFILING } from "../progressive-profiling";
-import { checkSampleApplication, type SampleApplicationProps } from "../sample-application";
+import { checkSampleApplication } from "../sample-application";
 import { canonicalDomain, checkDomain, isDomain, isSameTenant } from "../tenant-domain";
 import { kind, Problems, shown, ValidationError } from "../validation-error";
 import { checkStateBackend, stateLocation } from "./define-state-backend";
-import { type Environment, type EnvironmentProfiling, type Environments, stackName } from "./environment";
+import {
+  type Environment,
+  type EnvironmentProfiling,
+  type EnvironmentSampleApplication,
+  type Environments,
+  stackName,
+} from "./environment";
 import type { StateBackend } from "./state-backend";
 import { isSameState, type StateLocation } from "./state-location";
 
@@ -33,11 +39,11 @@ const CREDENTIALS: Fields = {
   privateKey: secret("AUTH0_CLIENT_ASSERTION_PRIVATE_KEY"),
 };
 
-const { client: _ofAStack, ...OF_ENVIRONMENT } = PROGRESSIVE_PROFILING;
+const { client: _client, provider: _provider, ...OF_ENVIRONMENT } = PROGRESSIVE_PROFILING;
 const PROFILING: Fields = { ...(OF_ENVIRONMENT satisfies FieldsOf<EnvironmentProfiling>), ...CREDENTIALS };
 
 const SAMPLE_APPLICATION: Fields = {
-  ...({ name: text, url: text, connectionId: text } satisfies FieldsOf<SampleApplicationProps>),
+  ...({ name: text, url: text, connectionId: text } satisfies FieldsOf<EnvironmentSampleApplication>),
   ...CREDENTIALS,
 };
 

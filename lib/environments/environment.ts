@@ -2,8 +2,9 @@ import type { ProgressiveProfilingProps } from "../progressive-profiling";
 import type { SampleApplicationProps } from "../sample-application";
 import type { StateBackend } from "./state-backend";
 
-/** What differs from environment to environment; a client can only be given where the stack is defined. */
-export type EnvironmentProfiling = Omit<ProgressiveProfilingProps, "client">;
+/** What differs from environment to environment; clients and providers can only be given where the stack is defined. */
+export type EnvironmentProfiling = Omit<ProgressiveProfilingProps, "client" | "provider">;
+export type EnvironmentSampleApplication = Omit<SampleApplicationProps, "provider">;
 
 /** A tenant, with what is its own there. */
 export interface Environment {
@@ -29,7 +30,7 @@ export interface Environment {
    *
    * @default - its defaults
    */
-  readonly sampleApplication?: SampleApplicationProps | false;
+  readonly sampleApplication?: EnvironmentSampleApplication | false;
 }
 
 /** The environments by name: 1 to 40 lower-case letters, digits and "-", a letter first. */

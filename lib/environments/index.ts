@@ -1,5 +1,11 @@
 export { defineStateBackend } from "./define-state-backend";
-export type { Environment, EnvironmentProfiling, Environments, SelectedEnvironment } from "./environment";
+export type {
+  Environment,
+  EnvironmentProfiling,
+  EnvironmentSampleApplication,
+  Environments,
+  SelectedEnvironment,
+} from "./environment";
 export { selectEnvironments } from "./select-environments";
 export type {
   AzurermStateBackend,
