@@ -1,5 +1,6 @@
 import type { Cause, Stuck } from "./form/doubt";
 import type { Meaning } from "./form/meanings";
+import type { Moment } from "./form/schedule";
 import type { HostUse, Spot, SpotChange } from "./form/spots";
 import type { StageName } from "./form/stage-names";
 import type { ValueChange } from "./json-difference";
@@ -23,15 +24,17 @@ export const FINDING_KINDS = {
   translation: "people read another text in another language, which the texts of the form do not show",
   "hidden-data": "a hidden field, or a parameter of a form's own code, is another",
   erases: "answers that were kept are erased",
-  "stops-writing": "an answer is no longer kept: its key of user_metadata stops being written",
+  "stops-writing": "an answer is no longer kept: its place in the profile stops being written",
   "not-written": "an answer is asked and kept nowhere",
-  "written-twice": "two stages write the same key of user_metadata",
-  renamed: "a field writes to another key of user_metadata",
+  "written-twice": "two stages write the same place of the profile",
+  renamed: "a field writes to another place of the profile",
+  "saved-by": "answers are saved by another: a flow, or the Action",
   meaning: "what is kept under a key from now on does not mean, or is not of the form, that it was until now",
   "never-asked":
     "no login reaches a stage, who lacks an answer is not asked for it any more, or the Action shows the form when it has nothing to ask",
   "asked-of-everyone": "existing users are asked something new at their next login",
   condition: "a stage is shown under another condition than before",
+  moment: "people are asked at another moment than before",
   required: "a field is required now",
   "asked-again": "who leaves an optional field empty is asked at every login",
   "option-removed": "an option can no longer be chosen; answers that were given stay",
@@ -69,6 +72,9 @@ export interface ResourceName {
 
 /** Where the code of an Action is from. */
 export type CodeOrigin = "library" | "other" | "unknown";
+
+/** Who saves what people answer. */
+export type Saver = "flow" | "action" | "both";
 
 /** What an action of a flow does. */
 export type Deed =
@@ -206,15 +212,35 @@ export interface Facts {
   readonly "keys-not-written": { readonly keys: readonly string[] };
   readonly "key-written-twice": { readonly key: string; readonly stages: readonly StageName[] };
   readonly "users-asked": {
-    readonly stages: readonly StageName[];
-    /** The keys of `user_metadata` that the stages wait for. */
+    readonly stages: readonly (StageName & { readonly moment?: Moment })[];
+    /** The places of the profile that the stages wait for. */
     readonly keys: readonly string[];
+    /** Of all stages. */
+    readonly moment?: Moment;
+    /** Whether somebody is asked all of them in one login. */
+    readonly isAtOnce: boolean;
+    /** Whether no answer ends it, nor any time between. */
+    readonly isForEver: boolean;
     /** Whether it is known to whom the Action shows the form. */
     readonly isWhomKnown: boolean;
     readonly doubt?: Cause;
   };
 
+  readonly "moment-changed": {
+    /** Of one stage; absent of all. */
+    readonly alias?: string;
+    readonly before: Moment;
+    readonly after: Moment;
+  };
+  readonly "saver-changed": { readonly before: Saver; readonly after: Saver };
+
   // of a stage
+  readonly "version-raised": {
+    readonly alias: string;
+    readonly place: string;
+    readonly before: string;
+    readonly after: string;
+  };
   readonly "stage-stuck": { readonly stage: StageName; readonly because: Stuck };
   readonly "stage-unreachable": { readonly stage: StageName };
   readonly "stage-behind-another": { readonly stage: StageName };
@@ -229,7 +255,7 @@ export interface Facts {
     /** The keys that it waits for and nothing writes. */
     readonly keys: readonly string[];
   };
-  readonly "stage-erases": { readonly stage: StageName };
+  readonly "stage-erases": { readonly stage: StageName; readonly erased: "user_metadata" | "app_metadata" };
   readonly "stage-asked-again": { readonly stage: StageName; readonly keys: readonly string[] };
   readonly "answers-not-written": { readonly stage: StageName; readonly fields: readonly string[] };
   readonly "condition-changed": {
@@ -319,6 +345,9 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "keys-not-written": "stops-writing",
   "key-written-twice": "written-twice",
   "users-asked": "asked-of-everyone",
+  "moment-changed": "moment",
+  "saver-changed": "saved-by",
+  "version-raised": "asked-of-everyone",
   "stage-stuck": "stuck",
   "stage-unreachable": "never-asked",
   "stage-behind-another": "never-asked",

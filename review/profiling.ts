@@ -1,4 +1,5 @@
 import type { FormDocument, FormGraph } from "./form/form-graph";
+import type { Schedule } from "./form/schedule";
 
 /**
  * What a plan says of one progressive profiling, as the review reads it: values decoded, secrets gone, and what is
@@ -35,8 +36,10 @@ export interface Profiling {
   readonly action?: {
     readonly address: string;
     readonly name: string;
-    /** The keys of `user_metadata` that it looks for; absent where that can not be known. */
+    /** The keys of `user_metadata` that it looks for; absent where that can not be known, or it chooses from stages. */
     readonly metadataKeys?: readonly string[];
+    /** Which stage it chooses when, and what it saves; absent where that can not be known, or it looks for keys. */
+    readonly schedule?: Schedule;
     /** Whether it is bound to the post-login trigger. */
     readonly isBound: boolean;
     /** Address of what binds it. */
@@ -46,6 +49,11 @@ export interface Profiling {
   };
   /** Whether some Action's secrets are known only after the apply, so that it may be the one. */
   readonly isActionUnknown?: boolean;
+}
+
+/** Whether it is known what the Action looks for before it shows the form. */
+export function isAskingKnown({ action }: Profiling): boolean {
+  return action?.metadataKeys !== undefined || action?.schedule !== undefined;
 }
 
 export interface FormResource extends FormDocument {

@@ -138,7 +138,7 @@ function judge(
       ...forms.flatMap(({ review }) => review.findings),
       ...scopeFindings(scopes),
       ...actionFindings(actions, actionsOfForms(changes)),
-      ...flowFindings(flows),
+      ...flowFindings(flows, snapshots.planned),
       ...connectionFindings(snapshots),
       ...savingFindings(snapshots),
       ...triggerListFindings(snapshots),

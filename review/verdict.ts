@@ -1,10 +1,11 @@
 import type { FindingKind } from "./finding";
 import { isRemade } from "./form/remade-forms";
+import { isForSome } from "./form/schedule";
 import { objectOf } from "./json-value";
 import { codeSpan } from "./markdown/markdown-text";
 import type { Action } from "./plan/plan";
 import type { Profiling } from "./profiling";
-import { countsOf, type StackReview } from "./stack-review";
+import { countsOf, type ReviewedProfiling, type StackReview } from "./stack-review";
 
 /** What the plan does, in words of somebody who has never seen one. Markdown on one line. */
 export function verdictOf(stack: StackReview): string {
@@ -73,6 +74,8 @@ const WORTH_A_WORD: readonly (readonly [FindingKind, string])[] = [
   ["meaning", "answers mean something else than until now"],
   ["renamed", "an answer is kept under another key"],
   ["condition", "a stage is shown under another condition"],
+  ["moment", "people are asked at another moment"],
+  ["saved-by", "answers are saved by another"],
   ["required", "a field is required now"],
   ["unknown", "not all can be known before the apply"],
 ];
@@ -109,7 +112,7 @@ function profilingWords({ profilings, hasForms, mode }: StackReview): string[] {
     }
     const number = made.reduce((sum, { review }) => sum + review.newQuestions.complete, 0);
     if (number > 0) {
-      words.push(`every user is asked ${count(number, "question")}`);
+      words.push(`${isOfSome(made) ? "some users are" : "every user is"} asked ${count(number, "question")}`);
     }
   }
   if (gone.length > 0) {
@@ -151,13 +154,24 @@ function profilingWords({ profilings, hasForms, mode }: StackReview): string[] {
   const asking = kept.filter((profiling) => profiling.own.findings.some(({ kind }) => kind === "asked-of-everyone"));
   const number = asking.reduce((sum, { review }) => sum + review.newQuestions.complete, 0);
   if (number > 0) {
-    words.push(`every existing user is asked ${number} more ${number === 1 ? "question" : "questions"}`);
+    const whom = isOfSome(asking) ? "some existing users are" : "every existing user is";
+    words.push(`${whom} asked ${number} more ${number === 1 ? "question" : "questions"}`);
   }
   const most = asking.reduce((sum, { review }) => sum + review.newQuestions.careless, 0);
   if (most > number) {
     words.push(`existing users who left out what is optional are asked ${count(most, "question")}`);
   }
   return words;
+}
+
+/** Whether the Action asks only some people what is new to them. */
+function isOfSome(profilings: readonly ReviewedProfiling[]): boolean {
+  const asked = profilings.flatMap(({ own }) => own.findings.filter(({ what }) => what === "users-asked"));
+  return asked.some(
+    ({ what, values }) =>
+      what === "users-asked" &&
+      [values.moment, ...values.stages.map(({ moment }) => moment)].some((one) => one !== undefined && isForSome(one)),
+  );
 }
 
 /** In which a form can be read. */

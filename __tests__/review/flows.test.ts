@@ -25,18 +25,18 @@ describe("A reviewer of a flow is told", () => {
     const more = update({ user_metadata: { ...ANSWERS, plan: "pro" }, app_metadata: { role: "admin" } });
 
     expect(findingsOf([update()], [more])).toEqual([
-      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `app_metadata`, sets `user_metadata`.",
+      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `app_metadata.role`, `user_metadata.plan`.",
     ]);
     expect(differenceOf([update()], [more])).toContain('+          "plan": "pro"');
     expect(differenceOf([update()], [more])).not.toContain("job_title");
     expect(findingsOf(undefined, [more])).toEqual([
-      `flow-code: The flow \`Save\` is new and does more than writing answers: it sets \`app_metadata\`, sets \`user_metadata\`, uses the Vault connection \`${CONNECTION}\`.`,
+      `flow-code: The flow \`Save\` is new and does more than writing answers: it sets \`app_metadata.role\`, \`user_metadata.plan\`, uses the Vault connection \`${CONNECTION}\`.`,
     ]);
   });
 
   test("that it writes to another user", () => {
     expect(findingsOf([update()], [update(undefined, { user_id: "{{fields.job_title}}" })])).toEqual([
-      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `user_metadata` of the user `{{fields.job_title}}`.",
+      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `user_metadata.job_title`, `user_metadata.phone` of the user `{{fields.job_title}}`.",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("A reviewer of a flow is told", () => {
   test("through which Vault connection it writes, by its address where the plan has it", () => {
     const plan = planOf(flow([update()], [update(undefined, { connection_id: OTHER_CONNECTION })]), connection());
 
-    expect(textsOf(flowFindings(flowChanges(snapshotsOf(plan, new Secrets()))))).toEqual([
+    expect(findingsOfPlan(plan)).toEqual([
       `flow-code: The flow \`Save\` changes in more than the answers that it writes: it now uses the Vault connection \`${OTHER_CONNECTION}\`; it no longer uses the Vault connection \`auth0_flow_vault_connection.one\`.`,
     ]);
   });
@@ -92,7 +92,7 @@ describe("A reviewer of a flow is told", () => {
   test("what it did before or does then, where that is known only after the apply", () => {
     const unknown = { ...flow([update()], undefined), address: "auth0_flow.save" };
 
-    expect(textsOf(flowFindings(flowChanges(snapshotsOf(planOf(unknown), new Secrets()))))).toEqual([
+    expect(findingsOfPlan(planOf(unknown))).toEqual([
       "unknown: The flow `Save`: what it does can not be known before the apply.",
     ]);
   });
@@ -179,7 +179,12 @@ function planOf(...changes: readonly ResourceChange[]): Plan {
 }
 
 function findingsOf(before: readonly object[] | undefined, after: readonly object[] | undefined): readonly string[] {
-  return textsOf(flowFindings(flowChanges(snapshotsOf(planOf(flow(before, after)), new Secrets()))));
+  return findingsOfPlan(planOf(flow(before, after)));
+}
+
+function findingsOfPlan(plan: Plan): readonly string[] {
+  const snapshots = snapshotsOf(plan, new Secrets());
+  return textsOf(flowFindings(flowChanges(snapshots), snapshots.planned));
 }
 
 function differenceOf(before: readonly object[] | undefined, after: readonly object[] | undefined): string {

@@ -82,7 +82,7 @@ describe("Of a form that the dashboard made", () => {
       { metadata: { a: "{{fields.a}}" } },
     );
 
-    expect(loginsOf(unknown)).toBe("1. depends on whether `context.user.email` `STARTS_WITH` `a`");
+    expect(loginsOf(unknown)).toBe("1. depends on whether `user.email` `STARTS_WITH` `a`");
     expect(findingsOf(unknown)).toEqual([]);
   });
 

@@ -285,7 +285,7 @@ describe("A reviewer is told", () => {
     });
 
     expect(findingsOf(BEFORE, after)).toContain(
-      "condition: Stage `Missing Profile Data` is shown while `job_title` has no value or `job_title` is `unknown`; before: `job_title` has no value.",
+      "condition: Stage `Missing Profile Data` is shown while `job_title` has no value or `job_title` is `unknown`; before: while `job_title` has no value.",
     );
     expect(loginsOf(BEFORE, after)[0]).toContain("2. depends on whether `job_title` is `unknown`");
   });

@@ -1,4 +1,4 @@
-import { formIdIn, isLibraryCode, metadataKeysIn } from "../../review/plan/library-code";
+import { formIdIn, isLibraryCode, metadataKeysIn, scheduleIn } from "../../review/plan/library-code";
 import { deployedCode } from "../support/library-action";
 
 const isMissing = (path: string) => ({ operator: "HAS_NO_VALUE", operands: [`{{context.user.${path}}}`] }) as const;
@@ -20,12 +20,12 @@ const scheduled = (...conditions: (object | undefined)[]) =>
 const STAGES = scheduled(all(isMissing("user_metadata.role")), all(isMissing("user_metadata.team"), isMissing("name")));
 
 test.each([
-  ["that looks for keys", KEYS],
-  ["that chooses from stages", STAGES],
-])("the library's Action %s is known as such, and tells form and keys", (_, code) => {
+  ["that looks for keys", KEYS, ["role", "team"]],
+  ["that chooses from stages", STAGES, undefined],
+])("the library's Action %s is known as such, and tells its form", (_, code, keys) => {
   expect(isLibraryCode(code)).toBe(true);
   expect(formIdIn(code)).toBe("ap_1");
-  expect(metadataKeysIn(code)).toEqual(["role", "team"]);
+  expect(metadataKeysIn(code)).toEqual(keys);
 });
 
 test.each([
@@ -36,11 +36,44 @@ test.each([
   expect(isLibraryCode(code)).toBe(false);
 });
 
+test("the library's Action tells which stage is asked when, and what it saves", () => {
+  const { stages, ...rest } = scheduleIn(STAGES, new Map()) ?? {};
+
+  expect(stages?.map(({ id, moment }) => ({ id, moment }))).toEqual([
+    { id: "s0", moment: { fromLogin: 3 } },
+    { id: "s1", moment: { fromLogin: 3 } },
+  ]);
+  expect(rest).toEqual({
+    moment: { atMostEvery: { days: 7 } },
+    saves: [{ stage: "s0", to: ["role"], field: "role", value: undefined, with: undefined }],
+    tellsStage: true,
+  });
+});
+
+test("an Action of one's own tells it by its secrets", () => {
+  const secrets = new Map([
+    ["STAGES", JSON.stringify([{ id: "s0" }])],
+    ["ASK", JSON.stringify({ share: 10, later: true })],
+  ]);
+
+  expect(scheduleIn("exports.onExecutePostLogin = async () => {};", secrets)).toEqual({
+    moment: { share: 10 },
+    stages: [{ id: "s0", condition: undefined, moment: {} }],
+    saves: [],
+    tellsStage: false,
+  });
+});
+
 test.each([
-  ["waits for nothing", scheduled(all(isMissing("user_metadata.role")), undefined)],
-  ["waits for something that is no answer", scheduled(all(isMissing("app_metadata.plan")))],
-  ["can not be read", STAGES.replace(/^const STAGES = .*$/m, "const STAGES = [unknown];")],
-])("whom it asks is not told by keys where a stage %s", (_, code) => {
-  expect(isLibraryCode(code)).toBe(true);
-  expect(metadataKeysIn(code)).toBeUndefined();
+  ["code stands in place of the stages", STAGES.replace(/^const STAGES = .*$/m, "const STAGES = [run()];")],
+  ["code stands in place of what is saved", STAGES.replace(/^const SAVES = .*$/m, "const SAVES = run();")],
+  ["code stands among the keys", KEYS.replace(/^const METADATA_KEYS = .*$/m, 'const METADATA_KEYS = ["role", run()];')],
+  ["code stands in the form's id", KEYS.replace(/^const FORM_ID = .*$/m, "const FORM_ID = `${run()}`;")],
+])("where %s the Action is not the library's", (_, code) => {
+  expect(code).toContain("run()");
+  expect(isLibraryCode(code)).toBe(false);
+});
+
+test("where the stages can not be read nothing is told of them", () => {
+  expect(scheduleIn(STAGES.replace(/^const STAGES = .*$/m, "const STAGES = [unknown];"), new Map())).toBeUndefined();
 });

@@ -95,7 +95,7 @@ test.each<[string, string, string, readonly string[]]>([
       "flow-code: The flow `H send` changes in more than the answers that it writes: it now runs `HTTP/SEND_REQUEST` with `https://hooks.slack.com/services/T00000000/B00000000/abcdefghijklmnop`; it no longer runs `HTTP/SEND_REQUEST` with `https://crm.example.com/users`.",
       "leads-away: Form `H two`: The ending of the form leads people to `https://evil.example.net/x`.",
       "asked-of-everyone: Form `H one`: Every existing user without `role` in `user_metadata` to whom the Action shows the form is asked at the next login: `Role`. How many logins that makes, no plan can tell. What comes then depends on whether `actions.crm.status` is `201`.",
-      "condition: Form `H one`: Stage `Role` is shown while `role` has no value or `context.user.email` `ENDS_WITH` `@example.com`; before: `role` has no value and `context.user.email` `ENDS_WITH` `@example.com`.",
+      "condition: Form `H one`: Stage `Role` is shown while `role` has no value or `user.email` `ENDS_WITH` `@example.com`; before: while `role` has no value and `user.email` `ENDS_WITH` `@example.com`.",
       "drift: `auth0_trigger_actions.login` was changed outside Terraform (`actions`): the apply takes that back.",
     ],
   ],

@@ -1,13 +1,13 @@
-import { isObject, isSame } from "../json-value";
+import { isObject, isSame, listOf, objectOf } from "../json-value";
 import { type Doubt, doubt } from "./doubt";
-import { metadataPath } from "./expressions";
-import { isMissing, metadataAt, type UserState, type Value } from "./user-state";
+import { profilePath } from "./expressions";
+import { isMissing, type UserState, type Value, valueAt } from "./user-state";
 
 /**
  * Whether a condition of a router's rule, or of a flow's BOOLEAN_CONDITION, holds for a user.
  *
- * Auth0 documents no operator. AND, OR, HAS_NO_VALUE and EQ are known from its own exports; of any other, and of what is
- * not `user_metadata`, it is said that it can not be told.
+ * Auth0 documents no operator. AND, OR, HAS_NO_VALUE and EQ are known from its own exports, NEQ from others'; of any other, and
+ * of what does not stand in the profile, it is said that it can not be told.
  */
 export function holds(condition: unknown, user: UserState): boolean | Doubt {
   if (!isObject(condition) || !isList(condition.operands)) {
@@ -23,12 +23,16 @@ export function holds(condition: unknown, user: UserState): boolean | Doubt {
       return unaryOperand(operands, user, condition);
     case "EQ":
       return areEqual(operands, user, condition);
+    case "NEQ": {
+      const equal = areEqual(operands, user, condition);
+      return typeof equal === "boolean" ? !equal : equal;
+    }
     default:
       return undecided(condition);
   }
 }
 
-/** The keys of `user_metadata` that a condition looks at, the first level of each. */
+/** The places of the profile that a condition looks at. */
 export function keysIn(condition: unknown): readonly string[] {
   if (Array.isArray(condition)) {
     return [...new Set(condition.flatMap(keysIn))];
@@ -36,10 +40,10 @@ export function keysIn(condition: unknown): readonly string[] {
   if (isObject(condition)) {
     return keysIn(condition.operands);
   }
-  return metadataPath(condition)?.slice(0, 1) ?? [];
+  return profilePath(condition)?.slice(0, 1) ?? [];
 }
 
-/** The keys whose absence a condition waits for. */
+/** The places whose absence a condition waits for. */
 export function missingKeysIn(condition: unknown): readonly string[] {
   if (!isObject(condition) || !Array.isArray(condition.operands)) {
     return [];
@@ -51,6 +55,24 @@ export function missingKeysIn(condition: unknown): readonly string[] {
   return operator === "AND" || operator === "OR" ? [...new Set(operands.flatMap(missingKeysIn))] : [];
 }
 
+/** The place that a condition waits for to hold that very text: a version that is accepted. */
+export function versionIn(condition: unknown): { readonly place: string; readonly version: string } | undefined {
+  const { operator, operands } = objectOf(condition);
+  const [first, second, ...others] = listOf(operands);
+  if (operator === "AND" && second === undefined) {
+    return versionIn(first);
+  }
+  const path = profilePath(first);
+  const isVersion = operator === "NEQ" && path !== undefined && typeof second === "string" && others.length === 0;
+  return isVersion && !second.includes("{{") ? { place: path.join("."), version: second } : undefined;
+}
+
+/** The places that a condition waits for: an answer, or a version of it. */
+export function waitedKeysIn(condition: unknown): readonly string[] {
+  const version = versionIn(condition);
+  return version === undefined ? missingKeysIn(condition) : keysIn(condition);
+}
+
 function conjunction(operands: readonly unknown[], user: UserState, deciding: boolean): boolean | Doubt {
   const results = operands.map((operand) => holds(operand, user));
   if (results.includes(deciding)) {
@@ -60,16 +82,16 @@ function conjunction(operands: readonly unknown[], user: UserState, deciding: bo
 }
 
 function unaryOperand(operands: readonly unknown[], user: UserState, condition: unknown): boolean | Doubt {
-  const path = metadataPath(operands[0]);
+  const path = profilePath(operands[0]);
   if (path === undefined || operands.length !== 1) {
     return undecided(condition);
   }
-  return rereadDoubt(path, user) ?? isMissing(metadataAt(user, path));
+  return rereadDoubt(path, user) ?? isMissing(valueAt(user, path));
 }
 
 function areEqual(operands: readonly unknown[], user: UserState, condition: unknown): boolean | Doubt {
-  const [path] = operands.map(metadataPath).filter((found) => found !== undefined);
-  const others = operands.filter((operand) => metadataPath(operand) === undefined);
+  const [path] = operands.map(profilePath).filter((found) => found !== undefined);
+  const others = operands.filter((operand) => profilePath(operand) === undefined);
   const [other] = others;
   if (path === undefined || operands.length !== 2 || others.length !== 1) {
     return undecided(condition);
@@ -77,7 +99,7 @@ function areEqual(operands: readonly unknown[], user: UserState, condition: unkn
   if (typeof other === "string" && other.includes("{{")) {
     return undecided(condition);
   }
-  return rereadDoubt(path, user) ?? isEqual(metadataAt(user, path), other, condition);
+  return rereadDoubt(path, user) ?? isEqual(valueAt(user, path), other, condition);
 }
 
 function isEqual(value: Value | undefined, other: unknown, condition: unknown): boolean | Doubt {

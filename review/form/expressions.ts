@@ -1,5 +1,5 @@
 import { doubt } from "./doubt";
-import { ANSWER, metadataAt, type UserState, type Value } from "./user-state";
+import { ANSWER, type UserState, type Value, valueAt } from "./user-state";
 
 const PATH = /^(?:fields|context|vars|actions)(?:\.[\p{L}\p{N}_$-]+|\[\s*(?:'[^']*'|"[^"]*")\s*\])+$/u;
 const PATH_PART = /\.([\p{L}\p{N}_$-]+)|\[\s*(?:'([^']*)'|"([^"]*)")\s*\]/gu;
@@ -25,12 +25,28 @@ export function pathOf(expression: string): readonly string[] | undefined {
   ];
 }
 
-/** The path below `user_metadata` that a text such as `{{context.user.user_metadata.job_title}}` stands for. */
-export function metadataPath(text: unknown): readonly string[] | undefined {
+/**
+ * The place of the profile that a text such as `{{context.user.user_metadata.job_title}}` stands for, and the keys in it.
+ *
+ * A key of `user_metadata` is itself, others are `app_metadata.terms` and `user.given_name`: no key of metadata has a dot.
+ */
+export function profilePath(text: unknown): readonly string[] | undefined {
   const expression = typeof text === "string" ? soleExpression(text) : undefined;
-  const [context, user, metadata, ...rest] = (expression !== undefined && pathOf(expression)) || [];
-  return context === "context" && user === "user" && metadata === "user_metadata" && rest.length > 0 ? rest : undefined;
+  const [context, user, ...rest] = (expression !== undefined && pathOf(expression)) || [];
+  const path = context === "context" && user === "user" ? placeOf(rest) : [];
+  return path.length > 0 ? path : undefined;
 }
+
+/** The place, and the keys in it, of a path below the user, e.g. `user_metadata`, `job_title`; nothing of all metadata. */
+export function placeOf([part, key, ...rest]: readonly string[]): readonly string[] {
+  if (part === "user_metadata" || part === "app_metadata") {
+    return key === undefined ? [] : [part === "user_metadata" ? key : `${part}.${key}`, ...rest];
+  }
+  return part === undefined ? [] : [`${ATTRIBUTE}${part}`, ...(key === undefined ? [] : [key]), ...rest];
+}
+
+/** What the place of an attribute at the root of the profile begins with. */
+const ATTRIBUTE = "user.";
 
 /** Ids of the fields that a value refers to, anywhere in it. */
 export function fieldsIn(value: unknown): readonly string[] {
@@ -73,8 +89,10 @@ function evaluated(expression: string, user: UserState): Value | undefined {
   if (root === "fields") {
     return user.answered.has(rest[0] ?? "") ? ANSWER : undefined;
   }
-  if (root === "context" && rest[0] === "user" && rest[1] === "user_metadata" && rest.length > 2) {
-    return metadataAt(user, rest.slice(2));
+  const place = profilePath(`{{${expression}}}`);
+  // What stands in an attribute that nothing here has written nobody knows.
+  if (place !== undefined && (user.metadata.has(place[0] ?? "") || !place[0]?.startsWith(ATTRIBUTE))) {
+    return valueAt(user, place);
   }
   if (ALWAYS_THERE.has(expression)) {
     return ANSWER;

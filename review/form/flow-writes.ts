@@ -2,11 +2,12 @@ import { isObject, type JsonObject, listOf, objectOf } from "../json-value";
 import type { FlowResource } from "../profiling";
 import { holds } from "./conditions";
 import { type Doubt, doubt, type Stuck } from "./doubt";
-import { fieldsIn, pathOf, resolved, soleExpression } from "./expressions";
+import { fieldsIn, pathOf, placeOf, resolved, soleExpression } from "./expressions";
 import type { UserState, Value } from "./user-state";
 
-/** A key of `user_metadata` that a flow may write. */
+/** A place of the profile that a flow, or the Action, may write. */
 export interface Write {
+  /** A key of `user_metadata`, `app_metadata.terms`, `user.given_name`. */
   readonly key: string;
   /** The expression of its value, or a value. */
   readonly value: unknown;
@@ -14,11 +15,12 @@ export interface Write {
   readonly fields: readonly string[];
 }
 
-/** All that a flow writes into the `user_metadata` of the one who logs in, whatever its conditions. */
+/** All that a flow writes into the profile of the one who logs in, whatever its conditions. */
 export function writesOf(flow: FlowResource | undefined): readonly Write[] {
   return allActions(flow?.actions)
     .filter(updatesTheUser)
-    .flatMap((action) => Object.entries(objectOf(metadataChanges(action))))
+    .flatMap(changesOf)
+    .flatMap(({ values }) => values)
     .map(([key, value]) => ({ key, value, fields: fieldsIn(value) }));
 }
 
@@ -44,32 +46,38 @@ export function fieldsUsedBy(flow: FlowResource | undefined): readonly string[] 
   return fieldsIn(flow?.actions);
 }
 
-/** The actions without what they write of answers, which is said of the fields. */
+/** The actions without what they write of answers into `user_metadata`, which is said of the fields. */
 export function withoutAnswers(actions: unknown): readonly JsonObject[] {
   return listOf(actions)
     .filter(isObject)
     .map((action) => {
       const params = objectOf(action.params);
-      const ways = ["then", "else"]
-        .filter((way) => isObject(params[way]) || Array.isArray(params[way]))
-        .map((way) => [way, withoutAnswers(params[way])]);
+      const ways = waysOf(params).map((way) => [way, withoutAnswers(params[way])]);
       const rest = { ...params, ...Object.fromEntries(ways) };
-      const metadata = metadataChanges(action);
+      const metadata = objectOf(params.changes).user_metadata;
       if (!updatesTheUser(action) || !isObject(params.changes) || !isObject(metadata)) {
         return ways.length === 0 ? action : { ...action, params: rest };
       }
-      const others = Object.entries(metadata).filter(([, value]) => !isAnswer(value));
+      const others = Object.entries(metadata).filter(([key, value]) => !isAnswer(value, `user_metadata.${key}`));
       const { user_metadata: _, ...changes } = params.changes;
       const kept = others.length === 0 ? changes : { ...changes, user_metadata: Object.fromEntries(others) };
       return { ...action, params: { ...rest, changes: kept } };
     });
 }
 
-/** Whether nothing of an action is left but that it writes answers. */
+/** Whether nothing of an action is left but that it writes answers, or writes them on a condition. */
 export function onlyWritesAnswers(action: JsonObject): boolean {
+  if (action.action === "BOOLEAN_CONDITION") {
+    const params = objectOf(action.params);
+    return waysOf(params).every((way) => listOf(params[way]).filter(isObject).every(onlyWritesAnswers));
+  }
   const [rest = {}] = withoutAnswers([action]);
   const { changes } = objectOf(rest.params);
   return updatesTheUser(action) && isObject(changes) && Object.keys(changes).length === 0;
+}
+
+function waysOf(params: JsonObject): readonly string[] {
+  return ["then", "else"].filter((way) => isObject(params[way]) || Array.isArray(params[way]));
 }
 
 /** The actions, and those of their conditions' ways. */
@@ -87,8 +95,8 @@ export interface FlowResult {
   readonly user: UserState;
   /** Why nobody gets past it. */
   readonly failure?: Stuck;
-  /** Whether it erases all of `user_metadata`. */
-  readonly erases?: boolean;
+  /** Of which it erases all. */
+  readonly erases?: Metadata;
 }
 
 export function afterFlow(flow: FlowResource | undefined, flowId: string | undefined, user: UserState): FlowResult {
@@ -101,14 +109,14 @@ export function afterFlow(flow: FlowResource | undefined, flowId: string | undef
 
 function afterActions(actions: readonly unknown[], before: UserState, flowName: string): FlowResult {
   let user = before;
-  let erases = false;
+  let erases: Metadata | undefined;
   for (const action of actions) {
     if (!isObject(action)) {
       continue;
     }
     const result = afterAction(action, user, flowName);
     user = result.user;
-    erases ||= result.erases === true;
+    erases ??= result.erases;
     if (result.failure !== undefined) {
       return { user, failure: result.failure, erases };
     }
@@ -147,18 +155,21 @@ function afterAction(action: JsonObject, user: UserState, flowName: string): Flo
 }
 
 function afterUpdate(action: JsonObject, user: UserState, flowName: string): FlowResult {
-  const changes = metadataChanges(action);
-  if (changes === undefined) {
-    return { user };
+  const unknown = { user: { ...user, otherKeys: doubt({ what: "flow-writes", flow: flowName }) } };
+  const parts = changesOf(action);
+  if (parts.some(({ isKnown, part }) => !isKnown || (part !== "user" && !updatesTheUser(action)))) {
+    return unknown;
   }
-  if (!updatesTheUser(action) || !isObject(changes)) {
-    return { user: { ...user, otherKeys: doubt({ what: "flow-writes", flow: flowName }) } };
-  }
-  const values = Object.entries(changes).map(([key, value]) => [key, resolved(value, user)] as const);
-  const sent = values.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined);
-  // Auth0 erases all of user_metadata when it is sent an empty one.
-  if (sent.length === 0) {
-    return { user: { ...user, metadata: new Map(), otherKeys: undefined }, erases: true };
+  return updatesTheUser(action) ? parts.reduce<FlowResult>(afterPart, { user }) : { user };
+}
+
+function afterPart({ user, erases }: FlowResult, { part, values }: PartOfProfile): FlowResult {
+  const resolvedValues = values.map(([key, value]) => [key, resolved(value, user)] as const);
+  const sent = resolvedValues.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined);
+  // Auth0 erases all of the metadata when it is sent an empty one.
+  if (sent.length === 0 && part !== "user") {
+    const kept = [...user.metadata].filter(([key]) => !isOf(part, key));
+    return { user: { ...user, metadata: new Map(kept), otherKeys: undefined }, erases: part };
   }
   const metadata = new Map(user.metadata);
   for (const [key, value] of sent) {
@@ -168,7 +179,11 @@ function afterUpdate(action: JsonObject, user: UserState, flowName: string): Flo
       metadata.set(key, value);
     }
   }
-  return { user: { ...user, metadata, written: new Set([...user.written, ...sent.map(([key]) => key)]) } };
+  return { user: { ...user, metadata, written: new Set([...user.written, ...sent.map(([key]) => key)]) }, erases };
+}
+
+function isOf(part: Metadata, place: string): boolean {
+  return part === "app_metadata" ? place.startsWith("app_metadata.") : !place.includes(".");
 }
 
 /** What differs between two ways is in doubt. */
@@ -193,16 +208,47 @@ function updatesTheUser({ type, action, params }: JsonObject): boolean {
   return typeof user_id === "string" && soleExpression(user_id) === "context.user.user_id";
 }
 
-function metadataChanges({ params }: JsonObject): unknown {
-  const { changes } = objectOf(params);
-  return isObject(changes) ? changes.user_metadata : changes;
+export type Metadata = "user_metadata" | "app_metadata";
+
+interface PartOfProfile {
+  readonly part: Metadata | "user";
+  /** Whether it can be told what of it is written. */
+  readonly isKnown: boolean;
+  /** By place. */
+  readonly values: readonly (readonly [place: string, value: unknown])[];
 }
 
-/** A text made of answers and of nothing else that a login knows. */
-function isAnswer(value: unknown): boolean {
+/** What an update of a user writes, each kind of metadata by itself. */
+function changesOf({ params }: JsonObject): readonly PartOfProfile[] {
+  const { changes } = objectOf(params);
+  if (changes === undefined) {
+    return [];
+  }
+  if (!isObject(changes)) {
+    return [{ part: "user_metadata", isKnown: false, values: [] }];
+  }
+  return Object.entries(changes).map(([part, value]) =>
+    part === "user_metadata" || part === "app_metadata"
+      ? {
+          part,
+          isKnown: isObject(value),
+          values: Object.entries(objectOf(value)).map(([key, one]) => [placeOf([part, key]).join("."), one]),
+        }
+      : { part: "user", isKnown: true, values: [[placeOf([part]).join("."), value]] },
+  );
+}
+
+/** A text made of answers and of nothing else that a login knows, or what stands there already. */
+function isAnswer(value: unknown, path: string): boolean {
+  if (isObject(value)) {
+    const members = Object.entries(value);
+    return members.length > 0 && members.every(([key, part]) => isAnswer(part, `${path}.${key}`));
+  }
   if (typeof value !== "string") {
     return false;
   }
   const expressions = [...value.matchAll(/\{\{(.*?)\}\}/gsu)].flatMap(([, inner = ""]) => inner.split("??"));
-  return expressions.length > 0 && expressions.every((part) => pathOf(part.trim())?.[0] === "fields");
+  const paths = expressions.map((part) => pathOf(part.trim()) ?? []);
+  const isThere = (parts: readonly string[]) => parts.join(".") === `context.user.${path}`;
+  return paths.some(([root]) => root === "fields") && paths.every((parts) => parts[0] === "fields" || isThere(parts));
 }

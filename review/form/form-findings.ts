@@ -1,18 +1,19 @@
-import { type Facts, type Finding, type FindingOf, finding, type What } from "../finding";
+import { type Facts, type Finding, type FindingOf, finding, type Saver, type What } from "../finding";
 import { isSame } from "../json-value";
-import type { Profiling, ProfilingChange } from "../profiling";
+import { isAskingKnown, type Profiling, type ProfilingChange } from "../profiling";
 import { browserFindings } from "./browser-findings";
-import { missingKeysIn } from "./conditions";
-import { flowDoubt } from "./flow-writes";
+import { missingKeysIn, versionIn } from "./conditions";
+import { flowDoubt, letsInUnsaved } from "./flow-writes";
 import { reachableFrom } from "./form-graph";
 import { existingUser, newSteps } from "./journeys";
 import { KeptAnswers } from "./kept-answers";
 import { loginsOf } from "./login";
 import { meaningsOf } from "./meanings";
-import { conditionsOf, type Side, type StageChange } from "./stage-changes";
+import type { Moment } from "./schedule";
+import { conditionsOf, momentsOf, type Side, type StageChange } from "./stage-changes";
 import { nameIn, stageNames } from "./stage-names";
 import { troublesOf } from "./troubles";
-import { userWith } from "./user-state";
+import { ofLongStanding, type UserState, userWith } from "./user-state";
 
 interface Sides {
   readonly before?: Side;
@@ -37,6 +38,7 @@ export function formFindings(
   const wasSo = ({ what, values }: Finding) => old.some((other) => other.what === what && isSame(other.values, values));
   const askedAnew = before === undefined ? [] : newSteps(change, existingUser(before));
   const renamed = stages.flatMap((stage) => renamedFields(stage, sides));
+  const raised = stages.flatMap(raisedVersion);
   return [
     ...[...unknowns(after, sides.after, found), ...troublesOf(after)].filter((one) => !wasSo(one)),
     ...stopsWriting(sides, elsewhere, found),
@@ -47,9 +49,17 @@ export function formFindings(
     ...noLongerAsked(change, sides, found),
     ...leadsAway(sides, found),
     ...browserFindings(before, after, found),
-    ...usersAsked(change, found),
+    ...usersAsked(
+      change,
+      raised.map(({ id }) => id),
+      found,
+    ),
+    ...otherMoments(change, stages, found),
+    ...otherSaver(change, found),
+    ...raised.map(({ id, alias, ...version }) => found("version-raised", { alias, ...version }, id)),
     ...stages
       .filter((stage) => stage.hasOtherCondition && !renamed.some((field) => isSaidBy(field, stage)))
+      .filter(({ id }) => !raised.some((stage) => stage.id === id))
       .map((stage) => otherCondition(stage, found)),
     ...stages.flatMap((stage) => required(stage, found)),
     ...stages.flatMap((stage) => removedOptions(stage, found)),
@@ -141,7 +151,7 @@ function noLongerAsked({ before, after }: ProfilingChange, sides: Sides, found: 
     const waited = [...new Set(stage.rules.flatMap(({ condition }) => missingKeysIn(condition)))];
     const lacking = waited.filter((key) => written.has(key));
     const having = keys.filter((key) => !waited.includes(key) && isWaitedFor(key, before));
-    const user = userWith(having);
+    const user = ofLongStanding(userWith(having));
     const [then, now] = [loginsOf(before, user).logins, loginsOf(after, user).logins];
     const isAsked = then.some(({ steps }) => steps.includes(stage.id));
     const isOpen = now.some(
@@ -160,13 +170,14 @@ function leadsAway({ before, after }: Sides, found: Found): readonly Finding[] {
   return now === undefined || now === then ? [] : [found("form-leads-away", { before: then, after: now })];
 }
 
-function usersAsked(change: ProfilingChange, found: Found): readonly Finding[] {
+/** @param told ids of the stages of which it is said elsewhere */
+function usersAsked(change: ProfilingChange, told: readonly string[], found: Found): readonly Finding[] {
   const { before, after } = change;
   if (after === undefined) {
     return [];
   }
   const users = [existingUser(before), existingUser(before, "required fields")];
-  const steps = [...new Set(users.flatMap((user) => newSteps(change, user)))];
+  const steps = [...new Set(users.flatMap((user) => newSteps(change, user)))].filter((id) => !told.includes(id));
   if (steps.length === 0) {
     return [];
   }
@@ -174,12 +185,86 @@ function usersAsked(change: ProfilingChange, found: Found): readonly Finding[] {
   const logins = users.flatMap((user) => loginsOf(after, user).logins);
   return [
     found("users-asked", {
-      stages: steps.map((id) => nameIn(names, id)),
+      stages: steps.map((id) => ({ ...nameIn(names, id), moment: momentOf(after, id) })),
       keys: keysWaitedFor(after, steps),
-      isWhomKnown: after.action?.metadataKeys !== undefined,
+      moment: after.action?.schedule?.moment,
+      isAtOnce: logins.some((login) => steps.every((id) => login.steps.includes(id))),
+      isForEver: isAskingKnown(after) && users.some((user) => isForEver(after, steps, user)),
+      isWhomKnown: isAskingKnown(after),
       doubt: logins.find(({ doubt }) => doubt !== undefined)?.doubt,
     }),
   ];
+}
+
+/** Whether a step without a condition is asked at every login. */
+function isForEver(after: Profiling, steps: readonly string[], user: UserState): boolean {
+  const { logins, repeatsFrom } = loginsOf(after, user);
+  const always = after.graph.stages
+    .filter(({ rules }) => rules.every(({ condition }) => condition === undefined))
+    .map(({ id }) => id);
+  const repeated = repeatsFrom === undefined ? [] : logins.slice(repeatsFrom);
+  return repeated.some(
+    ({ wait, steps: asked }) => wait === undefined && asked.some((id) => steps.includes(id) && always.includes(id)),
+  );
+}
+
+function momentOf({ graph }: Profiling, step: string): Moment | undefined {
+  const stage = graph.stages.find(({ id }) => id === step);
+  return stage === undefined ? undefined : momentsOf(stage)[0];
+}
+
+interface RaisedVersion {
+  readonly id: string;
+  readonly alias: string;
+  readonly place: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Of a stage that asks until a version is accepted, and another one from now on. */
+function raisedVersion({ id, alias, before, after }: StageChange): readonly RaisedVersion[] {
+  const [then, now] = [before, after].map((stage) => stage && onlyOf(conditionsOf(stage).map(versionIn)));
+  return then === undefined || now === undefined || then.place !== now.place || then.version === now.version
+    ? []
+    : [{ id, alias, place: now.place, before: then.version, after: now.version }];
+}
+
+function onlyOf<Item>([first, ...others]: readonly Item[]): Item | undefined {
+  return others.length === 0 ? first : undefined;
+}
+
+/** Other moments of stages that stay, and of all of them. */
+function otherMoments(
+  { before, after }: ProfilingChange,
+  stages: readonly StageChange[],
+  found: Found,
+): readonly Finding[] {
+  if (before === undefined || after === undefined || !isAskingKnown(before) || !isAskingKnown(after)) {
+    return [];
+  }
+  const [then, now] = [before, after].map(({ action }) => action?.schedule?.moment ?? {}) as [Moment, Moment];
+  const own = stages.flatMap(({ id, alias, notes }) =>
+    notes.flatMap((note) =>
+      note.what === "asked-otherwise"
+        ? [found("moment-changed", { alias, before: note.before, after: note.after }, id)]
+        : [],
+    ),
+  );
+  return [...(isSame(then, now) ? [] : [found("moment-changed", { before: then, after: now })]), ...own];
+}
+
+function otherSaver({ before, after }: ProfilingChange, found: Found): readonly Finding[] {
+  const [then, now] = [before && saverOf(before), after && saverOf(after)];
+  return then === undefined || now === undefined || then === now
+    ? []
+    : [found("saver-changed", { before: then, after: now })];
+}
+
+/** `undefined` where nobody saves anything, as far as that is known. */
+function saverOf({ flows, action }: Profiling): Saver | undefined {
+  const byFlow = letsInUnsaved(flows.values()) !== undefined;
+  const byAction = (action?.schedule?.saves ?? []).length > 0;
+  return byFlow && byAction ? "both" : byFlow ? "flow" : byAction ? "action" : undefined;
 }
 
 function keysWaitedFor({ graph }: Profiling, steps: readonly string[]): readonly string[] {

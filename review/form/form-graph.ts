@@ -1,5 +1,6 @@
 import { ENDING } from "auth0-forms";
 import { isObject, type JsonObject, objectOf } from "../json-value";
+import { type Moment, type Schedule, type ScheduledStage, toldStage } from "./schedule";
 
 /** A form as a graph, read from whatever the plan holds: a form of the dashboard's, or one that Auth0 would refuse. */
 export interface FormGraph {
@@ -52,8 +53,13 @@ export interface UnknownNode extends Node {
 export interface Rule {
   readonly id: string;
   readonly alias: string;
+  /** Where it is the Action that tells the stage: the condition that this goes by there; absent where it holds always. */
   readonly condition: unknown;
   readonly next?: string;
+  /** Id of the stage that the Action has to tell. */
+  readonly told?: string;
+  /** When people are asked, where the Action goes by that. */
+  readonly moment?: Moment;
 }
 
 export interface FormComponent {
@@ -82,6 +88,8 @@ export interface Stage {
   readonly step: StepNode;
   /** Rules of routers that lead to the step, at once or by flows alone; none where it is shown always or never. */
   readonly rules: readonly Rule[];
+  /** What the Action calls the stage that the step belongs to, where it chooses from stages. */
+  readonly told?: string;
 }
 
 /** Decoded JSON, as the Forms API has it; `undefined` where it can not be known. */
@@ -91,22 +99,26 @@ export interface FormDocument {
   readonly ending: unknown;
 }
 
-/** Never throws: what is not there or is something else is left out. */
-export function formGraph(document: FormDocument): FormGraph {
+/**
+ * Never throws: what is not there or is something else is left out.
+ *
+ * @param schedule what the Action goes by that shows the form
+ */
+export function formGraph(document: FormDocument, schedule?: Schedule): FormGraph {
   const start = objectOf(document.start);
   const ending = objectOf(document.ending);
   const graph = {
     isKnown: document.nodes !== undefined && typeof document.nodes !== "string",
     start: text(start.next_node),
     hiddenFields: new Map(objects(start.hidden_fields).map(({ key, value }) => [String(key), value])),
-    nodes: byId(objects(document.nodes).map(node)),
+    nodes: byId(objects(document.nodes).map((one, index) => node(one, index, schedule))),
     ending: {
       resumesLogin: ending.resume_flow === true,
       flowId: text(objectOf(ending.after_submit).flow_id),
       target: text(objectOf(ending.redirection).target),
     },
   };
-  return { ...graph, stages: stagesOf(graph) };
+  return { ...graph, stages: stagesOf(graph, schedule) };
 }
 
 /** What of a form leads from node to node. */
@@ -156,13 +168,21 @@ export function edgesOf(node: FormNode): readonly Edge[] {
   }
 }
 
-function stagesOf(graph: Nodes): readonly Stage[] {
+function stagesOf(graph: Nodes, schedule: Schedule | undefined): readonly Stage[] {
   const steps = [...graph.nodes.values()].filter((node) => node.type === "STEP");
-  const rules = rulesByStep(graph);
+  const only = schedule?.stages.length === 1 ? schedule.stages[0] : undefined;
+  const rules = rulesByStep(graph, only);
+  const told = toldByStep(graph, only);
   const order = new Map(reachableFrom(graph, graph.start).map((id, index) => [id, index]));
   const place = (id: string) => order.get(id) ?? order.size;
   return steps
-    .map((step) => ({ id: step.id, alias: step.alias, step, rules: rules.get(step.id) ?? [] }))
+    .map((step) => ({
+      id: step.id,
+      alias: step.alias,
+      step,
+      rules: rules.get(step.id) ?? [],
+      told: told.get(step.id),
+    }))
     .sort((one, other) => place(one.id) - place(other.id));
 }
 
@@ -187,12 +207,41 @@ export function fieldsOf(step: StepNode): readonly FormComponent[] {
 }
 
 /** By the id of the step that they lead to. */
-function rulesByStep(graph: Nodes): ReadonlyMap<string, readonly Rule[]> {
-  const rules = [...graph.nodes.values()].flatMap((node) => (node.type === "ROUTER" ? node.rules : []));
+function rulesByStep(graph: Nodes, only: ScheduledStage | undefined): ReadonlyMap<string, readonly Rule[]> {
+  // What the Action looks for before it shows the form is as good as a router before the first step.
+  const first = only === undefined ? [] : [ruleOf(only, graph.start)];
+  const rules = [...first, ...rulesOf(graph)];
   const found = new Map<string, Rule[]>();
   for (const rule of rules) {
     const step = throughFlows(graph, rule.next) ?? "";
     found.set(step, [...(found.get(step) ?? []), rule]);
+  }
+  return found;
+}
+
+function rulesOf(graph: Nodes): readonly Rule[] {
+  return [...graph.nodes.values()].flatMap((node) => (node.type === "ROUTER" ? node.rules : []));
+}
+
+function ruleOf({ id, condition, moment }: ScheduledStage, next: string | undefined): Rule {
+  return { id, alias: id, condition, moment, next };
+}
+
+/** What the Action calls the stage of a step: the one that leads there, without another router in between. */
+function toldByStep(graph: Nodes, only: ScheduledStage | undefined): ReadonlyMap<string, string> {
+  const entrances = rulesOf(graph).map(({ told, next }) => ({ told, next }));
+  const all = only === undefined ? entrances : [{ told: only.id, next: graph.start }, ...entrances];
+  const found = new Map<string, string>();
+  for (const { told, next } of all.filter((entrance) => entrance.told !== undefined)) {
+    const seen = new Set<string>();
+    for (
+      let at = nodeOf(graph, next);
+      (at?.type === "STEP" || at?.type === "FLOW") && !seen.has(at.id);
+      at = nodeOf(graph, at.next)
+    ) {
+      seen.add(at.id);
+      found.set(at.id, told ?? "");
+    }
   }
   return found;
 }
@@ -207,7 +256,7 @@ function throughFlows(graph: Nodes, pointer: string | undefined): string | undef
   return at;
 }
 
-function node(source: JsonObject, index: number): FormNode {
+function node(source: JsonObject, index: number, schedule: Schedule | undefined): FormNode {
   const id = text(source.id) ?? `node ${index + 1}`;
   const common = { id, alias: text(source.alias) ?? id, coordinates: source.coordinates };
   const config = objectOf(source.config);
@@ -225,7 +274,7 @@ function node(source: JsonObject, index: number): FormNode {
       return {
         ...common,
         type: "ROUTER",
-        rules: objects(config.rules).map(rule),
+        rules: objects(config.rules).map((one, place) => rule(one, place, schedule)),
         fallback: text(config.fallback),
       };
     default:
@@ -233,9 +282,14 @@ function node(source: JsonObject, index: number): FormNode {
   }
 }
 
-function rule({ id, alias, condition, next_node }: JsonObject, index: number): Rule {
+function rule({ id, alias, condition, next_node }: JsonObject, index: number, schedule: Schedule | undefined): Rule {
   const known = text(id) ?? `rule ${index + 1}`;
-  return { id: known, alias: text(alias) ?? known, condition, next: text(next_node) };
+  const common = { id: known, alias: text(alias) ?? known, next: text(next_node) };
+  const told = schedule?.tellsStage === true ? toldStage(condition) : undefined;
+  const stage = told === undefined ? undefined : schedule?.stages.find((one) => one.id === told);
+  return stage === undefined
+    ? { ...common, condition, told }
+    : { ...common, condition: stage.condition, told, moment: stage.moment };
 }
 
 function component(source: JsonObject, index: number): FormComponent {

@@ -1,7 +1,7 @@
 import type { Profiling, ProfilingChange } from "../profiling";
 import { type Answering, type Login, type Logins, loginsOf } from "./login";
 import { nameIn, type StageName, stageNames } from "./stage-names";
-import { stateText, type UserState, userWith } from "./user-state";
+import { ofLongStanding, stateText, type UserState, userWith } from "./user-state";
 
 /** A router has at most ten rules. */
 const MOST_SHOWN = 12;
@@ -51,8 +51,8 @@ export function journeysOf({ before, after }: ProfilingChange): readonly Journey
         ? { answered: "everything" }
         : { answered: "stages", stages: stagesOf(answering.slice(0, index + 1)) },
       isExistingUser: isLast,
-      before: loginsOf(before, user),
-      after: loginsOf(after, user),
+      before: loginsOf(before, ofLongStanding(user)),
+      after: loginsOf(after, ofLongStanding(user)),
     };
   });
   return [first, ...withCareless(later, before, after)].filter(
@@ -94,7 +94,7 @@ function withCareless(journeys: readonly Journey[], before: Profiling, after: Pr
 
 /** What existing users have who answered everything that they were asked, or only what they had to. */
 export function existingUser(before: Profiling | undefined, answering?: Answering): UserState {
-  return (before && loginsOf(before, userWith(), answering).logins.at(-1)?.user) ?? userWith();
+  return ofLongStanding((before && loginsOf(before, userWith(), answering).logins.at(-1)?.user) ?? userWith());
 }
 
 /** The steps that a user's logins ask and did not ask before. */
@@ -114,10 +114,17 @@ function isImplied(journey: Journey, previous: Journey | undefined): boolean {
   return [
     [journey.before, previous?.before],
     [journey.after, previous?.after],
-  ].every(([own, other]) => own !== undefined && other !== undefined && stepsText(own) === stepsText(other, 1));
+  ].every(([own, other]) => own !== undefined && other !== undefined && isRest(own, other));
 }
 
-function stepsText({ logins, repeatsFrom }: Logins, from = 0): string {
-  const shown = logins.slice(from).map(({ steps, doubt, stuck, erases }) => [steps, doubt, stuck, erases]);
+/** Whoever has waited long enough is asked at once. */
+function isRest(own: Logins, other: Logins): boolean {
+  const [second, ...rest] = other.logins.slice(1);
+  const logins = second === undefined ? [] : [{ ...second, wait: undefined }, ...rest];
+  return stepsText(own) === stepsText({ ...other, logins });
+}
+
+function stepsText({ logins, repeatsFrom }: Logins): string {
+  const shown = logins.map(({ steps, doubt, stuck, erases, wait }) => [steps, doubt, stuck, erases, wait]);
   return JSON.stringify([shown, repeatsFrom !== undefined]);
 }

@@ -2,7 +2,7 @@ import type { Profiling } from "../profiling";
 import { fieldsUsedBy, flowDoubt, type Write, writesOf } from "./flow-writes";
 import { fieldsOf, nodeOf, reachableFrom, type StepNode } from "./form-graph";
 
-/** Where the answers of a form go: the flows behind its steps, and what they write. */
+/** Where the answers of a form go: what the flows behind its steps write, and the Action once the form is done. */
 export class KeptAnswers {
   /** By the id of the step. */
   private readonly flowIds = new Map<string, readonly string[]>();
@@ -20,23 +20,39 @@ export class KeptAnswers {
   /** What the flows behind a step write of its answers, or whatever was answered. */
   writesOf(step: StepNode): readonly Write[] {
     const own = new Set(fieldsOf(step).map(({ id }) => id));
+    const written = this.flowIdsBehind(step).flatMap((id) => this.writes.get(id) ?? []);
     return (
-      this.flowIdsBehind(step)
-        .flatMap((id) => this.writes.get(id) ?? [])
+      [...written, ...this.savesOf(step)]
         // A value of null deletes its key.
         .filter(({ value, fields }) => value !== null && (fields.length === 0 || fields.some((id) => own.has(id))))
     );
   }
 
-  /** The keys of `user_metadata` that an answer is written to. */
+  /** The places of the profile that an answer is written to. */
   keysOf(step: StepNode, fieldId: string): readonly string[] {
     const keys = this.writesOf(step).filter(({ fields }) => fields.includes(fieldId));
     return [...new Set(keys.map(({ key }) => key))];
   }
 
-  /** Whether any flow behind the step does anything with the answer. */
+  /** Whether the Action, or any flow behind the step, does anything with the answer. */
   isUsed(step: StepNode, fieldId: string): boolean {
-    return this.flowIdsBehind(step).some((id) => this.used.get(id)?.has(fieldId));
+    return (
+      this.flowIdsBehind(step).some((id) => this.used.get(id)?.has(fieldId)) ||
+      this.savesOf(step).some(({ fields }) => fields.includes(fieldId))
+    );
+  }
+
+  /** What the Action writes of the stage that the step belongs to. */
+  private savesOf({ id }: StepNode): readonly Write[] {
+    const told = this.profiling.graph.stages.find((stage) => stage.id === id)?.told;
+    const saves = told === undefined ? [] : (this.profiling.action?.schedule?.saves ?? []);
+    return saves
+      .filter(({ stage }) => stage === told)
+      .map(({ to, field, value }) => ({
+        key: to[0] ?? "",
+        value: value ?? field,
+        fields: field === undefined ? [] : [field],
+      }));
   }
 
   /** Whether what stands behind the step can be told at all. */

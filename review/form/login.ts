@@ -1,10 +1,11 @@
 import { ENDING } from "auth0-forms";
 import type { Profiling } from "../profiling";
+import { afterAsking, afterWait, askingOf, type Wait, waitsText, waitUntilAsked } from "./asking";
 import { holds } from "./conditions";
-import type { Cause, Doubt, Stuck } from "./doubt";
-import { afterFlow } from "./flow-writes";
+import type { Cause, Stuck } from "./doubt";
+import { afterFlow, type Metadata } from "./flow-writes";
 import { type FormNode, fieldsOf, nodeOf, type RouterNode, type StepNode } from "./form-graph";
-import { atNextLogin, isMissing, metadataAt, stateText, type UserState } from "./user-state";
+import { atNextLogin, stateText, type UserState } from "./user-state";
 
 /** Which fields a person answers. */
 export type Answering = "every field" | "required fields";
@@ -19,7 +20,10 @@ export interface Login {
   readonly stuck?: Stuck;
   /** Whether the form is opened. */
   readonly isOpened: boolean;
-  readonly erases: boolean;
+  /** Of which all is erased. */
+  readonly erases?: Metadata;
+  /** What passes before, where people are not asked at once. */
+  readonly wait?: Wait;
   readonly user: UserState;
 }
 
@@ -44,13 +48,13 @@ export function loginsOf(
   const states: string[] = [];
   let user = first;
   while (logins.length < MOST_LOGINS) {
-    const login = loginOf(profiling, user, answering);
+    const login = nextLogin(profiling, user, answering);
     logins.push(login);
     if (login.doubt !== undefined || login.stuck !== undefined || login.steps.length === 0) {
       return { logins };
     }
-    states.push(stateText(user));
-    const repeatsFrom = states.indexOf(stateText(login.user));
+    states.push(stateOf(profiling, user));
+    const repeatsFrom = states.indexOf(stateOf(profiling, login.user));
     if (repeatsFrom !== -1) {
       return { logins, repeatsFrom };
     }
@@ -59,41 +63,37 @@ export function loginsOf(
   return { logins };
 }
 
+/** What a login depends on, and what people still wait for. */
+function stateOf(profiling: Profiling | undefined, user: UserState): string {
+  return stateText(user) + (profiling === undefined ? "" : waitsText(profiling, user));
+}
+
+/** The next login that asks anything, of somebody who logs in often. */
+function nextLogin(profiling: Profiling | undefined, user: UserState, answering: Answering): Login {
+  const wait = profiling === undefined ? undefined : waitUntilAsked(profiling, user);
+  if (wait === undefined || (wait.logins === 0 && wait.minutes === 0)) {
+    return loginOf(profiling, user, answering);
+  }
+  return { ...loginOf(profiling, { ...user, past: afterWait(user.past, wait) }, answering), wait };
+}
+
+/** One login, as it is at once. */
 export function loginOf(
   profiling: Profiling | undefined,
   user: UserState,
   answering: Answering = "every field",
 ): Login {
   if (profiling === undefined) {
-    return { steps: [], isOpened: false, erases: false, user };
+    return { steps: [], isOpened: false, user };
   }
-  const opened = isOpened(profiling, user);
-  if (opened === false) {
-    return { steps: [], isOpened: false, erases: false, user };
+  const asking = askingOf(profiling, user);
+  if (!asking.isOpened) {
+    return { steps: [], isOpened: false, user };
   }
-  if (opened !== true) {
-    return { steps: [], doubt: opened.because, isOpened: true, erases: false, user };
+  if ("doubt" in asking) {
+    return { steps: [], doubt: asking.doubt, isOpened: true, user };
   }
-  return new Walk(profiling, answering, user).login();
-}
-
-/** Whether the Action shows the form. */
-function isOpened({ action, isActionUnknown }: Profiling, user: UserState): boolean | Doubt {
-  if (isActionUnknown) {
-    return true;
-  }
-  if (action === undefined || !action.isBound) {
-    return false;
-  }
-  const { metadataKeys } = action;
-  if (metadataKeys === undefined) {
-    return true;
-  }
-  const missing = metadataKeys.map((key) => isMissing(metadataAt(user, [key])));
-  if (missing.includes(true)) {
-    return true;
-  }
-  return missing.find((result) => typeof result === "object") ?? false;
+  return new Walk(profiling, answering, user, asking.stage).login();
 }
 
 /** Where a node leads to, or why it does not go on there. */
@@ -103,17 +103,20 @@ type Halt = { readonly doubt: Cause } | { readonly stuck: Stuck };
 /** The way of one login through the form. */
 class Walk {
   private readonly steps: string[] = [];
-  private erases = false;
+  private erases: Metadata | undefined;
 
   constructor(
     private readonly profiling: Profiling,
     private readonly answering: Answering,
     private user: UserState,
+    /** The stage that the Action tells. */
+    private readonly stage: string | undefined,
   ) {}
 
   login(): Login {
     const outcome = this.outcome();
-    return { ...outcome, steps: this.steps, isOpened: true, erases: this.erases, user: atNextLogin(this.user) };
+    const user = Object.keys(outcome).length > 0 ? this.user : afterAsking(this.profiling, this.stage, this.user);
+    return { ...outcome, steps: this.steps, isOpened: true, erases: this.erases, user: atNextLogin(user) };
   }
 
   /** Goes from node to node, to the ending or to where it does not go on. */
@@ -169,8 +172,8 @@ class Walk {
   }
 
   private routed(router: RouterNode): Passage {
-    for (const { condition, next } of router.rules) {
-      const decided = holds(condition, this.user);
+    for (const { condition, told, next } of router.rules) {
+      const decided = told === undefined ? holds(condition, this.user) : told === this.stage;
       if (typeof decided === "object") {
         return { doubt: decided.because };
       }
@@ -192,7 +195,7 @@ class Walk {
     const flow = flowId === undefined ? undefined : this.profiling.flows.get(flowId);
     const { user, erases, failure } = afterFlow(flow, flowId, this.user);
     this.user = user;
-    this.erases ||= erases === true;
+    this.erases ??= erases;
     return failure;
   }
 

@@ -1,4 +1,4 @@
-import type { ProfilingChange } from "../profiling";
+import { isAskingKnown, type ProfilingChange } from "../profiling";
 import { fieldsOf } from "./form-graph";
 import { existingUser, newSteps } from "./journeys";
 import type { Answering } from "./login";
@@ -15,7 +15,7 @@ export function newQuestions(change: ProfilingChange, answering?: Answering): nu
     return 0;
   }
   // Of whom such an Action asks anything nobody can say.
-  if (after.isActionUnknown || (after.action !== undefined && after.action.metadataKeys === undefined)) {
+  if (after.isActionUnknown || (after.action !== undefined && !isAskingKnown(after))) {
     return 0;
   }
   return newSteps(change, existingUser(before, answering))

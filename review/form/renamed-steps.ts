@@ -33,10 +33,15 @@ function renamedSteps(before: FormGraph, after: FormGraph): readonly RenamedStep
 /** All that people meet of it; ids of what nobody answers are nothing of that. */
 function contentOf({ alias, step, rules }: Stage, graph: FormGraph): object {
   const components = step.components.map((one) => (one.category === "BLOCK" ? { ...one, id: "" } : one));
-  return { alias, components, conditions: rules.map(({ condition }) => condition), next: targetOf(graph, step.next) };
+  return {
+    alias,
+    components,
+    conditions: rules.map(({ condition, moment }) => [condition, moment]),
+    next: targetOf(graph, step.next),
+  };
 }
 
-function graphWith({ form, graph }: Profiling, after: Profiling, renamed: readonly RenamedStep[]): FormGraph {
+function graphWith({ form, graph, action }: Profiling, after: Profiling, renamed: readonly RenamedStep[]): FormGraph {
   const ids = new Map(renamed.map(({ from, to }) => [from, to]));
   for (const { from, to } of renamed) {
     const [then, now] = [graph.nodes.get(from), after.graph.nodes.get(to)];
@@ -46,7 +51,8 @@ function graphWith({ form, graph }: Profiling, after: Profiling, renamed: readon
       }
     }
   }
-  return formGraph({ start: renamedIn(form.start, ids), nodes: renamedIn(form.nodes, ids), ending: form.ending });
+  const document = { start: renamedIn(form.start, ids), nodes: renamedIn(form.nodes, ids), ending: form.ending };
+  return formGraph(document, action?.schedule);
 }
 
 const POINTERS = new Set(["id", "next_node", "fallback"]);

@@ -1,8 +1,10 @@
-import { isSame } from "../json-value";
+import { ENDING } from "auth0-forms";
+import { isSame, textOf } from "../json-value";
 import type { Profiling } from "../profiling";
 import { type FieldChange, fieldChanges } from "./field-changes";
 import { type FormGraph, fieldsOf, type Stage, type Target, targetOf } from "./form-graph";
 import { KeptAnswers } from "./kept-answers";
+import { isAnyMoment, type Moment } from "./schedule";
 
 /** A stage that the plan adds, removes or changes. */
 export interface StageChange {
@@ -23,6 +25,10 @@ export interface StageChange {
 export type StageNote =
   | { readonly what: "shown-while" | "was-shown-while"; readonly conditions: readonly unknown[] }
   | { readonly what: "shown-otherwise"; readonly before: readonly unknown[]; readonly after: readonly unknown[] }
+  | { readonly what: "asked-when"; readonly moment: Moment }
+  | { readonly what: "asked-otherwise"; readonly before: Moment; readonly after: Moment }
+  /** By which button somebody leaves the form without an answer. */
+  | { readonly what: "put-off" | "no-put-off"; readonly button: string }
   | { readonly what: "order"; readonly before: readonly string[]; readonly after: readonly string[] }
   /** Fields that nobody is asked for who has answered the stage before. */
   | { readonly what: "not-asked-for"; readonly fields: readonly string[] }
@@ -71,7 +77,11 @@ function added(stage: Stage, after: Side | undefined): StageChange {
     change: "added",
     after: stage,
     fields: fieldChanges([], stage.step.components, keysOf(stage, stage, after, after)),
-    notes: stage.rules.length === 0 ? [] : [{ what: "shown-while", conditions: conditionsOf(stage) }],
+    notes: [
+      ...(stage.rules.length === 0 ? [] : [{ what: "shown-while", conditions: conditionsOf(stage) } as const]),
+      ...momentsOf(stage).map((moment) => ({ what: "asked-when", moment }) as const),
+      ...laterButtons(stage).map((button) => ({ what: "put-off", button }) as const),
+    ],
     hasOtherCondition: false,
     isQuiet: false,
   };
@@ -96,6 +106,8 @@ function changed(old: Stage, stage: Stage, before: Side, after: Side): readonly 
   const hasOtherCondition = !isSame(conditionsOf(old), conditionsOf(stage));
   const notes: StageNote[] = [
     ...(hasOtherCondition ? [conditionNote(old, stage)] : []),
+    ...momentNote(old, stage),
+    ...laterNote(old, stage),
     ...orderNote(old, stage),
     ...(hasOtherCondition ? [] : newFieldNote(fields)),
     ...nextNote(nextOf(old, before), nextOf(stage, after)),
@@ -114,6 +126,31 @@ function changed(old: Stage, stage: Stage, before: Side, after: Side): readonly 
 /** The conditions of which one has to hold for the stage to be shown. */
 export function conditionsOf({ rules }: Stage): readonly unknown[] {
   return rules.map(({ condition }) => condition);
+}
+
+/** When people are asked, as the rules say that lead to the stage. */
+export function momentsOf({ rules }: Stage): readonly Moment[] {
+  return rules.flatMap(({ moment }) => (moment === undefined || !isAnyMoment(moment) ? [] : [moment]));
+}
+
+function momentNote(old: Stage, stage: Stage): readonly StageNote[] {
+  const [[before = {}], [after = {}]] = [momentsOf(old), momentsOf(stage)];
+  return isSame(before, after) ? [] : [{ what: "asked-otherwise", before, after }];
+}
+
+/** What the buttons say by which somebody leaves the form and has answered nothing. */
+function laterButtons({ step }: Stage): readonly string[] {
+  return step.components
+    .filter(({ type, config }) => type === "JUMP_BUTTON" && config.next_node === ENDING)
+    .map(({ id, config }) => textOf(config.text) ?? id);
+}
+
+function laterNote(old: Stage, stage: Stage): readonly StageNote[] {
+  const [[then], [now]] = [laterButtons(old), laterButtons(stage)];
+  if ((then === undefined) === (now === undefined)) {
+    return [];
+  }
+  return now === undefined ? [{ what: "no-put-off", button: then ?? "" }] : [{ what: "put-off", button: now }];
 }
 
 function keysOf(old: Stage, stage: Stage, before: Side | undefined, after: Side | undefined) {

@@ -1,13 +1,14 @@
 import { type Facts, type Finding, type FindingOf, finding, type What } from "../finding";
 import { isSame, sortedJson } from "../json-value";
 import type { Profiling } from "../profiling";
-import { keysIn, missingKeysIn } from "./conditions";
+import { keysIn, waitedKeysIn } from "./conditions";
 import { fieldsIn } from "./expressions";
 import { type FormGraph, fieldsOf, nodeOf, reachableFrom, type Stage } from "./form-graph";
 import { KeptAnswers } from "./kept-answers";
 import { type Login, loginOf, loginsOf } from "./login";
+import { isForSome } from "./schedule";
 import { nameIn, type StageName, stageNames } from "./stage-names";
-import { type UserState, userWith } from "./user-state";
+import { ofLongStanding, type UserState, userWith } from "./user-state";
 
 /** Components that do something else with what is entered than to leave it to a flow. */
 const KEPT_ELSEWHERE = new Set(["CUSTOM", "FILE", "PAYMENT", "SOCIAL", "PASSWORD"]);
@@ -84,17 +85,25 @@ class Troubles {
     if (this.profiling.action?.isBound === false) {
       return [];
     }
-    const waited = stage.rules.flatMap(({ condition }) => missingKeysIn(condition));
+    const waited = stage.rules.flatMap(({ condition }) => waitedKeysIn(condition));
     const missing = waited.length > 0 ? waited : (asked.action?.metadataKeys ?? []);
-    const user = userWith([...this.keys].filter((key) => !missing.includes(key)));
+    const user = ofLongStanding(userWith([...this.keys].filter((key) => !missing.includes(key))));
     const first = loginOf(asked, user);
+    if (!first.isOpened && asked.action?.schedule !== undefined) {
+      return [];
+    }
     if (!first.isOpened && waited.length > 0) {
       const isSeen = this.isSeen(stage, asked, logins, waited);
       return [this.found("stage-not-looked-for", { stage: name, keys: unique(waited), isSeen }, stage)];
     }
     if (!first.steps.includes(stage.id)) {
       const isDoubtful = first.doubt !== undefined || logins.some(({ doubt }) => doubt !== undefined);
-      if (isDoubtful || first.stuck !== undefined || this.isSeen(stage, asked, logins, waited)) {
+      if (
+        isDoubtful ||
+        this.isOfferedToFew() ||
+        first.stuck !== undefined ||
+        this.isSeen(stage, asked, logins, waited)
+      ) {
         return [];
       }
       return [this.found("stage-behind-another", { stage: name }, stage)];
@@ -105,6 +114,11 @@ class Troubles {
     }
     const loop = this.loop(stage, asked, first, waited);
     return loop.length > 0 ? loop : this.erasing(stage, asked, user);
+  }
+
+  /** Whether a stage is for some people alone: the others get to what stands behind it. */
+  private isOfferedToFew(): boolean {
+    return (this.profiling.action?.schedule?.stages ?? []).some(({ moment }) => isForSome(moment));
   }
 
   /** Whether any user at all sees it whom the rest of the form gives a reason to. */
@@ -126,7 +140,7 @@ class Troubles {
     if (first.doubt !== undefined) {
       return [];
     }
-    const second = loginOf(asked, first.user);
+    const second = loginOf(asked, ofLongStanding(first.user));
     if (!second.steps.includes(stage.id)) {
       return [];
     }
@@ -137,10 +151,10 @@ class Troubles {
 
   private erasing(stage: Stage, asked: Profiling, user: UserState): readonly Finding[] {
     const careless = loginOf(asked, user, "required fields");
-    if (!careless.erases) {
+    if (careless.erases === undefined) {
       return this.askedAgain(stage, asked, careless);
     }
-    return [this.found("stage-erases", { stage: this.nameOf(stage) }, stage)];
+    return [this.found("stage-erases", { stage: this.nameOf(stage), erased: careless.erases }, stage)];
   }
 
   private askedAgain(stage: Stage, asked: Profiling, careless: Login): readonly Finding[] {
@@ -148,7 +162,7 @@ class Troubles {
     if (careless.doubt !== undefined || !again.steps.includes(stage.id)) {
       return [];
     }
-    const waited = stage.rules.flatMap(({ condition }) => missingKeysIn(condition));
+    const waited = stage.rules.flatMap(({ condition }) => waitedKeysIn(condition));
     return waited.length === 0
       ? []
       : [this.found("stage-asked-again", { stage: this.nameOf(stage), keys: unique(waited) }, stage)];
@@ -175,10 +189,16 @@ class Troubles {
       .flatMap((stage) => {
         const lost = fieldsOf(stage.step)
           .filter(({ category, type, id }) => category === "FIELD" && !KEPT_ELSEWHERE.has(type) && !routed.has(id))
-          .filter(({ id }) => !this.kept.isUsed(stage.step, id));
+          .filter(({ id }) => !this.kept.isUsed(stage.step, id))
+          .filter(({ type }) => type !== "LEGAL" || !this.keepsConstants(stage));
         const values = { stage: this.nameOf(stage), fields: lost.map(({ id }) => id) };
         return lost.length === 0 ? [] : [this.found("answers-not-written", values, stage)];
       });
+  }
+
+  /** Whether a version or a time is kept of whoever goes on: that is what accepting leaves behind. */
+  private keepsConstants({ step }: Stage): boolean {
+    return this.kept.writesOf(step).some(({ fields }) => fields.length === 0);
   }
 
   private writtenTwice(): readonly Finding[] {
@@ -188,9 +208,8 @@ class Troubles {
   }
 
   private conditions(): readonly unknown[] {
-    return [...this.reachable]
-      .map((id) => nodeOf(this.graph, id))
-      .flatMap((node) => (node?.type === "ROUTER" ? node.rules.map(({ condition }) => condition) : []));
+    const routers = [...this.reachable].map((id) => nodeOf(this.graph, id)).filter((node) => node?.type === "ROUTER");
+    return [...routers, ...this.stages].flatMap(({ rules }) => rules.map(({ condition }) => condition));
   }
 
   private anyAction(): NonNullable<Profiling["action"]> {

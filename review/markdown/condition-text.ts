@@ -1,5 +1,5 @@
 import { isList } from "../form/conditions";
-import { metadataPath, soleExpression } from "../form/expressions";
+import { profilePath, soleExpression } from "../form/expressions";
 import { isObject, sortedJson } from "../json-value";
 import { codeSpan, shorten } from "./markdown-text";
 
@@ -22,12 +22,20 @@ export function conditionText(condition: unknown, quote: (text: string) => strin
   if (operator === "EQ" && others.length === 1) {
     return `${left} is ${others[0]}`;
   }
+  if (operator === "NEQ" && others.length === 1) {
+    return `${left} is not ${others[0]}`;
+  }
   return [left, quote(String(operator)), ...others].join(" ");
 }
 
-/** Several conditions of which one has to hold, or what is said where there is none. */
-export function conditionsText(conditions: readonly unknown[], none = ""): string {
-  return conditions.map((condition) => conditionText(condition)).join(", or ") || none;
+/** Several conditions of which one has to hold, or what is said where there is none; stands behind "shown". */
+export function shownText(conditions: readonly unknown[], none = ""): string {
+  // What has no condition holds always.
+  if (conditions.includes(undefined)) {
+    return "always";
+  }
+  const texts = conditions.map((condition) => conditionText(condition));
+  return texts.length === 0 ? none : `while ${texts.join(", or ")}`;
 }
 
 function isGroup(operand: unknown): boolean {
@@ -35,7 +43,7 @@ function isGroup(operand: unknown): boolean {
 }
 
 function operandText(operand: unknown): string {
-  const path = metadataPath(operand);
+  const path = profilePath(operand);
   if (path !== undefined) {
     return path.join(".");
   }

@@ -1,11 +1,13 @@
-import type { CodeOrigin, Deed, Facts, Finding, ResourceName, What } from "../finding";
+import type { CodeOrigin, Deed, Facts, Finding, ResourceName, Saver, What } from "../finding";
 import type { Meaning } from "../form/meanings";
+import { isAnyMoment } from "../form/schedule";
 import type { HostUse, Spot, SpotChange } from "../form/spots";
 import type { Use } from "../html-markup";
 import { valueText } from "../json-difference";
-import { conditionsText } from "./condition-text";
+import { shownText } from "./condition-text";
 import { causeText, stageText, stuckText } from "./login-text";
 import { codeSpan, shorten } from "./markdown-text";
+import { momentText } from "./moment-text";
 import { codeSpans, count, figures, onApi, quoted, scopeNames, shortChange } from "./wording";
 
 /** The finding as a sentence of Markdown on one line; every text from the plan is escaped in it. */
@@ -107,8 +109,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "flow-before-unknown": ({ flow }) => `The flow ${codeSpan(flow)}: what it did before can not be known.`,
   "flow-deeds": ({ flow, isNew, added, removed }) => {
     const parts = [
-      ...(added.length === 0 ? [] : [`${isNew ? "it" : "it now"} ${added.map(deedText).join(", ")}`]),
-      ...(removed.length === 0 ? [] : [`it no longer ${removed.map(deedText).join(", ")}`]),
+      ...(added.length === 0 ? [] : [`${isNew ? "it" : "it now"} ${deedsText(added)}`]),
+      ...(removed.length === 0 ? [] : [`it no longer ${deedsText(removed)}`]),
     ];
     const what = isNew
       ? "is new and does more than writing answers"
@@ -164,15 +166,27 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "form-hidden-data": ({ changes }) =>
     `What goes with the form unseen is another: ${someOf(changes.map(spotChangeText))}.`,
   "keys-not-written": ({ keys }) =>
-    `${codeSpans(keys)} ${keys.length === 1 ? "is" : "are"} no longer written. Answers that were given stay in \`user_metadata\`; who reads them sees no newer ones.`,
+    `${codeSpans(keys)} ${keys.length === 1 ? "is" : "are"} no longer written. Answers that were given stay${keys.some(isOfMetadata) ? " in `user_metadata`" : ""}; who reads them sees no newer ones.`,
   "key-written-twice": ({ key, stages }) =>
     `Stages ${stages.map(stageText).join(" and ")} write the same key ${codeSpan(key)}: the later answer replaces the earlier.`,
-  "users-asked": ({ stages, keys, isWhomKnown, doubt }) => {
-    const without = keys.length === 0 ? "" : ` without ${codeSpans(keys)} in \`user_metadata\``;
+  "moment-changed": ({ alias, before, after }) => {
+    const what = alias === undefined ? "People are" : `Stage ${quoted(alias, 40)} is`;
+    return `${what} asked ${momentText(after)}; before: ${momentText(before)}.`;
+  },
+  "saver-changed": ({ before, after }) => {
+    const limits = after === "action" ? ": where that fails, people get in, and nobody tells them" : "";
+    return `Answers are saved by ${SAVERS[after]} from now on, before by ${SAVERS[before]}${limits}.`;
+  },
+  "version-raised": ({ alias, place, before, after }) =>
+    `Everybody who accepted ${codeSpan(before)} is asked again: stage ${quoted(alias, 40)} waits for ${codeSpan(after)} in ${codeSpan(place)}.`,
+  "users-asked": ({ stages, keys, moment, isAtOnce, isForEver, isWhomKnown, doubt }) => {
+    const without = keys.length === 0 ? "" : ` without ${placesText(keys)}`;
     const whom = isWhomKnown ? "" : " to whom the Action shows the form";
-    const when = stages.length === 1 ? "at the next login" : "at the next logins, one after the other";
+    const once = isAtOnce ? "at the next login" : "at the next logins, one after the other";
+    const when = isForEver ? "at every login, for ever" : once;
+    const always = moment === undefined || !isAnyMoment(moment) ? "" : ` The form asks ${momentText(moment)}.`;
     const rest = doubt === undefined ? "" : ` What comes then depends on ${causeText(doubt)}.`;
-    return `Every existing user${without}${whom} is asked ${when}: ${stages.map(stageText).join(", ")}. How many logins that makes, no plan can tell.${rest}`;
+    return `Every existing user${without}${whom} is asked ${when}: ${stages.map(askedText).join(", ")}.${always} How many logins that makes, no plan can tell.${rest}`;
   },
 
   "stage-stuck": ({ stage, because }) =>
@@ -190,8 +204,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
         : "its answers do not end that";
     return `Stage ${stageText(stage)} is asked at every login, for ever: ${reason}.`;
   },
-  "stage-erases": ({ stage }) =>
-    `Who leaves the fields of stage ${stageText(stage)} empty loses all of \`user_metadata\`: the flow then sends none of it, which Auth0 takes for erasing it. Make a field that is written required.`,
+  "stage-erases": ({ stage, erased }) =>
+    `Who leaves the fields of stage ${stageText(stage)} empty loses all of ${codeSpan(erased)}: the flow then sends none of it, which Auth0 takes for erasing it. Make a field that is written required.`,
   "stage-asked-again": ({ stage, keys }) =>
     `Stage ${stageText(stage)} waits for ${codeSpans(keys)}, which is optional: who leaves it empty is asked at every login.`,
   "answers-not-written": ({ stage, fields }) => {
@@ -199,8 +213,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     return `${codeSpans(fields)} in stage ${stageText(stage)} ${are} asked, and no flow writes ${them}: only an Action that reads the form's answers could keep ${them}.`;
   },
   "condition-changed": ({ alias, before, after }) => {
-    const [then, now] = [before, after].map((conditions) => conditionsText(conditions, "no rule leads there"));
-    return `Stage ${quoted(alias, 40)} is shown while ${now}; before: ${then}.`;
+    const [then, now] = [before, after].map((conditions) => shownText(conditions, "never: no rule leads there"));
+    return `Stage ${quoted(alias, 40)} is shown ${now}; before: ${then}.`;
   },
   "key-renamed": ({ alias, field, from, to, isAskedAgain }) => {
     const whom = isAskedAgain
@@ -223,6 +237,26 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     return `${codeSpan(field)} in stage ${quoted(alias, 40)} can no longer be answered with ${options.join(", ")}${more}: answers that were given stay as they are.`;
   },
 };
+
+const SAVERS: Readonly<Record<Saver, string>> = {
+  flow: "a flow",
+  action: "the Action when the login ends",
+  both: "a flow and the Action",
+};
+
+/** A place of the profile that is a key of `user_metadata`. */
+function isOfMetadata(place: string): boolean {
+  return !place.includes(".");
+}
+
+function placesText(places: readonly string[]): string {
+  const [own, others] = [places.filter(isOfMetadata), places.filter((place) => !isOfMetadata(place))];
+  return [...(own.length === 0 ? [] : [`${codeSpans(own)} in \`user_metadata\``]), ...others.map(codeSpan)].join(", ");
+}
+
+function askedText({ moment, ...stage }: Facts["users-asked"]["stages"][number]): string {
+  return moment === undefined ? stageText(stage) : `${stageText(stage)} (${momentText(moment)})`;
+}
 
 const MOST_OPTIONS = 8;
 const MOST_NAMED = 5;
@@ -380,11 +414,21 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Stands behind "it". */
-function deedText(deed: Deed): string {
+/** Stands behind "it"; what is set of one user is one list. */
+function deedsText(deeds: readonly Deed[]): string {
+  const set = new Map<string, string[]>();
+  for (const deed of deeds) {
+    if (deed.does === "sets") {
+      const of = deed.user === undefined ? "" : ` of the user ${codeSpan(deed.user)}`;
+      set.set(of, [...(set.get(of) ?? []), deed.key]);
+    }
+  }
+  const sets = [...set].map(([of, keys]) => `sets ${codeSpans(keys)}${of}`);
+  return [...sets, ...deeds.flatMap((deed) => (deed.does === "sets" ? [] : deedText(deed)))].join(", ");
+}
+
+function deedText(deed: Exclude<Deed, { does: "sets" }>): string {
   switch (deed.does) {
-    case "sets":
-      return `sets ${codeSpan(deed.key)}${deed.user === undefined ? "" : ` of the user ${codeSpan(deed.user)}`}`;
     case "runs":
       return `runs ${codeSpan(deed.action)}${deed.target === undefined ? "" : ` with ${codeSpan(shorten(withoutQuery(deed.target), 120))}`}`;
     case "uses":

@@ -1,15 +1,18 @@
+import { hasMoments } from "../form/asking";
 import { letsInUnsaved } from "../form/flow-writes";
 import type { FormReview, Mark } from "../form/form-review";
 import { isChanged, type Journey } from "../form/journeys";
+import { isAnyMoment } from "../form/schedule";
 import type { StageChange } from "../form/stage-changes";
 import { nameIn, stageNames } from "../form/stage-names";
-import type { Profiling, ProfilingChange } from "../profiling";
+import { isAskingKnown, type Profiling, type ProfilingChange } from "../profiling";
 import type { FormChange } from "../stack-review";
 import { fieldTexts } from "./field-text";
 import { journeyText, stageText, whoText } from "./login-text";
 import { ESSENTIAL } from "./markdown";
 import { codeSpan, details, table } from "./markdown-text";
 import { diagrams } from "./mermaid";
+import { momentText } from "./moment-text";
 import { type Section, section } from "./section";
 import { fieldName, noteText, settingText } from "./stage-text";
 import { quoted } from "./wording";
@@ -62,16 +65,33 @@ function journeysTable(journeys: readonly Journey[], { before, after }: Profilin
   return table(["A user with", ...(before === undefined ? [] : ["before"]), "after"], rows);
 }
 
-/** What an outage of what answers are saved with means for logins. */
+/** Who saves, and what an outage of that means for logins. */
 function savingNotes(profiling: Profiling | undefined): readonly string[] {
-  switch (letsInUnsaved(profiling?.flows.values() ?? [])) {
-    case true:
-      return ["Where saving fails, people get in, and are asked again at the next login."];
-    case false:
-      return ["Where saving fails, nobody gets past the form."];
-    default:
-      return [];
+  const { action, flows } = profiling ?? {};
+  const { moment, stages = [], saves = [] } = action?.schedule ?? {};
+  const letsIn = letsInUnsaved(flows?.values() ?? []);
+  // The Action remembers that the flow has asked.
+  const isRemembered = [moment, ...stages.map((stage) => stage.moment)].some((one) => one?.atMostEvery !== undefined);
+  const again = isRemembered ? "when it is time again" : "at the next login";
+  return [
+    ...(letsIn === true ? [`Where saving fails, people get in, and are asked again ${again}.`] : []),
+    ...(letsIn === false ? ["Where saving fails, nobody gets past the form."] : []),
+    ...(saves.length > 0
+      ? ["The Action saves the answers when the login ends. Where that fails, people get in, and are asked again."]
+      : []),
+  ];
+}
+
+/** When people are asked, whatever the stage, and how the table counts that. */
+function momentNotes(profiling: Profiling): readonly string[] {
+  const { moment } = profiling.action?.schedule ?? {};
+  if (!hasMoments(profiling)) {
+    return [];
   }
+  return [
+    ...(moment !== undefined && isAnyMoment(moment) ? [`People are asked ${momentText(moment)}.`] : []),
+    "The table counts from the sign-up, for somebody who is among those that are asked and logs in often. Who has answered before has waited long enough.",
+  ];
 }
 
 /** On what the table rests. */
@@ -80,8 +100,11 @@ function actionNotes(profiling: Profiling | undefined): readonly string[] {
   if (isActionUnknown) {
     return ["Which Action shows the form is known only after the apply: this is what the form asks whenever one does."];
   }
-  if (action === undefined || !action.isBound || action.metadataKeys !== undefined) {
+  if (action === undefined || !action.isBound) {
     return [];
+  }
+  if (profiling !== undefined && isAskingKnown(profiling)) {
+    return momentNotes(profiling);
   }
   return [
     `When the Action ${codeSpan(action.name)} shows the form can not be told: this is what the form asks whenever it does.`,

@@ -6,6 +6,7 @@ import { sortedJson } from "../json-value";
 import type { Profiling } from "../profiling";
 import { conditionText } from "./condition-text";
 import { codeSpan } from "./markdown-text";
+import { minutesText } from "./moment-text";
 import { quoted } from "./wording";
 
 /** Logins of one row: more than a router has rules. */
@@ -48,23 +49,49 @@ function loginsText(logins: Logins | undefined, stage: (id: string) => string): 
   if (first === undefined || (all.length === 1 && isNothing(first))) {
     return "nothing";
   }
-  const texts = all.map((login) => loginText(login, stage));
+  const texts = all.map((login, index) => timedText(login, stage, index === 0));
   const isForEver = logins?.repeatsFrom === all.length - 1;
   // The same again and again is said once.
   const told = isForEver ? texts.slice(0, texts.findLastIndex((text) => text !== texts.at(-1)) + 2) : texts;
+  const numbers = numbersOf(all);
   const line = told
     .slice(0, MOST_SHOWN)
-    .map((text, index) => `${index + 1}. ${text}`)
+    .map(
+      (text, index) => `${nothingText(all[index]?.wait?.logins ?? 0, numbers[index] ?? 0)}${numbers[index]}. ${text}`,
+    )
     .join(", ");
   if (told.length > MOST_SHOWN) {
     return `${line}, and more`;
   }
   if (isForEver) {
-    return `${line}, **and so at every login**`;
+    const { minutes = 0 } = all.at(-1)?.wait ?? {};
+    return minutes > 0 ? `${line}, and so every ${minutesText(minutes)}` : `${line}, **and so at every login**`;
   }
   return logins?.repeatsFrom === undefined
     ? line
-    : `${line}, **and again from ${logins.repeatsFrom + 1}. on, for ever**`;
+    : `${line}, **and again from ${numbers[logins.repeatsFrom]}. on, for ever**`;
+}
+
+/** Which logins they are, those counted that ask nothing before. */
+function numbersOf(logins: readonly Login[]): readonly number[] {
+  let number = 0;
+  return logins.map(({ wait }) => {
+    number += 1 + (wait?.logins ?? 0);
+    return number;
+  });
+}
+
+/** Of logins that ask nothing before one that does. */
+function nothingText(logins: number, number: number): string {
+  const [first, last] = [number - logins, number - 1];
+  return logins === 0 ? "" : `${first === last ? "" : `${first}.–`}${last}. nothing, `;
+}
+
+function timedText(login: Login, stage: (id: string) => string, isFirst: boolean): string {
+  const text = loginText(login, stage);
+  const { minutes = 0 } = login.wait ?? {};
+  const since = isFirst ? "after the sign-up" : "later";
+  return minutes === 0 ? text : `${text} (${minutesText(minutes)} ${since})`;
 }
 
 function isNothing({ steps, doubt, stuck }: Login): boolean {
@@ -74,7 +101,7 @@ function isNothing({ steps, doubt, stuck }: Login): boolean {
 function loginText({ steps, doubt, stuck, erases }: Login, stage: (id: string) => string): string {
   const shown = steps.map(stage).join(" + ");
   const rest = [
-    ...(erases ? ["all answers are erased"] : []),
+    ...(erases === undefined ? [] : [`all of ${codeSpan(erases)} is erased`]),
     ...(doubt === undefined ? [] : [`then it depends on ${causeText(doubt)}`]),
     ...(stuck === undefined ? [] : [`**no further**: ${stuckText(stuck)}`]),
   ];

@@ -2,7 +2,8 @@ import type { FieldChange } from "../form/field-changes";
 import type { Target } from "../form/form-graph";
 import type { NodeName, Setting } from "../form/form-settings";
 import type { StageNote } from "../form/stage-changes";
-import { conditionsText, conditionText } from "./condition-text";
+import { conditionText, shownText } from "./condition-text";
+import { momentText } from "./moment-text";
 import { codeSpans, quoted, shortChange } from "./wording";
 
 export function fieldName({ id, before, after }: FieldChange): string {
@@ -14,13 +15,21 @@ export function fieldName({ id, before, after }: FieldChange): string {
 export function noteText(note: StageNote): string {
   switch (note.what) {
     case "shown-while":
-      return `Shown while ${conditionsText(note.conditions)}`;
+      return `Shown ${shownText(note.conditions)}`;
     case "was-shown-while":
-      return `It was shown while ${conditionsText(note.conditions)}`;
+      return `It was shown ${shownText(note.conditions)}`;
     case "shown-otherwise": {
-      const [then, now] = [note.before, note.after].map((one) => conditionsText(one, "no rule leads here"));
-      return `Shown while: ${then} → ${now}`;
+      const [then, now] = [note.before, note.after].map((one) => shownText(one, "never: no rule leads here"));
+      return `Shown: ${then} → ${now}`;
     }
+    case "asked-when":
+      return `Asked ${momentText(note.moment)}`;
+    case "asked-otherwise":
+      return `Asked: ${momentText(note.before)} → ${momentText(note.after)}`;
+    case "put-off":
+      return `Who presses ${quoted(note.button, 40)} gets in without an answer, and is asked another time`;
+    case "no-put-off":
+      return `Nobody gets in without an answer any more: ${quoted(note.button, 40)} is gone`;
     case "order":
       return `Order: ${codeSpans(note.before)} → ${codeSpans(note.after)}`;
     case "not-asked-for":

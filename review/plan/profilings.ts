@@ -1,8 +1,9 @@
 import { formGraph } from "../form/form-graph";
+import type { Schedule } from "../form/schedule";
 import { listOf, objectOf, textOf, texts } from "../json-value";
 import type { FlowResource, Profiling, ProfilingChange } from "../profiling";
 import { decoded } from "./decoded";
-import { formIdIn, isLibraryCode, metadataKeysIn } from "./library-code";
+import { formIdIn, isLibraryCode, metadataKeysIn, scheduleIn } from "./library-code";
 import type { Resource, Snapshot, Snapshots } from "./snapshot";
 
 const POST_LOGIN = "post-login";
@@ -69,7 +70,7 @@ function profilingOf(
       translations: document("translations"),
       messages: messagesOf(form.attribute("messages")),
     },
-    graph: formGraph(parts),
+    graph: formGraph(parts, action?.schedule),
     flows: flowsOf([parts.nodes, parts.ending], snapshots),
     action,
     ...(action === undefined && hasUnknownSecrets(snapshots) && { isActionUnknown: true }),
@@ -114,7 +115,7 @@ function actionOfForm(form: Resource, snapshots: readonly Snapshot[], other: Sna
   return {
     address: action.address,
     name: action.name,
-    metadataKeys: looksForKeys(action, other) ? metadataKeysOf(action) : undefined,
+    ...(looksForKeys(action, other) && { metadataKeys: metadataKeysOf(action), schedule: scheduleOf(action) }),
     isBound: binding !== undefined,
     binding: binding?.address,
     ...(leftOutBy !== undefined && { leftOutBy: leftOutBy.address }),
@@ -133,6 +134,10 @@ function looksForKeys(action: Resource, other: Snapshot): boolean {
 /** They stand in the Action's code, or in its secrets. */
 function metadataKeysOf(action: Resource): readonly string[] | undefined {
   return metadataKeysIn(action.text("code") ?? "") ?? action.secrets.get("METADATA_KEYS")?.split(",");
+}
+
+function scheduleOf(action: Resource): Schedule | undefined {
+  return scheduleIn(action.text("code") ?? "", action.secrets);
 }
 
 function hasUnknownSecrets(snapshots: readonly Snapshot[]): boolean {

@@ -43,6 +43,13 @@ const OPEN_LITERALS = new Set(["https://", "http://", "/api/v2/"]);
 const DOCUMENTS = new Set(["auth0_form.nodes", "auth0_form.start", "auth0_form.ending", "auth0_flow.actions"]);
 /** The secrets of this library's Action: an id and names of keys. */
 const OPEN_ACTION_SECRETS = new Set(["FORM_ID", "METADATA_KEYS"]);
+/** What it goes by that chooses from stages, as JSON. */
+const OPEN_ACTION_DOCUMENTS = new Map([
+  ["STAGES", "["],
+  ["ASK", "{"],
+  ["SAVES", "["],
+  ["TELLS_STAGE", ""],
+]);
 
 /** Keys of the documents that the review reads, and roots of their expressions: none is a secret. */
 const KEYS_OF_FORMS = new Set(
@@ -466,7 +473,25 @@ export class Secrets {
 /** Of this library's Action what says which form is shown, and for which keys; of any other the id of a form. */
 export function isOpenActionSecret({ name, value }: JsonObject, all: readonly JsonObject[]): boolean {
   const isOurs = [...OPEN_ACTION_SECRETS].every((one) => all.some((secret) => secret.name === one));
-  return /^ap_[A-Za-z0-9]{22}$/.test(String(value)) || (isOurs && OPEN_ACTION_SECRETS.has(String(name)));
+  return (
+    /^ap_[A-Za-z0-9]{22}$/.test(String(value)) ||
+    (isOurs && OPEN_ACTION_SECRETS.has(String(name))) ||
+    isOpenDocument(String(name), String(value))
+  );
+}
+
+function isOpenDocument(name: string, value: string): boolean {
+  const begin = OPEN_ACTION_DOCUMENTS.get(name);
+  return begin !== undefined && value.startsWith(begin) && isJson(value);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What follows the scheme, and what stands in the query under the name of a secret. */

@@ -37,7 +37,9 @@ export function flowChanges({ tenant, planned }: Snapshots): FlowChange[] {
     });
 }
 
-export function flowFindings(changes: readonly FlowChange[]): Finding[] {
+/** @param planned what the plan leaves in the stack */
+export function flowFindings(changes: readonly FlowChange[], planned: Snapshot): Finding[] {
+  const connections = new Set(connectionAddresses(planned).values());
   return changes.flatMap(({ address, name: flow, before, after }): Finding[] => {
     if (after.actions === undefined) {
       // Of a new one the form says it.
@@ -49,7 +51,10 @@ export function flowFindings(changes: readonly FlowChange[]): Finding[] {
     const [then, now] = [deedsOf(before?.actions ?? []), deedsOf(after.actions)];
     const added = now.filter((deed) => !then.some((other) => isSame(deed, other)));
     const removed = then.filter((deed) => !now.some((other) => isSame(deed, other)));
-    return [finding("flow-deeds", { address }, { flow, isNew: before === undefined, added, removed })];
+    const isNew = before === undefined;
+    // That a new flow writes through the stack's own connection is said of that.
+    const told = isNew ? added.filter((deed) => deed.does !== "uses" || !connections.has(deed.connection)) : added;
+    return [finding("flow-deeds", { address }, { flow, isNew, added: told, removed })];
   });
 }
 
@@ -82,6 +87,8 @@ function named(value: unknown, addresses: ReadonlyMap<string, string>): unknown 
 function deedsOf(actions: readonly JsonObject[]): readonly Deed[] {
   const deeds = new Map(
     allActions(actions)
+      // What is done on a condition is said of itself.
+      .filter(({ action }) => action !== "BOOLEAN_CONDITION")
       .flatMap(deedsOfOne)
       .map((deed) => [sortedJson(deed), deed]),
   );
@@ -96,7 +103,9 @@ function deedsOfOne(action: JsonObject): readonly Deed[] {
   const isOwn = /^\s*\{\{\s*context\.user\.user_id\s*\}\}\s*$/.test(user);
   const isUpdate = action.action === "UPDATE_USER" && params.user_id !== undefined;
   const does: readonly Deed[] = isUpdate
-    ? Object.keys(objectOf(params.changes)).map((key) => ({ does: "sets", key, ...(!isOwn && { user }) }))
+    ? Object.entries(objectOf(params.changes))
+        .flatMap(([part, value]) => (isObject(value) ? Object.keys(value).map((key) => `${part}.${key}`) : [part]))
+        .map((key) => ({ does: "sets", key, ...(!isOwn && { user }) }))
     : [{ does: "runs", action: `${action.type}/${action.action}`, ...(target !== undefined && { target }) }];
   return connection === undefined ? does : [...does, { does: "uses", connection }];
 }

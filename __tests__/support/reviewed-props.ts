@@ -1,0 +1,41 @@
+import { ProgressiveProfiling, type ProgressiveProfilingProps } from "../../lib";
+import type { JsonObject } from "../../review/json-value";
+import { profilingChanges } from "../../review/plan/profilings";
+import { Secrets } from "../../review/plan/secrets";
+import { snapshotsOf } from "../../review/plan/snapshot";
+import type { Profiling } from "../../review/profiling";
+import { devStack } from "./stack";
+import { planOf } from "./stored-plans";
+import { Template } from "./template";
+
+/** What the review reads of a stack with this profiling, of which all is to be made. */
+export function profilingOfProps(props: ProgressiveProfilingProps): Profiling {
+  const stack = devStack();
+  new ProgressiveProfiling(stack, "profiling", props);
+  const { json } = Template.of(stack);
+  const snapshots = snapshotsOf(planOf(firstPlan(json.resource ?? {}), json as JsonObject), new Secrets());
+  const [change] = profilingChanges("dev", snapshots, []);
+  if (change?.after === undefined) {
+    throw new Error("the plan makes no form");
+  }
+  return change.after;
+}
+
+/** The first plan of the resources, which knows none of their values: each stands in the configuration. */
+function firstPlan(resources: Readonly<Record<string, Readonly<Record<string, object>>>>): object {
+  const changes = Object.entries(resources).flatMap(([type, byName]) =>
+    Object.entries(byName).map(([name, attributes]) => ({
+      address: `${type}.${name}`,
+      mode: "managed",
+      type,
+      name,
+      change: {
+        actions: ["create"],
+        before: null,
+        after: {},
+        after_unknown: { id: true, ...Object.fromEntries(Object.keys(attributes).map((key) => [key, true])) },
+      },
+    })),
+  );
+  return { format_version: "1.2", resource_changes: changes };
+}
