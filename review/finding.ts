@@ -79,7 +79,7 @@ export type Saver = "flow" | "action" | "both";
 /** What an action of a flow does. */
 export type Deed =
   /** A key of the user's, of another user than the one who logs in where one is named. */
-  | { readonly does: "sets"; readonly key: string; readonly user?: string }
+  | { readonly does: "sets"; readonly key: string /** A constant. */; readonly to?: unknown; readonly user?: string }
   | { readonly does: "runs"; readonly action: string; readonly target?: string }
   | { readonly does: "uses"; readonly connection: string };
 

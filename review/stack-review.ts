@@ -124,6 +124,7 @@ function judge(
   const actions = actionChanges(snapshots);
   const flows = flowChanges(snapshots);
   const limits = limitUses(snapshots.planned, changes);
+  const ofForms = forms.flatMap(({ review }) => review.findings);
   return {
     forms,
     drift,
@@ -135,10 +136,10 @@ function judge(
     ofThePlan: [...planFindings(plan, secrets), ...redactedFindings(plan, snapshots, secrets)],
     findings: [
       ...destroyedFindings(resources, changes, snapshots),
-      ...forms.flatMap(({ review }) => review.findings),
+      ...ofForms,
       ...scopeFindings(scopes),
       ...actionFindings(actions, actionsOfForms(changes)),
-      ...flowFindings(flows, snapshots.planned),
+      ...flowFindings(flows, snapshots.planned, ofForms),
       ...connectionFindings(snapshots),
       ...savingFindings(snapshots),
       ...triggerListFindings(snapshots),

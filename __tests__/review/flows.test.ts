@@ -25,12 +25,12 @@ describe("A reviewer of a flow is told", () => {
     const more = update({ user_metadata: { ...ANSWERS, plan: "pro" }, app_metadata: { role: "admin" } });
 
     expect(findingsOf([update()], [more])).toEqual([
-      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `app_metadata.role`, `user_metadata.plan`.",
+      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `app_metadata.role` to `admin`, `user_metadata.plan` to `pro`.",
     ]);
     expect(differenceOf([update()], [more])).toContain('+          "plan": "pro"');
     expect(differenceOf([update()], [more])).not.toContain("job_title");
     expect(findingsOf(undefined, [more])).toEqual([
-      `flow-code: The flow \`Save\` is new and does more than writing answers: it sets \`app_metadata.role\`, \`user_metadata.plan\`, uses the Vault connection \`${CONNECTION}\`.`,
+      `flow-code: The flow \`Save\` is new and does more than writing answers: it sets \`app_metadata.role\` to \`admin\`, \`user_metadata.plan\` to \`pro\`, uses the Vault connection \`${CONNECTION}\`.`,
     ]);
   });
 
@@ -76,7 +76,7 @@ describe("A reviewer of a flow is told", () => {
     };
 
     expect(findingsOf([condition(update())], [condition(update({ blocked: true }))])).toEqual([
-      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `blocked`.",
+      "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `blocked` to `true`.",
     ]);
     expect(findingsOf([condition(update())], [condition(update({ user_metadata: { a: ANSWERS.phone } }))])).toEqual([]);
   });

@@ -1,84 +1,14 @@
-import type { FlowAction } from "auth0-forms";
 import { dropdown, nextButton, text } from "../../lib";
 import { articleStages } from "../../lib/form/article-stages";
 import { Stage } from "../../lib/form/stage";
 import { type Login, loginsOf } from "../../review/form/login";
 import { userWith } from "../../review/form/user-state";
 import type { Profiling } from "../../review/profiling";
-import type { Form } from "../../tenant/documents/form";
 import type { Json } from "../../tenant/documents/json";
-import { startJourney, submitStep } from "../../tenant/forms/entrances";
-import type { Journey, JourneyServices } from "../../tenant/forms/journey";
-import { Outside } from "../../tenant/forms/outside";
-import { libraryAction } from "../support/library-action";
+import { ANSWER, AskingTenant } from "../support/asking-tenant";
 import { profilingOf, profilingOfForm } from "../support/reviewed-form";
 
-const NOW = "2026-01-01T00:00:00.000Z";
-const ANSWER = "1";
 const MOST_LOGINS = 8;
-
-/** The login page's own code, with one user: what it shows is what a person sees. */
-class Tenant implements JourneyServices {
-  metadata: Record<string, Json> = {};
-  private readonly published: Form;
-  private id = 0;
-
-  constructor(readonly profiling: Profiling) {
-    const { start, nodes, ending } = profiling.form;
-    this.published = { id: "ap_1", name: "", created_at: NOW, updated_at: NOW, start, nodes, ending } as Form;
-  }
-
-  readonly ids = { uuid: () => `id-${++this.id}` };
-  readonly outside = new Outside();
-  readonly vaultConnection = () => undefined;
-  readonly clock = () => new Date(NOW);
-  readonly form = () => this.published;
-  readonly record = () => undefined;
-  readonly context = () => ({ user: { user_id: "auth0|1", user_metadata: this.metadata } });
-  readonly flow = (id: string) => {
-    const flow = this.profiling.flows.get(id);
-    return flow && { id, name: flow.name, actions: flow.actions as FlowAction[], created_at: NOW, updated_at: NOW };
-  };
-  readonly managementRequest: JourneyServices["managementRequest"] = async (_connection, _method, _path, body) => {
-    const changes = (body as { user_metadata: Record<string, Json> }).user_metadata;
-    const merged = Object.keys(changes).length === 0 ? {} : { ...this.metadata, ...changes };
-    this.metadata = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
-    return { status: 200, body: { user_metadata: this.metadata } };
-  };
-
-  /** One login: the Action, then the form. */
-  async login(): Promise<readonly string[]> {
-    const opened: string[] = [];
-    const action = libraryAction("ap_1", this.profiling.action?.metadataKeys ?? ["nothing"]);
-    await action.onExecutePostLogin(
-      {
-        request: {},
-        transaction: { protocol: "oidc-basic-profile" },
-        user: { user_metadata: this.metadata },
-      },
-      { prompt: { render: (id) => opened.push(id) } },
-    );
-    if (opened.length === 0) {
-      return [];
-    }
-    const steps: string[] = [];
-    let journey: Journey = await startJourney(this, { formId: "ap_1" });
-    while (journey.position.at === "step" && !steps.includes(journey.position.id)) {
-      const { id } = journey.position;
-      steps.push(id);
-      journey = await submitStep(this, journey, id, new URLSearchParams(this.answers(id)));
-    }
-    return steps;
-  }
-
-  private answers(stepId: string): Record<string, string> {
-    const node = this.published.nodes?.find(({ id }) => id === stepId);
-    const components = node?.type === "STEP" ? (node.config?.components ?? []) : [];
-    return Object.fromEntries(
-      components.filter(({ category }) => category === "FIELD").map(({ id }) => [`field.${id}`, ANSWER]),
-    );
-  }
-}
 
 function stage(key: string, ...others: string[]): Stage {
   return Stage.untilAnswered(key, {
@@ -123,7 +53,7 @@ const FORMS: readonly (readonly [string, Profiling])[] = [
 
 test.each(FORMS)("What the review says of logins is what they ask: %s", async (_, profiling) => {
   const { logins, repeatsFrom } = loginsOf(profiling, userWith());
-  const tenant = new Tenant(profiling);
+  const tenant = new AskingTenant(profiling);
 
   for (let index = 0; index < MOST_LOGINS; index += 1) {
     const said = saidOf(logins, repeatsFrom, index);

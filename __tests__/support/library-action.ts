@@ -1,3 +1,4 @@
+import type { TerraformStack } from "cdktf";
 import { ProfilingAction, type ProfilingActionProps } from "../../lib";
 import { ActionSource } from "../../lib/action-source";
 import { devStack } from "./stack";
@@ -34,6 +35,12 @@ export function deployedCode(props: ProfilingActionProps): string {
 
 function asTerraformReads(text: string): string {
   return text.replaceAll("$${", "${");
+}
+
+/** The Action of a stack, as Terraform sends it, for the form `ap_1`, loaded. */
+export function actionOf(stack: TerraformStack): PostLoginAction {
+  const { code } = Template.of(stack).one("auth0_action");
+  return loaded(asTerraformReads(String(code).replace(/\$\{jsonencode\(auth0_form\.[^)]*\)\}/, '"ap_1"')));
 }
 
 /** In the test's own realm, whose clock and console can be others. */

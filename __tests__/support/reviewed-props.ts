@@ -1,3 +1,4 @@
+import type { TerraformStack } from "cdktf";
 import { ProgressiveProfiling, type ProgressiveProfilingProps } from "../../lib";
 import type { JsonObject } from "../../review/json-value";
 import { profilingChanges } from "../../review/plan/profilings";
@@ -8,10 +9,15 @@ import { devStack } from "./stack";
 import { planOf } from "./stored-plans";
 import { Template } from "./template";
 
-/** What the review reads of a stack with this profiling, of which all is to be made. */
-export function profilingOfProps(props: ProgressiveProfilingProps): Profiling {
+/** A stack with this profiling. */
+export function stackOf(props: ProgressiveProfilingProps): TerraformStack {
   const stack = devStack();
   new ProgressiveProfiling(stack, "profiling", props);
+  return stack;
+}
+
+/** What the review reads of a stack with one profiling, of which all is to be made. */
+export function profilingOfStack(stack: TerraformStack): Profiling {
   const { json } = Template.of(stack);
   const snapshots = snapshotsOf(planOf(firstPlan(json.resource ?? {}), json as JsonObject), new Secrets());
   const [change] = profilingChanges("dev", snapshots, []);

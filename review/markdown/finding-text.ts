@@ -420,10 +420,11 @@ function deedsText(deeds: readonly Deed[]): string {
   for (const deed of deeds) {
     if (deed.does === "sets") {
       const of = deed.user === undefined ? "" : ` of the user ${codeSpan(deed.user)}`;
-      set.set(of, [...(set.get(of) ?? []), deed.key]);
+      const to = deed.to === undefined ? "" : ` to ${quoted(valueText(deed.to), 40)}`;
+      set.set(of, [...(set.get(of) ?? []), `${codeSpan(deed.key)}${to}`]);
     }
   }
-  const sets = [...set].map(([of, keys]) => `sets ${codeSpans(keys)}${of}`);
+  const sets = [...set].map(([of, keys]) => `sets ${keys.join(", ")}${of}`);
   return [...sets, ...deeds.flatMap((deed) => (deed.does === "sets" ? [] : deedText(deed)))].join(", ");
 }
 

@@ -146,7 +146,7 @@ function removedSection(stages: readonly StageChange[]): readonly Section[] {
 }
 
 function settingsSection({ settings }: FormReview): readonly Section[] {
-  const lines = settings.map((setting) => `- ${settingText(setting)}`);
+  const lines = [...new Set(settings.map((setting) => `- ${settingText(setting)}`))];
   return lines.length === 0 ? [] : [section("Rest of the form", lines.join("\n"), IMPORTANCE.settings)];
 }
 

@@ -1,4 +1,4 @@
-import { type Deed, type Finding, finding } from "../finding";
+import { type Deed, type Facts, type Finding, finding } from "../finding";
 import { allActions, onlyWritesAnswers, withoutAnswers } from "../form/flow-writes";
 import { isObject, isSame, type JsonObject, objectOf, sortedJson, textOf } from "../json-value";
 import { decoded } from "../plan/decoded";
@@ -37,8 +37,15 @@ export function flowChanges({ tenant, planned }: Snapshots): FlowChange[] {
     });
 }
 
-/** @param planned what the plan leaves in the stack */
-export function flowFindings(changes: readonly FlowChange[], planned: Snapshot): Finding[] {
+/**
+ * @param planned what the plan leaves in the stack
+ * @param ofForms what is said of the forms: a version that is raised there is written by a flow
+ */
+export function flowFindings(
+  changes: readonly FlowChange[],
+  planned: Snapshot,
+  ofForms: readonly Finding[] = [],
+): Finding[] {
   const connections = new Set(connectionAddresses(planned).values());
   return changes.flatMap(({ address, name: flow, before, after }): Finding[] => {
     if (after.actions === undefined) {
@@ -54,8 +61,34 @@ export function flowFindings(changes: readonly FlowChange[], planned: Snapshot):
     const isNew = before === undefined;
     // That a new flow writes through the stack's own connection is said of that.
     const told = isNew ? added.filter((deed) => deed.does !== "uses" || !connections.has(deed.connection)) : added;
-    return [finding("flow-deeds", { address }, { flow, isNew, added: told, removed })];
+    const isOnlyRaised = ofForms.some(
+      (one) =>
+        one.what === "version-raised" &&
+        [...added, ...removed].every((deed) => isOfVersion(deed, one.values)) &&
+        isSame(withVersion(before?.actions, one.values), after.actions),
+    );
+    return isOnlyRaised ? [] : [finding("flow-deeds", { address }, { flow, isNew, added: told, removed })];
   });
+}
+
+/** Whether it is the version that is set, of which the form says that it is another one. */
+function isOfVersion(deed: Deed, { place }: Facts["version-raised"]): boolean {
+  const key = place.includes(".") ? place : `user_metadata.${place}`;
+  return deed.does === "sets" && deed.key === key && deed.user === undefined;
+}
+
+function withVersion(value: unknown, version: Facts["version-raised"]): unknown {
+  if (Array.isArray(value)) {
+    return value.map((part) => withVersion(part, version));
+  }
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withVersion(part, version)]));
+  }
+  return value === version.before ? version.after : value;
+}
+
+function isConstant(value: unknown): boolean {
+  return !JSON.stringify(value ?? null).includes("{{");
 }
 
 function actionsOf(flow: Resource, snapshot: Snapshot): readonly JsonObject[] | undefined {
@@ -104,8 +137,17 @@ function deedsOfOne(action: JsonObject): readonly Deed[] {
   const isUpdate = action.action === "UPDATE_USER" && params.user_id !== undefined;
   const does: readonly Deed[] = isUpdate
     ? Object.entries(objectOf(params.changes))
-        .flatMap(([part, value]) => (isObject(value) ? Object.keys(value).map((key) => `${part}.${key}`) : [part]))
-        .map((key) => ({ does: "sets", key, ...(!isOwn && { user }) }))
+        .flatMap(([part, value]) =>
+          isObject(value)
+            ? Object.entries(value).map(([key, one]) => [`${part}.${key}`, one] as const)
+            : [[part, value] as const],
+        )
+        .map(([key, value]) => ({
+          does: "sets",
+          key,
+          ...(isConstant(value) && { to: value }),
+          ...(!isOwn && { user }),
+        }))
     : [{ does: "runs", action: `${action.type}/${action.action}`, ...(target !== undefined && { target }) }];
   return connection === undefined ? does : [...does, { does: "uses", connection }];
 }
