@@ -38,7 +38,7 @@ export class Logins {
       nonce: randomBytes(8).toString("hex"),
       prompt: "login",
     });
-    return new Walk(this.tenant.env.ISSUER_BASE_URL).logIn(`/authorize?${query}`, { email, password });
+    return new Walk(this.tenant.env.ISSUER_BASE_URL).logIn(`/authorize?${query}`, { username: email, password });
   }
 
   private async makeClient(): Promise<string> {
@@ -93,6 +93,9 @@ class Walk {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       this.cookies.push(set);
       this.jar.set(name, value);
+    }
+    if (response.status >= 400) {
+      throw new Error(`the tenant's login answers ${response.status} to ${url}`);
     }
     const location = response.headers.get("location");
     const target = location === null ? undefined : new URL(location, url).href;

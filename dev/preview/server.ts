@@ -87,7 +87,7 @@ export class PreviewServer {
       const headers = {
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
+        "referrer-policy": "same-origin",
       };
       response.writeHead(reply.status ?? 200, {
         ...headers,
