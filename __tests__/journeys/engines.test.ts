@@ -1,0 +1,87 @@
+import { type Cdk, cdkTerrain, cdktf } from "../support/cdk-terrain";
+import { examples } from "../support/example";
+import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { describeWith, openTofu, openTofuBinary } from "../support/requirements";
+import { Workspace } from "../support/terraform";
+
+jest.setTimeout(180_000);
+
+const CDK_TERRAIN = "0.24.0";
+
+/** All corners with all examples; otherwise the one that no other journey goes to, with one of them. */
+const ALL = (process.env.ALL_ENGINES ?? "") !== "";
+const EXAMPLES = ALL ? examples : ["consents"];
+
+const cdks: Partial<Record<"CDKTF" | "CDK Terrain", Cdk>> = {};
+
+beforeAll(() => {
+  cdks.CDKTF = cdktf();
+  cdks["CDK Terrain"] = cdkTerrain(CDK_TERRAIN);
+});
+
+afterAll(() => {
+  cdks.CDKTF?.remove();
+  cdks["CDK Terrain"]?.remove();
+});
+
+/** Without what says who wrote it. */
+function configurationOf(cdk: keyof typeof cdks, example: string): object {
+  const configuration = cdks[cdk]?.configurationOf(example) as { readonly "//": { readonly metadata: object } };
+  return { ...configuration, "//": { metadata: { ...configuration["//"].metadata, version: "" } } };
+}
+
+test.each(EXAMPLES)("CDK Terrain synthesises the JSON that CDKTF does: %s", (example) => {
+  expect(configurationOf("CDK Terrain", example)).toEqual(configurationOf("CDKTF", example));
+});
+
+const CORNERS = (["CDKTF", "CDK Terrain"] as const).flatMap((cdk) => [
+  { cdk, engine: "Terraform", requirements: [], binary: () => process.env.TERRAFORM_BINARY_NAME },
+  { cdk, engine: "OpenTofu", requirements: [openTofu], binary: openTofuBinary },
+]);
+
+for (const { cdk, engine, requirements, binary } of ALL ? CORNERS : CORNERS.slice(-1)) {
+  describeWith(requirements, `${cdk} on ${engine}`, () => {
+    const before = process.env.TERRAFORM_BINARY_NAME;
+    let tenant: LocalTenant;
+
+    beforeAll(async () => {
+      process.env.TERRAFORM_BINARY_NAME = binary();
+      tenant = await startLocalTenant();
+    });
+
+    afterAll(async () => {
+      process.env.TERRAFORM_BINARY_NAME = before;
+      await tenant.stop();
+    });
+
+    test.each(EXAMPLES)("%s is applied, plans nothing more, is imported and goes again", (example) => {
+      const workspace = new Workspace(tenant.env);
+      try {
+        workspace.configure(configurationOf(cdk, example) as never);
+        workspace.apply();
+        expect(workspace.plan().changes).toEqual({});
+
+        const resources = workspace.resources();
+        workspace.forget();
+        for (const [address, id] of resources) {
+          workspace.import(address, id);
+        }
+        const changed = Object.entries(workspace.plan().changes).map(([address, actions]) => [
+          address.split(".")[0],
+          actions,
+        ]);
+        expect(changed).toEqual([
+          ["auth0_action", "update"],
+          ...(resources.size > 4 ? [["auth0_flow_vault_connection", "update"]] : []),
+        ]);
+        workspace.apply();
+        expect(workspace.plan().changes).toEqual({});
+
+        workspace.destroy();
+        expect(workspace.resources()).toEqual(new Map());
+      } finally {
+        workspace.remove();
+      }
+    });
+  });
+}
