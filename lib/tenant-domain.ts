@@ -22,9 +22,12 @@ export function managementApiIdentifier(domain: string): string {
   return `https://${domain}/api/v2/`;
 }
 
-/** One spelling for one domain: upper case is lower case, and port 443 is none. */
+/**
+ * One spelling for one domain: upper case is lower case, port 443 is none, and a local tenant is at localhost, which its tokens
+ * are for.
+ */
 export function canonicalDomain(domain: string): string {
-  return domain.toLowerCase().replace(/:443$/, "");
+  return canonicalHost(domain).replace(/:443$/, "");
 }
 
 /** One spelling for one host: this machine has two. */
@@ -34,7 +37,7 @@ export function canonicalHost(host: string): string {
 
 /** Whether two domains lead to one tenant. */
 export function isSameTenant(one: string, other: string): boolean {
-  return canonicalHost(canonicalDomain(one)) === canonicalHost(canonicalDomain(other));
+  return canonicalDomain(one) === canonicalDomain(other);
 }
 
 /** Whether it is a host name, maybe with a port. */

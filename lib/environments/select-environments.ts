@@ -4,7 +4,7 @@ import { type Environments, type SelectedEnvironment, stackName } from "./enviro
 import { checkEnvironments } from "./environment-checks";
 import { readTenant, throwUnlessSound, type Variables } from "./tenant-environment";
 
-const LOCAL_TENANT = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+const LOCAL_TENANT = /^localhost(:\d+)?$/;
 
 /**
  * The environments that a run is about: with `AUTH0_DOMAIN`, the one of that tenant, so that a deploy never touches

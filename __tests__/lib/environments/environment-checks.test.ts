@@ -229,7 +229,7 @@ describe("two environments", () => {
     const dev = { domain: "localhost:9443" };
 
     expect(problems({ dev, prod: { domain: "127.0.0.1:9443" } })).toEqual([
-      expect.stringContaining('environments.prod has the tenant "127.0.0.1:9443", as environments.dev has'),
+      expect.stringContaining('environments.prod has the tenant "localhost:9443", as environments.dev has'),
     ]);
     expect(selectEnvironments({ dev }, { AUTH0_DOMAIN: "127.0.0.1:9443", ...CREDENTIALS })).toEqual([
       { ...dev, stackName: "progressive-profiling-dev" },

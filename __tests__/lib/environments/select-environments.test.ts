@@ -38,14 +38,15 @@ describe("the environments of a run", () => {
     ]);
   });
 
-  test.each(["localhost:9443", "localhost", "127.0.0.1:9443"])(
-    "is a stack of its own for the local tenant %s, which none of them is",
-    (domain) => {
-      const selected = selectEnvironments({ dev: DEV }, { AUTH0_DOMAIN: domain, ...CREDENTIALS });
+  test.each([
+    ["localhost:9443", "localhost:9443", "localhost-9443"],
+    ["localhost", "localhost", "localhost"],
+    ["127.0.0.1:9443", "localhost:9443", "localhost-9443"],
+  ])("is a stack of its own for the local tenant %s, which none of them is", (variable, domain, name) => {
+    const selected = selectEnvironments({ dev: DEV }, { AUTH0_DOMAIN: variable, ...CREDENTIALS });
 
-      expect(selected).toEqual([{ domain, stackName: `progressive-profiling-${domain.replace(/[.:]/g, "-")}` }]);
-    },
-  );
+    expect(selected).toEqual([{ domain, stackName: `progressive-profiling-${name}` }]);
+  });
 
   test("is the environment where the local tenant is one", () => {
     const variables = { AUTH0_DOMAIN: "localhost:9443", ...CREDENTIALS };
