@@ -20,25 +20,44 @@ const PROFILE = [
 export function startPage(): string {
   return layout(
     "Sample application",
-    html`<p>This application knows nothing about you. Log in, and see what you are asked.</p>
-<p class="buttons"><a class="button" href="/login">Log in</a> <a class="button quiet" href="/sign-up">Sign up</a></p>`,
+    html`<p>This application knows nothing about you. Sign up, and see what you are asked.</p>
+<p class="buttons"><a class="button" href="/sign-up">Sign up</a> <a class="button quiet" href="/login">Log in</a></p>`,
   );
 }
 
-/** For who has: what the application was told, and where the tenant keeps the answers. */
-export function userPage(claims: Claims, issuerBaseUrl: string): string {
+/** What a local tenant tells of a user: see `GET /_tenant/answers` there. */
+export interface Answers {
+  readonly user_metadata: Readonly<Record<string, unknown>>;
+  /** The steps that the last login showed, and the fields that were answered. */
+  readonly asked: readonly string[];
+  readonly answered: readonly string[];
+}
+
+/**
+ * For who has: what the application was told, what this login asked, and where the tenant keeps the answers.
+ *
+ * @param known undefined where the tenant tells nothing, as Auth0 does
+ */
+export function userPage(claims: Claims, issuerBaseUrl: string, known?: Answers): string {
   const profile = PROFILE.filter((name) => claims[name] !== undefined);
   return layout(
     `Hello, ${String(claims.name ?? claims.email ?? claims.sub)}`,
     html`<p>You are logged in.</p>
 <p class="buttons"><a class="button" href="/login">Log in again</a> <a class="button quiet" href="/logout">Log out</a></p>
+${known === undefined ? "" : asked(known)}
+<section aria-labelledby="metadata"><h2 id="metadata">Your answers</h2>
+${known === undefined ? "" : given(known)}
+${whereTheyStand(String(claims.sub), issuerBaseUrl)}</section>
 <section aria-labelledby="profile"><h2 id="profile">Profile</h2>
 ${list(profile.map((name) => [name, claims[name]]))}</section>
-<section aria-labelledby="metadata"><h2 id="metadata">Your answers</h2>
-${answers(String(claims.sub), issuerBaseUrl)}</section>
 <section aria-labelledby="claims"><h2 id="claims">Claims of the ID token</h2>
-${list(Object.entries(claims))}</section>`,
+<details><summary>${Object.keys(claims).length} claims</summary>${list(Object.entries(claims))}</details></section>`,
   );
+}
+
+/** Whether it is the address of a local tenant. */
+export function isLocal(issuerBaseUrl: string): boolean {
+  return new URL(issuerBaseUrl).hostname === "localhost";
 }
 
 /** @param code of OpenID Connect, as in `access_denied` */
@@ -50,9 +69,20 @@ export function errorPage(title: string, message: string, code?: string): string
   );
 }
 
-function answers(userId: string, issuerBaseUrl: string): Html {
-  const { hostname } = new URL(issuerBaseUrl);
-  if (hostname !== "localhost") {
+function asked({ asked, answered }: Answers): Html {
+  const fields =
+    answered.length === 0 ? "" : html`, and you answered ${answered.map((name) => html`<code>${name}</code> `)}`;
+  return html`<section aria-labelledby="asked"><h2 id="asked">What this login asked</h2>
+<p>${asked.length === 0 ? "Nothing." : html`${asked.join(", ")}${fields}`}</p></section>`;
+}
+
+function given({ user_metadata }: Answers): Html {
+  const answers = Object.entries(user_metadata);
+  return answers.length === 0 ? html`<p>None yet.</p>` : list(answers);
+}
+
+function whereTheyStand(userId: string, issuerBaseUrl: string): Html {
+  if (!isLocal(issuerBaseUrl)) {
     return html`<p>They stand in <code>user_metadata</code>, in the dashboard under User Management, Users: <code>${userId}</code></p>`;
   }
   return html`<p>They stand in <code>user_metadata</code>:

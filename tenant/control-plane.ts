@@ -1,7 +1,11 @@
 import { Hono } from "hono";
+import { stepName } from "./admin/step-name";
 import { clockAhead, moveClock } from "./documents/clock";
+import { formsIn, usersIn } from "./documents/collections";
 import { messagesIn } from "./documents/message";
 import type { Store } from "./documents/store";
+import type { User } from "./documents/user";
+import { loginsIn } from "./login/login-log";
 import { ManagementError } from "./management/management-error";
 import type { ScopeUsage } from "./management/scope-usage";
 import type { RequestCount } from "./request-count";
@@ -42,12 +46,32 @@ export function controlPlane(store: Store, usage: ScopeUsage, requests: RequestC
     moveClock(seconds * 1000);
     return context.json(clock());
   });
+  plane.get("/answers/:user", (context) => {
+    const user = usersIn(store).get(context.req.param("user"));
+    if (user === undefined) {
+      throw new ManagementError(404, "The user does not exist.");
+    }
+    return context.json(answersOf(store, user));
+  });
   plane.get("/requests", (context) => context.json(requests));
   plane.post("/requests/reset", (context) => {
     requests.reset();
     return context.body(null, 204);
   });
   return plane;
+}
+
+/** What someone has answered, and what the last login asked, as the application that they log in to may show it. */
+function answersOf(store: Store, { user_id, user_metadata = {} }: User): object {
+  const last = loginsIn(store)
+    .list()
+    .findLast((login) => login.kind === "login" && login.user_id === user_id);
+  const forms = last?.forms ?? [];
+  return {
+    user_metadata,
+    asked: forms.flatMap(({ form_id, steps }) => steps.map((step) => stepName(formsIn(store).get(form_id), step))),
+    answered: forms.flatMap(({ answered = [] }) => answered),
+  };
 }
 
 function clock(): object {

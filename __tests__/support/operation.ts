@@ -92,6 +92,10 @@ export class Operation {
     return (await this.userOf(email)).user_metadata;
   }
 
+  async idOf(email: string): Promise<string> {
+    return (await this.userOf(email)).user_id;
+  }
+
   /** A null takes the key away, as the Management API does it. */
   async changeMetadata(email: string, user_metadata: Readonly<Record<string, string | null>>): Promise<void> {
     const { user_id } = await this.userOf(email);

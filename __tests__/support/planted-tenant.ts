@@ -183,7 +183,7 @@ function plantFlow(store: Store): void {
 
 function plantAction(store: Store): void {
   const program = {
-    code: "exports.onExecutePostLogin = async (event, api) => {\n  console.log('<script>');\n};\n",
+    code: `exports.onExecutePostLogin = async (event, api) => {\n  console.log('<script>');\n  api.prompt.render("${IDS.form}");\n};\n`,
     dependencies: [],
     runtime: "node22",
     secrets: [{ name: "FORM_ID", value: SECRETS.action, updated_at: AT }],
@@ -213,7 +213,12 @@ function plantAction(store: Store): void {
 function plantPeople(store: Store): void {
   clientsIn(store).put(
     IDS.client,
-    newClient({ name: "Sample Application", app_type: "regular_web" }, IDS.client, SECRETS.client, ""),
+    newClient(
+      { name: "Sample Application", app_type: "regular_web", callbacks: ["http://localhost:3000/callback"] },
+      IDS.client,
+      SECRETS.client,
+      "",
+    ),
   );
   const identities = [
     { connection: "Username-Password-Authentication", user_id: "1", provider: "auth0", isSocial: false },

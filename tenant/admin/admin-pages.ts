@@ -5,6 +5,7 @@ import { formsIn } from "../documents/collections";
 import { CUSTOM_FIELD_POLICY } from "../forms/custom-field-page";
 import { ExpressionError } from "../forms/expression-error";
 import type { LoginServices } from "../login/login-services";
+import { ManagementError } from "../management/management-error";
 import { renderError } from "../management/router";
 import type { ScopeUsage } from "../management/scope-usage";
 import { deleteUser } from "../management/users";
@@ -20,12 +21,13 @@ import { logPage } from "./log-page";
 import { loginPage, loginsPage } from "./login-pages";
 import { MESSAGE_SECURITY_POLICY, messageBody, messagePage, outboxPage } from "./outbox-pages";
 import { movedBy, overviewPage } from "./overview-page";
+import { userPath } from "./paths";
 import { PREVIEW_SECURITY_POLICY } from "./step-preview";
-import { userPage, usersPage } from "./user-pages";
+import { changeMetadata, userPage, usersPage } from "./user-pages";
 
 /**
  * What the dashboard is for an Auth0 tenant, under `/_tenant`: everything to be looked at, and nothing to be
- * changed but for users that are deleted and a reset.
+ * changed but for users and their metadata, the clock and a reset.
  *
  * It shows no secret: of clients, Vault connections, Actions and passwords nothing but that they are there.
  */
@@ -44,7 +46,7 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
     }
     return context.html(layout(domain, page), status, headers(CONTENT_SECURITY_POLICY));
   };
-  const pages: Readonly<Record<string, (context: Context) => Page | undefined>> = {
+  const pages: Readonly<Record<string, (context: Context) => Page | undefined | Promise<Page | undefined>>> = {
     "/": () => overviewPage(services, csrf),
     "/users": ({ req }) => usersPage(services, req.query("q"), req.query("page")),
     "/users/:id": ({ req }) => userPage(services, csrf, req.param("id") ?? ""),
@@ -64,7 +66,7 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
     "/logs": () => logPage(services),
   };
   for (const [path, page] of Object.entries(pages)) {
-    admin.get(path, (context) => show(context, page(context)));
+    admin.get(path, async (context) => show(context, await page(context)));
   }
 
   admin.get("/forms/:id/steps/:step", (context) => {
@@ -113,6 +115,25 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
     }
     return context.redirect(`${ROOT}/users`, 303);
   });
+  admin.post("/users/:id/metadata", async (context) => {
+    const posted = await context.req.parseBody();
+    if (!csrf.isIn(posted)) {
+      return show(context, NOT_FROM_HERE, 403);
+    }
+    const id = context.req.param("id");
+    try {
+      changeMetadata(services, id, posted);
+    } catch (error) {
+      if (!(error instanceof ManagementError || error instanceof SyntaxError)) {
+        throw error;
+      }
+      return show(context, notChanged(id, error.message), 400);
+    }
+    return context.redirect(
+      `${userPath(id)}#${posted.kind === "app_metadata" ? "app_metadata" : "user_metadata"}`,
+      303,
+    );
+  });
   admin.post("/reset", async (context) => {
     if (!csrf.isIn(await context.req.parseBody())) {
       return show(context, NOT_FROM_HERE, 403);
@@ -145,6 +166,14 @@ const NOT_FROM_HERE: Page = {
   content: html`<p>What was sent did not come from a page of this tenant, or the tenant was started again since the page was shown.
 <a href="${ROOT}/">Overview</a></p>`,
 };
+
+function notChanged(id: string, why: string): Page {
+  return {
+    title: "Nothing was changed",
+    section: "users",
+    content: html`<p>The value was not taken: ${why}. <a href="${userPath(id)}">Back to the user</a></p>`,
+  };
+}
 
 /** For what shows users: kept nowhere, told to nobody. */
 function headers(policy?: string): Record<string, string> {

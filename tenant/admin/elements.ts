@@ -67,20 +67,6 @@ export function code(text: string, name: string): Html {
   return html`<pre tabindex="0" role="region" aria-label="${name}"><code>${text}</code></pre>`;
 }
 
-/** The first-level keys of `user_metadata` or `app_metadata` with their values. */
-export function metadata(values: Readonly<Record<string, unknown>> | undefined, name: string): Html {
-  const entries = Object.entries(values ?? {});
-  return table({
-    caption: name,
-    columns: ["Key", "Value"],
-    rows: entries.map(([key, value]) => [
-      html`<code>${key}</code>`,
-      typeof value === "string" ? value : html`<code>${JSON.stringify(value)}</code>`,
-    ]),
-    empty: `No ${name} yet.`,
-  });
-}
-
 /** How something stands: `good`, `bad` or neither. */
 export function state(text: string, kind?: "good" | "bad"): Html {
   return html`<span${attributes({ class: kind === undefined ? "state" : `state ${kind}` })}>${text}</span>`;

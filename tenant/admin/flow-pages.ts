@@ -26,9 +26,7 @@ export function flowsPage({ store }: Services): Page {
         .map((flow) => [
           html`<a href="${flowPath(flow.id)}">${flow.name}</a>`,
           (flow.actions ?? []).map(({ type, action }) => `${type} ${action}`).join(", ") || "none",
-          formsWith(flow, store)
-            .map(({ name }) => name)
-            .join(", ") || "no form",
+          formLinks(flow, store),
           executionsOf(flow, store).length,
           time(flow.updated_at),
         ]),
@@ -57,18 +55,14 @@ export function flowPage({ store }: Services, id: string): Page | undefined {
   if (flow === undefined) {
     return undefined;
   }
-  const forms = formsWith(flow, store);
   return {
     title: flow.name,
     section: "flows",
     content: html`${facts({
-      Id: html`<code>${flow.id}</code>`,
-      "Used by":
-        forms.length === 0
-          ? "no form"
-          : html`${forms.map((form) => html`<a href="${formPath(form.id)}">${form.name}</a> `)}`,
+      "Used by": formLinks(flow, store),
       Created: time(flow.created_at),
       Changed: time(flow.updated_at),
+      Id: html`<code>${flow.id}</code>`,
     })}
 <section aria-labelledby="actions"><h2 id="actions">Actions</h2>
 ${actionList(flow.actions ?? [], store)}</section>
@@ -171,6 +165,13 @@ function formsWith({ id }: Flow, store: Store): readonly Form[] {
   return formsIn(store)
     .list()
     .filter((form) => flowsOf(form).has(id) || form.ending?.after_submit?.flow_id === id);
+}
+
+function formLinks(flow: Flow, store: Store): Html | string {
+  const forms = formsWith(flow, store);
+  return forms.length === 0
+    ? "no form"
+    : html`${forms.map(({ id, name }) => html`<a href="${formPath(id)}">${name}</a> `)}`;
 }
 
 function status(text: string): Html {

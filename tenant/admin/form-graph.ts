@@ -1,6 +1,7 @@
 import { ENDING, type FormNode } from "auth0-forms";
 import { type Exit, exitsOf, type Form, fieldsOf } from "../documents/form";
 import type { Json } from "../documents/json";
+import { stepName } from "./step-name";
 
 /** Where a form begins, what it goes through, where it ends. */
 export interface FormGraph {
@@ -31,7 +32,7 @@ export function formGraph(form: Form, flowName: (id: string) => string | undefin
       ...nodes.map((node) => ({
         id: node.id,
         kind: node.type,
-        name: node.alias ?? node.id,
+        name: node.type === "STEP" ? stepName(form, node.id) : (node.alias ?? node.id),
         lines: linesOf(node, flowName),
       })),
       { id: ENDING, kind: "ENDING", name: "Ending", lines: endingLines(form, flowName) },

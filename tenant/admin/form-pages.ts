@@ -10,10 +10,12 @@ import { formStylesheet } from "../forms/form-stylesheet";
 import type { Services } from "../management/family";
 import { facts, json, more, table, time } from "./elements";
 import { conditionText, formGraph } from "./form-graph";
-import { graphPicture } from "./graph-picture";
+import { graphPictures } from "./graph-picture";
 import { withoutSecrets } from "./hidden-values";
 import { type Page, ROOT } from "./layout";
-import { flowPath, formPath } from "./paths";
+import { actionPath, flowPath, formPath } from "./paths";
+import { renderersOf } from "./stages";
+import { stepName } from "./step-name";
 import { stepPreview } from "./step-preview";
 
 export function formsPage({ store }: Services): Page {
@@ -47,29 +49,31 @@ export function formPage({ store }: Services, id: string, locale: string | undef
   return {
     title: form.name,
     section: "forms",
-    content: html`${facts({
-      Id: html`<code>${form.id}</code>`,
-      Languages: localesOf(form).join(", "),
-      "Hidden fields": form.start?.hidden_fields?.map(({ key }) => key).join(", "),
-      Created: time(form.created_at),
-      Changed: time(form.updated_at),
-    })}
-<section aria-labelledby="graph"><h2 id="graph">Graph</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Graph">${graphPicture(graph, `Graph of the form ${form.name}; the list of nodes below says the same`)}</div>
-</section>
-<section aria-labelledby="nodes"><h2 id="nodes">Nodes</h2>
-<dl class="nodes">
-<div><dt>Start</dt><dd>${target(form, form.start?.next_node)}</dd></div>
-${(form.nodes ?? []).map((node) => html`<div><dt>${nodeName(node)}</dt><dd>${nodeFacts(form, node, store)}</dd></div>\n`)}
-<div><dt>Ending</dt><dd>${ending(form, store)}</dd></div>
-</dl>
-</section>
-<section aria-labelledby="steps"><h2 id="steps">Steps</h2>
+    content: html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>
 <p>As someone sees them who has answered nothing yet. Nothing is posted from here.</p>
 ${languages(form, locale)}
 <div class="previews">${steps.map((step) => preview(form, step, locale))}</div>
 ${steps.length === 0 ? html`<p class="empty">This form has no steps.</p>` : ""}
 </section>
+<section aria-labelledby="graph"><h2 id="graph">Graph</h2>
+${graphPictures(graph, `Graph of the form ${form.name}; the list of nodes below says the same`)}
+</section>
+<section aria-labelledby="nodes"><h2 id="nodes">Nodes</h2>
+<dl class="nodes">
+<div><dt>Start</dt><dd>${target(form, form.start?.next_node)}</dd></div>
+${(form.nodes ?? []).map((node) => html`<div><dt>${nodeName(form, node)}</dt><dd>${nodeFacts(form, node, store)}</dd></div>\n`)}
+<div><dt>Ending</dt><dd>${ending(form, store)}</dd></div>
+</dl>
+</section>
+<section aria-labelledby="facts"><h2 id="facts">Facts</h2>
+${facts({
+  "Rendered by": renderers(form, store),
+  Languages: localesOf(form).join(", "),
+  "Hidden fields": form.start?.hidden_fields?.map(({ key }) => key).join(", "),
+  Created: time(form.created_at),
+  Changed: time(form.updated_at),
+  Id: html`<code>${form.id}</code>`,
+})}</section>
 <section aria-labelledby="document"><h2 id="document">Document</h2>
 ${more("As the Management API returns it; what is secret is masked", json(withoutSecrets(form), "Document of the form"))}
 </section>`,
@@ -129,7 +133,7 @@ function languages(form: Form, shown: string | undefined): Html | "" {
 function preview(form: Form, step: StepNode, locale: string | undefined): Html {
   const query = locale === undefined ? "" : `?locale=${encodeURIComponent(locale)}`;
   const path = `${formPath(form.id)}/steps/${encodeURIComponent(step.id)}${query}`;
-  const name = step.alias ?? step.id;
+  const name = stepName(form, step.id);
   return html`<figure id="${nodeId(step.id)}">
 <figcaption>${name} <a href="${path}">by itself</a></figcaption>
 <iframe src="${path}" title="Preview of the step ${name}" sandbox="allow-scripts" loading="lazy" height="${heightOf(step)}"></iframe>
@@ -179,11 +183,13 @@ function target(form: Form, id: NodePointer | undefined): Html {
   if (node === undefined) {
     return html`→ Ending`;
   }
-  return node.type === "STEP" ? html`→ <a href="#${nodeId(id)}">${nodeName(node)}</a>` : html`→ ${nodeName(node)}`;
+  return node.type === "STEP"
+    ? html`→ <a href="#${nodeId(id)}">${nodeName(form, node)}</a>`
+    : html`→ ${nodeName(form, node)}`;
 }
 
-function nodeName({ type, alias, id }: FormNode): string {
-  return `${{ STEP: "Step", FLOW: "Flow", ROUTER: "Router" }[type]} ${alias ?? id}`;
+function nodeName(form: Form, { type, alias, id }: FormNode): string {
+  return type === "STEP" ? `Step ${stepName(form, id)}` : `${{ FLOW: "Flow", ROUTER: "Router" }[type]} ${alias ?? id}`;
 }
 
 function nodeId(id: string): string {
@@ -193,4 +199,12 @@ function nodeId(id: string): string {
 function flowLink(id: string, store: Store): Html {
   const flow = flowsIn(store).get(id);
   return flow === undefined ? html`<code>${id}</code> (missing)` : html`<a href="${flowPath(id)}">${flow.name}</a>`;
+}
+
+/** The Actions that show the form at a login. */
+function renderers(form: Form, store: Store): Html | string {
+  const actions = renderersOf(form, store);
+  return actions.length === 0
+    ? "no Action that is bound"
+    : html`${actions.map(({ id, name }) => html`<a href="${actionPath(id)}">${name}</a> `)}`;
 }

@@ -3,23 +3,27 @@ import type { ConsoleLine } from "../actions/run-action";
 import { actionsIn, clientsIn, formsIn, usersIn } from "../documents/collections";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
+import { TRANSACTION_SECONDS } from "../login/lifetimes";
 import { type LoginRecord, loginsIn, type RanAction, type ShownForm } from "../login/login-log";
 import type { Services } from "../management/family";
 import { facts, state, table, time } from "./elements";
 import type { Page } from "./layout";
 import { actionPath, applicationPath, executionPath, formPath, loginPath, userPath } from "./paths";
+import { missingStages } from "./stages";
+import { stepName } from "./step-name";
 
-export function loginsPage({ store }: Services): Page {
+export function loginsPage(services: Services): Page {
   return {
     title: "Logins",
     section: "logins",
-    content: html`<p>Logins, sign-ups and renewals of tokens, with what was asked. The newest first.</p>
-${loginTable(loginsIn(store).list())}`,
+    content: html`<p>Logins, sign-ups and renewals of tokens: what was asked, what was answered, and what comes next. The newest first.</p>
+${loginTable(services, loginsIn(services.store).list())}`,
   };
 }
 
 /** The newest first; at most so many. */
-export function loginTable(logins: readonly LoginRecord[], limit = logins.length): Html {
+export function loginTable(services: Services, logins: readonly LoginRecord[], limit = logins.length): Html {
+  const { store } = services;
   return table({
     caption: "Logins, the newest first",
     columns: ["When", "Who", "What", "Application", "Asked", "Result"],
@@ -28,35 +32,71 @@ export function loginTable(logins: readonly LoginRecord[], limit = logins.length
       .slice(0, limit)
       .map((login) => [
         html`<a href="${loginPath(login.id)}">${time(login.started_at)}</a>`,
-        login.user_name ?? login.user_id ?? "unknown",
-        login.kind,
-        login.client_name,
-        login.forms.map(({ name, steps }) => `${name}: ${steps.join(", ") || "nothing"}`).join("; ") || "nothing",
-        resultState(login),
+        person(login, store),
+        html`<span class="nowrap">${login.kind}</span>`,
+        application(login, store),
+        login.kind === "login" || login.forms.length > 0 ? html`${asked(login, store)}${next(login, services)}` : "",
+        resultState(login, services),
       ]),
     empty: "Nobody has logged in yet.",
   });
 }
 
-export function loginPage({ store }: Services, id: string): Page | undefined {
+/** As in `Profile: job_title, phone_number`. */
+export function asked({ forms }: LoginRecord, store: Store): string {
+  const shown = forms.filter(({ steps }) => steps.length > 0);
+  const told = shown.map(({ form_id, steps, answered }) => {
+    const names = steps.map((step) => stepName(formsIn(store).get(form_id), step)).join(", ");
+    return answered === undefined ? names : `${names}: ${answered.join(", ") || "no answer"}`;
+  });
+  return told.join("; ") || "nothing";
+}
+
+/** At the last login of someone: what the next one will ask. */
+function next(login: LoginRecord, services: Services): Html | "" {
+  const user = usersIn(services.store).get(login.user_id ?? "");
+  if (user === undefined || isFollowed(login, services.store)) {
+    return "";
+  }
+  const first = missingStages(services, user)?.[0];
+  return first === undefined ? "" : html`<p class="next">Next: ${first}</p>`;
+}
+
+function isFollowed({ id, user_id }: LoginRecord, store: Store): boolean {
+  const own = loginsIn(store)
+    .list()
+    .filter((login) => login.kind === "login" && login.user_id === user_id);
+  return own.at(-1)?.id !== id;
+}
+
+function person({ user_id, user_name }: LoginRecord, store: Store): Html | string {
+  return user_id !== undefined && usersIn(store).get(user_id) !== undefined
+    ? html`<a href="${userPath(user_id)}">${user_name ?? user_id}</a>`
+    : (user_name ?? user_id ?? "unknown");
+}
+
+function application({ client_id, client_name }: LoginRecord, store: Store): Html | string {
+  return clientsIn(store).get(client_id)
+    ? html`<a href="${applicationPath(client_id)}">${client_name}</a>`
+    : client_name;
+}
+
+export function loginPage(services: Services, id: string): Page | undefined {
+  const { store } = services;
   const login = loginsIn(store).get(id);
   if (login === undefined) {
     return undefined;
   }
-  const { user_id, user_name, client_id, client_name } = login;
+  const { user_id, user_name } = login;
   return {
     title: `${capitalised(login.kind)} of ${user_name ?? user_id ?? "someone unknown"}`,
     section: "logins",
     content: html`${facts({
-      Result: resultState(login),
+      Result: resultState(login, services),
       Error: login.error,
-      User:
-        user_id !== undefined && usersIn(store).get(user_id) !== undefined
-          ? html`<a href="${userPath(user_id)}">${user_name ?? user_id}</a>`
-          : (user_name ?? user_id),
-      Application: clientsIn(store).get(client_id)
-        ? html`<a href="${applicationPath(client_id)}">${client_name}</a>`
-        : client_name,
+      User: person(login, store),
+      Application: application(login, store),
+      Asked: asked(login, store),
       Connection: login.connection,
       Protocol: login.protocol && html`<code>${login.protocol}</code>`,
       Started: time(login.started_at),
@@ -71,8 +111,14 @@ ${login.forms.length === 0 ? html`<p class="empty">Nothing.</p>` : login.forms.m
   };
 }
 
-export function resultState({ result }: Pick<LoginRecord, "result">): Html {
-  return state(result, result === "succeeded" ? "good" : result === "pending" ? undefined : "bad");
+/** How a login stands: pending is one that still waits for its person, left one that nobody goes on with. */
+export function resultState(login: LoginRecord, { store, clock }: Services): Html {
+  const { result, updated_at } = login;
+  if (result !== "pending") {
+    return state(result, result === "succeeded" ? "good" : "bad");
+  }
+  const age = clock().getTime() - Date.parse(updated_at);
+  return state(age > TRANSACTION_SECONDS * 1000 || isFollowed(login, store) ? "left" : "waits for an answer");
 }
 
 /** What an Action logged, as it is told to nobody else. */
@@ -104,12 +150,14 @@ ${action.console.length === 0 ? "" : consoleTable(action.console)}
 `;
 }
 
-function shownForm({ form_id, name, steps, executions, result, errors }: ShownForm, store: Store): Html {
+function shownForm({ form_id, name, steps, answered, executions, result, errors }: ShownForm, store: Store): Html {
   return html`<article>
 <h3>${formsIn(store).get(form_id) ? html`<a href="${formPath(form_id)}">${name}</a>` : name}</h3>
 ${facts({
   Result: state(result, result === "ended" ? "good" : result === "failed" ? "bad" : undefined),
-  Steps: steps.length === 0 ? "none was shown" : html`${steps.map((step) => html`<code>${step}</code> `)}`,
+  Steps:
+    steps.length === 0 ? "none was shown" : steps.map((step) => stepName(formsIn(store).get(form_id), step)).join(", "),
+  Answered: answered?.join(", ") || undefined,
   Executions:
     executions.length === 0
       ? undefined

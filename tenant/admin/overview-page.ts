@@ -9,6 +9,10 @@ import {
   usersIn,
   vaultConnectionsIn,
 } from "../documents/collections";
+import { messagesIn } from "../documents/message";
+import type { Store } from "../documents/store";
+import type { Html } from "../forms/fields/field-type";
+import { addressOf } from "../login/application-link";
 import { loginsIn } from "../login/login-log";
 import type { LoginServices } from "../login/login-services";
 import type { CsrfToken } from "./csrf";
@@ -18,7 +22,8 @@ import { loginTable } from "./login-pages";
 
 const SHOWN_LOGINS = 5;
 
-export function overviewPage({ store, issuer, domain, pages }: LoginServices, csrf: CsrfToken): Page {
+export function overviewPage(services: LoginServices, csrf: CsrfToken): Page {
+  const { store, issuer, domain, pages } = services;
   const counts = [
     { name: "Users", path: "users", count: usersIn(store).list().length },
     { name: "Forms", path: "forms", count: formsIn(store).list().length },
@@ -26,6 +31,8 @@ export function overviewPage({ store, issuer, domain, pages }: LoginServices, cs
     { name: "Vault connections", path: "flows#vault", count: vaultConnectionsIn(store).list().length },
     { name: "Actions", path: "actions", count: actionsIn(store).list().length },
     { name: "Applications", path: "applications", count: clientsIn(store).list().length },
+    { name: "Messages", path: "outbox", count: messagesIn(store).list().length },
+    { name: "Logins", path: "logins", count: loginsIn(store).list().length },
   ];
   return {
     title: "Overview",
@@ -36,12 +43,13 @@ export function overviewPage({ store, issuer, domain, pages }: LoginServices, cs
     )}</ul>
 ${facts({
   Name: tenantSettingsIn(store).get("settings")?.friendly_name as string | undefined,
+  "Log in at": applicationLinks(store),
   Domain: html`<code>${domain}</code>`,
   "Applications log in at": html`<code>${pages}</code>`,
   "Management API": html`<code>${issuer}api/v2/</code>`,
 })}
 <section aria-labelledby="logins"><h2 id="logins">Last logins</h2>
-${loginTable(loginsIn(store).list(), SHOWN_LOGINS)}</section>
+${loginTable(services, loginsIn(store).list(), SHOWN_LOGINS)}</section>
 <section aria-labelledby="clock"><h2 id="clock">Clock</h2>
 <form class="clock" method="post" action="${ROOT}/move-clock">${csrf.field}
 <p>Here it is ${time(new Date().toISOString())}${ahead()}. Actions, sessions and codes follow; what was deployed stays.</p>
@@ -58,6 +66,17 @@ ${more(
 </form>`,
 )}</section>`,
   };
+}
+
+/** Of what people log in to, as far as it says where it is. */
+function applicationLinks(store: Store): Html | undefined {
+  const links = clientsIn(store)
+    .list()
+    .flatMap((client) => {
+      const address = addressOf(client);
+      return address === undefined ? [] : [html`<a href="${address}">${client.name}</a> `];
+    });
+  return links.length === 0 ? undefined : html`${links}`;
 }
 
 const DAY_MILLISECONDS = 86_400_000;

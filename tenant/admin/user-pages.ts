@@ -1,19 +1,24 @@
 import { html } from "hono/html";
 import { usersIn } from "../documents/collections";
+import type { Json } from "../documents/json";
+import { isTooDeep, MAXIMUM_DEPTH } from "../documents/nesting";
 import type { User } from "../documents/user";
 import type { Html } from "../forms/fields/field-type";
 import { loginsIn } from "../login/login-log";
+import { setMetadata } from "../login/users";
 import type { Services } from "../management/family";
+import { ManagementError } from "../management/management-error";
 import type { CsrfToken } from "./csrf";
-import { facts, metadata, more, state, table, time } from "./elements";
+import { facts, more, state, table, time } from "./elements";
 import { type Page, ROOT } from "./layout";
 import { loginTable } from "./login-pages";
 import { pageOf, pages, search } from "./paging";
 import { userPath } from "./paths";
+import { askedAt, missingStages } from "./stages";
 
 /** @param sought a part of what a user is called, or all users; @param page the first is 1 */
-export function usersPage({ store }: Services, sought = "", page = "1"): Page {
-  const users = usersIn(store)
+export function usersPage(services: Services, sought = "", page = "1"): Page {
+  const users = usersIn(services.store)
     .list()
     .toReversed()
     .filter((user) => isCalled(user, sought.trim().toLowerCase()));
@@ -24,10 +29,11 @@ export function usersPage({ store }: Services, sought = "", page = "1"): Page {
     content: html`${search("Email, name or user_id", sought)}
 ${table({
   caption: "Users, the newest first",
-  columns: ["User", "user_metadata", "Logins", "Last login", "Signed up"],
+  columns: ["User", "user_metadata", "Missing", "Logins", "Last login", "Signed up"],
   rows: shown.items.map((user) => [
     html`<a href="${userPath(user.user_id)}">${nameOf(user)}</a>`,
-    Object.keys(user.user_metadata ?? {}).join(", ") || "none yet",
+    values(user),
+    missing(services, user),
     loginsCount(user),
     time(lastLogin(user)) ?? "never",
     time(user.created_at),
@@ -42,7 +48,8 @@ function isCalled({ user_id, email, username, name, phone_number }: User, sought
   return [user_id, email, username, name, phone_number].some((text) => text?.toLowerCase().includes(sought));
 }
 
-export function userPage({ store }: Services, csrf: CsrfToken, id: string): Page | undefined {
+export async function userPage(services: Services, csrf: CsrfToken, id: string): Promise<Page | undefined> {
+  const { store } = services;
   const user = usersIn(store).get(id);
   if (user === undefined) {
     return undefined;
@@ -54,28 +61,117 @@ export function userPage({ store }: Services, csrf: CsrfToken, id: string): Page
     title: nameOf(user),
     section: "users",
     content: html`${facts({
-      user_id: html`<code>${user.user_id}</code>`,
-      Name: user.name,
       Email:
         user.email &&
         html`${user.email} ${user.email_verified === true ? state("verified", "good") : state("not verified")}`,
+      Name: user.name,
       Username: user.username,
       Phone: user.phone_number,
-      Connection: user.identities.map(({ connection }) => connection).join(", "),
       Blocked: user.blocked === true ? state("blocked", "bad") : undefined,
       "Signed up": time(user.created_at),
       Logins: loginsCount(user),
       "Last login": time(lastLogin(user)) ?? "never",
+      Connection: user.identities.map(({ connection }) => connection).join(", "),
+      user_id: html`<code>${user.user_id}</code>`,
     })}
-<section aria-labelledby="user_metadata"><h2 id="user_metadata"><code>user_metadata</code></h2>
-${metadata(user.user_metadata, "user_metadata")}</section>
-<section aria-labelledby="app_metadata"><h2 id="app_metadata"><code>app_metadata</code></h2>
-${metadata(user.app_metadata, "app_metadata")}</section>
+${metadataSection(user, "user_metadata", csrf)}
+${await outlook(services, user)}
+${metadataSection(user, "app_metadata", csrf)}
 <section aria-labelledby="logins"><h2 id="logins">Logins</h2>
-${loginTable(logins)}</section>
+${loginTable(services, logins)}</section>
 <section aria-labelledby="delete"><h2 id="delete">Delete this user</h2>
 ${deletion(user, csrf)}</section>`,
   };
+}
+
+/** What comes next, as the Actions say it for now and for later. */
+async function outlook(services: Services, user: User): Promise<Html | ""> {
+  const count = loginsCount(user);
+  const moments = [
+    { moment: "The next login, now", when: {} },
+    ...(count < 2 ? [{ moment: "The third login, if it were now", when: { logins: 3 - count } }] : []),
+    { moment: "The next login, tomorrow", when: { days: 1 } },
+    { moment: "In 7 days", when: { days: 7 } },
+    { moment: "In 30 days", when: { days: 30 } },
+  ];
+  const found = await Promise.all(
+    moments.map(async ({ moment, when }) => [moment, await askedAt(services, user, when)]),
+  );
+  const rows = found.flatMap(([moment, asked]) => (asked === undefined ? [] : [[moment, asked]]));
+  return rows.length === 0
+    ? ""
+    : html`<section aria-labelledby="next"><h2 id="next">What comes next</h2>
+<p>If nothing is answered until then. The <a href="${ROOT}/#clock">clock</a> can be moved there.</p>
+${table({ caption: "What comes next", columns: ["When", "Asked"], rows, empty: "" })}</section>`;
+}
+
+export type MetadataKind = "user_metadata" | "app_metadata";
+
+function metadataSection(user: User, kind: MetadataKind, csrf: CsrfToken): Html {
+  const entries = Object.entries(user[kind] ?? {});
+  return html`<section aria-labelledby="${kind}"><h2 id="${kind}"><code>${kind}</code></h2>
+${table({
+  caption: kind,
+  columns: ["Key", "Value", "Change"],
+  rows: entries.map(([key, value], index) => [
+    html`<code>${key}</code>`,
+    typeof value === "string" ? value : html`<code>${JSON.stringify(value)}</code>`,
+    change(user, kind, csrf, [key, value], index),
+  ]),
+  empty: `No ${kind} yet.`,
+})}</section>`;
+}
+
+function change(
+  user: User,
+  kind: MetadataKind,
+  csrf: CsrfToken,
+  [key, value]: readonly [string, unknown],
+  index: number,
+): Html {
+  const id = `${kind}-${index}`;
+  const isText = typeof value === "string";
+  return more(
+    html`Change<span class="hidden"> ${key}</span>`,
+    html`<form class="change" method="post" action="${userPath(user.user_id)}/metadata">${csrf.field}
+<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="key" value="${key}">
+<input type="hidden" name="type" value="${isText ? "text" : "json"}">
+<label for="${id}">Value<span class="hidden"> of ${key}</span>${isText ? "" : ", as JSON"}</label>
+<input id="${id}" name="value" value="${isText ? value : JSON.stringify(value)}" autocomplete="off">
+<button type="submit" name="do" value="save">Save<span class="hidden"> ${key}</span></button>
+<button type="submit" name="do" value="delete" class="danger">Delete<span class="hidden"> ${key}</span></button>
+</form>`,
+  );
+}
+
+/** Changes or deletes a key of a user's metadata, as the Management API would. @throws ManagementError SyntaxError of JSON */
+export function changeMetadata(services: Services, id: string, posted: Readonly<Record<string, unknown>>): void {
+  const kind: MetadataKind = posted.kind === "app_metadata" ? "app_metadata" : "user_metadata";
+  const text = String(posted.value ?? "");
+  const value = posted.do === "delete" ? null : posted.type === "json" ? (JSON.parse(text) as Json) : text;
+  if (isTooDeep(value)) {
+    throw new ManagementError(400, `the value is nested deeper than ${MAXIMUM_DEPTH} levels`);
+  }
+  setMetadata(services, id, kind, String(posted.key), value);
+}
+
+const SHOWN_VALUE_CHARACTERS = 60;
+
+function missing(services: Services, user: User): string {
+  const stages = missingStages(services, user);
+  return stages === undefined ? "as the Action decides" : stages.join(", ") || "nothing";
+}
+
+/** What a user has answered. */
+function values({ user_metadata = {} }: User): Html | string {
+  const entries = Object.entries(user_metadata);
+  return entries.length === 0
+    ? "none yet"
+    : html`<ul class="values">${entries.map(([key, value]) => {
+        const text = typeof value === "string" ? value : JSON.stringify(value);
+        const shown = text.length > SHOWN_VALUE_CHARACTERS ? `${text.slice(0, SHOWN_VALUE_CHARACTERS)}…` : text;
+        return html`<li><code>${key}</code> ${shown}</li>`;
+      })}</ul>`;
 }
 
 export function nameOf({ email, username, name, user_id }: User): string {

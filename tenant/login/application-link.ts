@@ -31,7 +31,7 @@ export class ApplicationLinks {
 }
 
 /** Where an application can be found: where it says that logins begin, or where they end. */
-function addressOf({ initiate_login_uri, callbacks = [] }: Client): string | undefined {
+export function addressOf({ initiate_login_uri, callbacks = [] }: Client): string | undefined {
   if (typeof initiate_login_uri === "string" && initiate_login_uri !== "") {
     return initiate_login_uri;
   }

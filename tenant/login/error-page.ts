@@ -34,5 +34,7 @@ function whatToDo(error: Error, { query }: KoaContextWithOIDC, { error: code, er
   if (error.name === "InvalidRedirectUri") {
     return `Callback URL mismatch: ${query.redirect_uri} is not one of the "Allowed Callback URLs" (callbacks) of the application ${query.client_id}.`;
   }
-  return error.name === "InvalidClient" ? `Unknown client: ${query.client_id}` : `${code}: ${error_description ?? ""}`;
+  return error.name === "InvalidClient"
+    ? `Unknown client: ${query.client_id}. The application is not in this tenant, or is no longer: a destroy takes it away, and what is deployed anew has another id. Deploy it, and start the application with the new client id; "npm run demo" does both.`
+    : `${code}: ${error_description ?? ""}`;
 }

@@ -1,9 +1,11 @@
 import type { Provider } from "oidc-provider";
 import { flowExecutionsIn, flowsIn, formsIn, usersIn, vaultConnectionsIn } from "../documents/collections";
+import { type Form, fieldsOf, stepOf } from "../documents/form";
 import type { Json } from "../documents/json";
 import { keepMessage } from "../documents/message";
 import { resumeJourney, startJourney, submitStep } from "../forms/entrances";
 import type { Journey, JourneyRecord, JourneyServices } from "../forms/journey";
+import { own } from "../forms/own";
 import { TENANT_NAME } from "./login-event";
 import { keepLogin, loginsIn, type ShownForm } from "./login-log";
 import type { LoginServices } from "./login-services";
@@ -113,13 +115,16 @@ export class FormJourney {
       const former = record.forms.find(({ journey_id }) => journey_id === journey.id);
       const others = record.forms.filter((form) => form !== former);
       const { position } = journey;
-      const name = formsIn(store).get(journey.formId)?.name ?? journey.formId;
+      const definition = formsIn(store).get(journey.formId);
+      const name = definition?.name ?? journey.formId;
       const steps = former?.steps ?? [];
+      const shown = position.at === "step" && steps.at(-1) !== position.id ? [...steps, position.id] : steps;
       const form: ShownForm = {
         form_id: journey.formId,
         name,
         journey_id: journey.id,
-        steps: position.at === "step" && steps.at(-1) !== position.id ? [...steps, position.id] : steps,
+        steps: shown,
+        answered: definition === undefined ? [] : answeredIn(definition, shown, journey),
         executions: [...(former?.executions ?? []), ...executions.map(({ id, flow_id }) => ({ id, flow_id }))],
         result: position.at === "step" ? "shown" : position.at,
         errors: [
@@ -131,4 +136,11 @@ export class FormJourney {
     }
     this.told.length = 0;
   }
+}
+
+/** The fields of these steps that hold an answer. */
+function answeredIn(form: Form, steps: readonly string[], { fields }: Journey): readonly string[] {
+  const asked = steps.flatMap((id) => stepOf(form, id) ?? []).flatMap(fieldsOf);
+  const hasValue = (value: Json | undefined) => value !== undefined && value !== null && value !== "";
+  return [...new Set(asked.map(({ id }) => id).filter((id) => hasValue(own(fields, id))))];
 }

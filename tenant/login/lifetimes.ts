@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 const CODE_SECONDS = 60;
 /** Auth0 forgets a login that nobody goes on with after this time. */
-const TRANSACTION_SECONDS = HOUR;
+export const TRANSACTION_SECONDS = HOUR;
 
 /** How long what oidc-provider makes is good for: as the tenant, the client or the API says, else as long as at Auth0. */
 export function lifetimes({ store, clock }: Services): Configuration {

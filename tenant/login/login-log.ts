@@ -49,6 +49,8 @@ export interface ShownForm {
   readonly journey_id: string;
   /** Steps that were shown, by their ids, first to last. */
   readonly steps: readonly string[];
+  /** Fields that were answered, by their ids. */
+  readonly answered?: readonly string[];
   /** Ids of the executions of its flows. */
   readonly executions: readonly { readonly flow_id: string; readonly id: string }[];
   readonly result: "shown" | "ended" | "failed";
