@@ -10,6 +10,7 @@ import { CommandError } from "../command/command-error";
 import { LocalTenant, readExports } from "../dev/local-tenant";
 import { Progress } from "../dev/progress";
 import { CdktfOutput } from "./cdktf-output";
+import { checkTrust } from "./mac-trust";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
@@ -187,6 +188,7 @@ async function startTenant(args: string[], envFile: string): Promise<LocalTenant
   progress.wait("starting the local tenant");
   try {
     const tenant = await LocalTenant.start(args, envFile);
+    await checkTrust(tenant);
     progress.step(`Local tenant at https://${tenant.domain}`);
     return tenant;
   } finally {

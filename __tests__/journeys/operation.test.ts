@@ -120,7 +120,7 @@ describeInBrowser("the article's operation example, in a browser", () => {
     await page.setViewportSize({ width: 1400, height: 900 });
     await page.goto(`${operation.tenant.env.ISSUER_BASE_URL}/_tenant/forms/${forms[0].id}`);
 
-    const graph = page.locator("svg.graph");
+    const graph = page.locator("svg.graph:visible");
     for (const name of ["Missing Profile Data", "Missing Company Data", "Update user_metadata"]) {
       expect(await graph.textContent()).toContain(name);
     }

@@ -1,9 +1,8 @@
-// Pins what `npm run` builds when no Terraform registry answers; go.sum holds the checksum of every module in it.
-module provider
+// Pins what `npm run` builds when no Terraform registry answers, and on macOS; go.sum holds the checksum of every module in it.
+module github.com/auth0/terraform-provider-auth0/trusting
 
 go 1.25.8
 
-tool github.com/auth0/terraform-provider-auth0
 
 require (
 	github.com/PuerkitoBio/rehttp v1.4.0 // indirect
@@ -11,7 +10,7 @@ require (
 	github.com/apparentlymart/go-textseg/v15 v15.0.0 // indirect
 	github.com/auth0/go-auth0 v1.46.0 // indirect
 	github.com/auth0/go-auth0/v2 v2.14.0 // indirect
-	github.com/auth0/terraform-provider-auth0 v1.54.1 // indirect
+	github.com/auth0/terraform-provider-auth0 v1.54.1
 	github.com/danieljoos/wincred v1.2.3 // indirect
 	github.com/decred/dcrd/dcrec/secp256k1/v4 v4.4.1 // indirect
 	github.com/fatih/color v1.17.0 // indirect
@@ -31,7 +30,7 @@ require (
 	github.com/hashicorp/logutils v1.0.0 // indirect
 	github.com/hashicorp/terraform-plugin-go v0.31.0 // indirect
 	github.com/hashicorp/terraform-plugin-log v0.10.0 // indirect
-	github.com/hashicorp/terraform-plugin-sdk/v2 v2.40.1 // indirect
+	github.com/hashicorp/terraform-plugin-sdk/v2 v2.40.1
 	github.com/hashicorp/terraform-registry-address v0.4.0 // indirect
 	github.com/hashicorp/terraform-svchost v0.1.1 // indirect
 	github.com/hashicorp/yamux v0.1.2 // indirect

@@ -1,18 +1,22 @@
+import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HOSTS, MIRROR, terraformEnv } from "./cli-configuration.mjs";
 import { ROOT, TOOLCHAIN, WORK } from "./folders.mjs";
 import { buildGoModule } from "./go-module.mjs";
 import { say, step } from "./progress.mjs";
-import { run } from "./run.mjs";
+import { run, which } from "./run.mjs";
 import { refusal, SetUpError } from "./set-up-error.mjs";
 import { installed, writeStamp } from "./stamp.mjs";
 
 /** @typedef {import("./engine.mjs").Engine} Engine */
 
+/** The source of a provider that trusts what SSL_CERT_FILE names, on every system. */
+export const BUILT = "built from its Go module";
+
 /**
  * Puts auth0/auth0 into the mirror, in the version of provider-auth0/package.json and no other: from the registry, else
- * built from its Go module.
+ * built from its Go module; on macOS the other way around, as only what is built trusts a local tenant there.
  *
  * @param {Engine} engine
  * @returns {Promise<{ version: string, source: string }>}
@@ -22,7 +26,8 @@ export async function installProvider(engine) {
   /** @type {{ version: string }} */
   const { version } = JSON.parse(readFileSync(join(ROOT, "provider-auth0", "package.json"), "utf8"));
   const { platform } = engine;
-  const stamp = installed("provider", `${version} ${platform}`);
+  const stamped = `${version} ${platform} ${ownPart()}`;
+  const stamp = installed("provider", stamped);
   if (stamp !== undefined) {
     return { version, source: stamp.source };
   }
@@ -37,7 +42,7 @@ export async function installProvider(engine) {
   }
   renameSync(mirror, join(TOOLCHAIN, MIRROR));
   const files = paths.flatMap((path) => readdirSync(folder).map((file) => join(MIRROR, path, file)));
-  writeStamp("provider", { version: `${version} ${platform}`, source, paths: files });
+  writeStamp("provider", { version: stamped, source, paths: files });
   return { version, source };
 }
 
@@ -47,12 +52,13 @@ export async function installProvider(engine) {
  */
 async function obtain(engine, version) {
   const refusals = [];
-  for (const attempt of [fromRegistry, fromGoModule]) {
+  const attempts = waysToObtain(process.platform, which("go") !== undefined);
+  for (const attempt of attempts) {
     try {
       return await attempt(engine, version);
     } catch (error) {
       refusals.push(refusal(error));
-      if (attempt === fromRegistry) {
+      if (attempt !== attempts.at(-1)) {
         say(refusal(error));
       }
     }
@@ -65,6 +71,22 @@ async function obtain(engine, version) {
       "  Go, to build the provider   https://go.dev/doc/install",
     ].join("\n"),
   );
+}
+
+/**
+ * The better one first.
+ *
+ * @param {NodeJS.Platform} platform
+ * @param {boolean} hasGo
+ */
+export function waysToObtain(platform, hasGo) {
+  return platform === "darwin" && hasGo ? [fromGoModule, fromRegistry] : [fromRegistry, fromGoModule];
+}
+
+/** What of the provider is our own: another one is another build. */
+function ownPart() {
+  const source = readFileSync(join(ROOT, "scripts", "provider", "main.go"));
+  return createHash("sha256").update(source).digest("hex").slice(0, 8);
 }
 
 /**
@@ -124,10 +146,10 @@ async function fromGoModule({ platform }, version) {
   const what = {
     title: `the provider auth0/auth0 ${version}`,
     folder: "provider",
-    command: "github.com/auth0/terraform-provider-auth0",
+    command: ".",
     ldflags: `-X github.com/auth0/terraform-provider-auth0/internal/config.version=${version}`,
     platform,
   };
   await buildGoModule(what, join(folder, `terraform-provider-auth0_v${version}`));
-  return { package: folder, source: "built from its Go module" };
+  return { package: folder, source: BUILT };
 }
