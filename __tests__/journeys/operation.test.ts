@@ -104,7 +104,7 @@ describeInBrowser("the article's operation example, in a browser", () => {
   });
 
   test("the tenant's page of the user shows the answers, reached from the application", async () => {
-    await page.setViewportSize({ width: 720, height: 720 });
+    await page.setViewportSize({ width: 1000, height: 720 });
     await page.getByRole("link", { name: "what the tenant knows about you" }).click();
 
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(PERSON);
