@@ -1,0 +1,102 @@
+import type { FlowAction, FormDocument } from "auth0-forms";
+
+/** A form as Auth0's API has it, without its id and its times. */
+export type FormOfTenant = FormDocument;
+
+/** A flow as Auth0's API has it. */
+export interface FlowOfTenant {
+  readonly name: string;
+  readonly actions?: readonly FlowAction[];
+}
+
+/** A name that a piece of code imports: `Form as Auth0Form` of `auth0-progressive-profiling/provider-auth0/form`. */
+export interface Import {
+  readonly name: string;
+  readonly from: string;
+}
+
+/** What could not be said by a typed value, and stands in the code as the API has it. */
+export interface Raw {
+  /** E.g. `component "text_x1"`, `form "Welcome"`. */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** What whoever deploys has to give, since no file should hold it. */
+export interface Secret {
+  /** A name for it, letters and digits, e.g. `recaptchaSecretKey`. */
+  readonly name: string;
+  /** E.g. `component "recaptcha": secret_key`. */
+  readonly what: string;
+}
+
+/** Where the code stands, and how it names what lies outside it. All texts are TypeScript expressions. */
+export interface CodeContext {
+  /** Construct id of the form, or of the flow. */
+  readonly id: string;
+  /**
+   * What the construct is defined in.
+   *
+   * @default "this"
+   */
+  readonly scope?: string;
+  /**
+   * Columns that the statement is indented by, which the code's first line does not begin with.
+   *
+   * @default 4
+   */
+  readonly indent?: number;
+  /** The id of a flow, by the one that the document has (`af_…`, `#FLOW-1#`): `sendCode.flowId`. */
+  readonly flowId: (id: string) => string;
+  /** The id of a Vault connection, by the one that the document has: `props.auth0ConnectionId`. */
+  readonly connectionId: (id: string) => string;
+  /** What stands for a secret: `props.recaptchaSecretKey`. */
+  readonly secret: (secret: Secret) => string;
+  /**
+   * Keeps a text that has a file of its own, such as the JavaScript of a CUSTOM; gives the path of the file: `join(__dirname, "x.js")`.
+   *
+   * @param name e.g. `logo.js`; the same text is asked for once for each place that has it
+   */
+  readonly file: (name: string, content: string) => string;
+}
+
+/** One construct as TypeScript. */
+export interface Code {
+  readonly imports: readonly Import[];
+  /** `new Form(this, "welcome", {…})`, with no `;`, its further lines indented as {@link CodeContext.indent} says. */
+  readonly expression: string;
+  /** What leads from the construct to the provider's resource, whose `importFrom` it is: `.form`, `.flow`, or nothing. */
+  readonly resource: "" | ".form" | ".flow";
+  /** What leads from the construct to the id in the tenant. */
+  readonly idOf: ".formId" | ".flowId" | ".id";
+  readonly raw: readonly Raw[];
+}
+
+/** What of a form is profiling by this library's stages, each text a TypeScript expression. */
+export interface ProfilingCode {
+  readonly imports: readonly Import[];
+  /** Props that `ProfileForm` and `ProgressiveProfiling` both take, by name: `stages`, `css`, `messages`, `ending`… */
+  readonly props: Readonly<Record<string, string>>;
+  /** Id in the document of the flow that saves the answers of many stages, where there is one. */
+  readonly sharedFlow?: string;
+  /** Ids in the document of the other flows, by the construct ids that the profiling gives them. */
+  readonly flows: Readonly<Record<string, string>>;
+  readonly raw: readonly Raw[];
+}
+
+/** `new Form(…)`, or `new ProfileForm(…)` where the form is profiling and comes out of stages as it is. */
+export type FormCode = (
+  form: FormOfTenant,
+  flows: Readonly<Record<string, FlowOfTenant>>,
+  context: CodeContext,
+) => Code;
+
+/** `new ProfileFlow(…)`. */
+export type FlowCode = (flow: FlowOfTenant, context: CodeContext) => Code;
+
+/** What `ProgressiveProfiling` would be given to define this form; nothing where its form would be another one. */
+export type ProfilingCodeOf = (
+  form: FormOfTenant,
+  flows: Readonly<Record<string, FlowOfTenant>>,
+  context: CodeContext,
+) => ProfilingCode | undefined;
