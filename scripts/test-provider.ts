@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { LocalTenant } from "./local-tenant";
+import { LocalTenant } from "../dev/local-tenant";
 import { toolchainEnv } from "./toolchain";
 
 const MODULE = "github.com/auth0/terraform-provider-auth0";

@@ -166,14 +166,15 @@ describe("flow actions", () => {
     const runs = action === "BOOLEAN_CONDITION" || isRun(type, action);
     expect(tenant).toBe(isRecorded ? "lies in the outbox" : runs ? "run" : "answered from a file");
 
-    const change = {
-      address: "auth0_flow.it",
-      name: "It",
-      after: { actions: [{ id: "it", type, action, params: {} }] },
-    };
-    const said = flowFindings([change]).map(findingText).join();
-    expect(review).toBe("in words");
-    expect(said).toContain(code(`${type}/${action}`));
+    const holdsOthers = action === "BOOLEAN_CONDITION";
+    const inner = { id: "inner", type: "HTTP", action: "SEND_REQUEST", params: {} };
+    const params = holdsOthers ? { then: [inner] } : {};
+    const after = { actions: [{ id: "it", type, action, params }] };
+    const said = flowFindings([{ address: "auth0_flow.it", name: "It", after }], new Map())
+      .map(findingText)
+      .join();
+    expect(review).toBe(holdsOthers ? "by the actions in it" : "in words");
+    expect(said).toContain(holdsOthers ? "`HTTP/SEND_REQUEST`" : code(`${type}/${action}`));
   });
 });
 
