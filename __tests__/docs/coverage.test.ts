@@ -168,7 +168,7 @@ describe("flow actions", () => {
 
     const holdsOthers = action === "BOOLEAN_CONDITION";
     const inner = { id: "inner", type: "HTTP", action: "SEND_REQUEST", params: {} };
-    const params = holdsOthers ? { then: [inner] } : {};
+    const params = holdsOthers ? { else: [inner] } : {};
     const after = { actions: [{ id: "it", type, action, params }] };
     const said = flowFindings([{ address: "auth0_flow.it", name: "It", after }], new Map())
       .map(findingText)
