@@ -25,7 +25,7 @@ export interface LoginEvent extends Event {
   readonly prompt?: {
     readonly id: string;
     readonly fields?: Metadata;
-    readonly vars?: { readonly stage?: string };
+    readonly vars?: { readonly [name: string]: string | undefined };
   };
   readonly stats: { readonly logins_count: number };
   readonly user: {

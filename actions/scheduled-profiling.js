@@ -31,6 +31,9 @@ const SAVES = [];
 /** Whether the form is told the stage, as `{{vars.stage}}`, likewise. */
 const TELLS_STAGE = false;
 
+/** How many stages are shown at one login at most, one after the other, likewise. */
+const STAGES_PER_LOGIN = 1;
+
 /**
  * Key of `app_metadata` under which it is remembered when somebody was asked:
  * `{ "ap_…": { "asked_at": "2026-11-27T09:00:00.000Z", "stages": { "company": "2026-11-27T09:00:00.000Z" } } }`
@@ -63,17 +66,29 @@ function canShowPage(event) {
 
 /**
  * @param {import("./post-login").LoginEvent} event
- * @returns {import("./post-login").Stage | undefined} the stage that is due
+ * @returns {readonly string[]} ids of the stages that are due, as many as are shown at one login
  */
-function dueStage(event) {
+function dueStages(event) {
   if (!canShowPage(event) || !isMoment(ASK, event)) {
-    return undefined;
+    return [];
   }
-  return STAGES.find(
+  return STAGES.filter(
     // What can not be told here is due: the form's router decides.
     ({ id, condition, ask = {} }) =>
       (condition === undefined || holds(condition, event) !== false) && isMoment(ask, event, id),
-  );
+  )
+    .slice(0, STAGES_PER_LOGIN)
+    .map(({ id }) => id);
+}
+
+/**
+ * What the form's routers go by: `stage` is the first one, `after_<id>` the one that is shown behind it.
+ *
+ * @param {readonly string[]} stages
+ * @returns {Record<string, string>}
+ */
+function toldOf(stages) {
+  return Object.fromEntries(stages.map((id, index) => [index === 0 ? "stage" : `after_${stages[index - 1]}`, id]));
 }
 
 /**
@@ -288,26 +303,32 @@ function isObject(value) {
 
 /**
  * @param {import("./post-login").LoginEvent} event
- * @returns {string | undefined} id of the stage that was shown
+ * @returns {readonly string[]} ids of the stages that were shown
  */
-function shownStage(event) {
-  if (TELLS_STAGE) {
-    return event.prompt?.vars?.stage;
+function shownStages(event) {
+  if (!TELLS_STAGE) {
+    return STAGES.length === 1 ? STAGES.map(({ id }) => id) : [];
   }
-  return STAGES.length === 1 ? STAGES[0]?.id : undefined;
+  const { vars = {} } = event.prompt ?? {};
+  /** @type {string[]} */
+  const shown = [];
+  for (let id = vars.stage; id !== undefined && !shown.includes(id); id = vars[`after_${id}`]) {
+    shown.push(id);
+  }
+  return shown;
 }
 
 /**
- * What is to be written of a stage, by property of the user and key: answers that were given, and constants, unless they
+ * What is to be written of stages, by property of the user and key: answers that were given, and constants, unless they
  * go with a field that has no answer.
  *
  * @param {import("./post-login").LoginEvent} event
- * @param {string | undefined} stage
+ * @param {readonly string[]} stages
  * @returns {{ readonly [property: string]: Record<string, unknown> }}
  */
-function changes(event, stage) {
+function changes(event, stages) {
   const answer = (/** @type {readonly string[]} */ path) => valueAt(event.prompt?.fields, path);
-  const given = SAVES.filter((save) => save.stage === stage)
+  const given = SAVES.filter((save) => stages.includes(save.stage))
     .filter((save) => save.with === undefined || !isNothing(answer([save.with])))
     .filter(({ field, path = [] }) => field === undefined || !isNothing(answer([field, ...path])))
     .map(({ field, path = [], value, to }) => ({
@@ -346,11 +367,12 @@ function withValue(before, [key, ...rest], value) {
 }
 
 /**
- * @param {string | undefined} stage
+ * @param {readonly string[]} stages
  * @returns {boolean} whether it matters at a later login when this one was
  */
-function isToBeRemembered(stage) {
-  return [ASK, STAGES.find(({ id }) => id === stage)?.ask].some((ask) => ask?.atMostEvery !== undefined);
+function isToBeRemembered(stages) {
+  const moments = STAGES.filter(({ id }) => stages.includes(id)).map(({ ask }) => ask);
+  return [ASK, ...moments].some((ask) => ask?.atMostEvery !== undefined);
 }
 
 /**
@@ -361,9 +383,9 @@ function isToBeRemembered(stage) {
  */
 exports.onExecutePostLogin = async (event, api) => {
   try {
-    const stage = dueStage(event);
-    if (stage !== undefined) {
-      api.prompt.render(FORM_ID, ...(TELLS_STAGE ? [{ vars: { stage: stage.id } }] : []));
+    const stages = dueStages(event);
+    if (stages.length > 0) {
+      api.prompt.render(FORM_ID, ...(TELLS_STAGE ? [{ vars: toldOf(stages) }] : []));
     }
   } catch (error) {
     console.error("progressive profiling asks nothing at this login:", error);
@@ -378,18 +400,18 @@ exports.onExecutePostLogin = async (event, api) => {
  */
 exports.onContinuePostLogin = async (event, api) => {
   try {
-    const stage = shownStage(event);
-    const { user_metadata, app_metadata } = changes(event, stage);
+    const stages = shownStages(event);
+    const { user_metadata, app_metadata } = changes(event, stages);
     for (const [key, value] of Object.entries(user_metadata ?? {})) {
       api.user.setUserMetadata(key, value);
     }
     for (const [key, value] of Object.entries(app_metadata ?? {})) {
       api.user.setAppMetadata(key, value);
     }
-    if (isToBeRemembered(stage)) {
+    if (isToBeRemembered(stages)) {
       const memory = valueAt(event.user.app_metadata, [MEMORY]);
       const now = new Date().toISOString();
-      const times = stage === undefined ? [["asked_at"]] : [["asked_at"], ["stages", stage]];
+      const times = [["asked_at"], ...stages.map((stage) => ["stages", stage])];
       const remembered = times.reduce((before, path) => withValue(before, [FORM_ID, ...path], now), memory);
       api.user.setAppMetadata(MEMORY, remembered);
     }

@@ -79,6 +79,15 @@ export function checkText(what: string, value: unknown, { min, max }: TextLimits
   }
 }
 
+/** Adds what is no number of things; it decides what is built, so that no token can stand for it. */
+export function checkCount(what: string, value: unknown, max: number, problems: Problems): void {
+  if (!isKnown(value)) {
+    problems.add(`${what} must be known when the stack is built, but is a token; give it as a number`);
+  } else if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > max) {
+    problems.add(`${what} must be an integer of 1 to ${max}, got ${shown(value)}; choose another one`);
+  }
+}
+
 /** Whether the value is there when the stack is built; what it is not is checked by Auth0 alone. */
 export function isKnown(value: unknown): boolean {
   return !Token.isUnresolved(value);

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { checkGiven, checkName } from "./checks";
 import { checkFields, type FieldsOf, type Given, isObject, other, requiredOther } from "./fields";
 import { ARTICLE_STAGES } from "./form/article-stages";
-import { areWhole, checkStages } from "./form/checks";
+import { areWhole, checkStages, checkStagesPerLogin } from "./form/checks";
 import { type FlowIds, type FormDocument, formDocument } from "./form/document";
 import { type FlowDefinition, isFlow } from "./form/flow";
 import { checkLanguage } from "./form/language";
@@ -58,6 +58,13 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
    */
   readonly isActionDeciding?: boolean;
   /**
+   * How many of the stages that are due one login shows at most, one after the other: an integer of 1 to 10. Where it is more
+   * than 1, the Action has to decide: it says in `vars.after_<id>` which stage is shown behind another.
+   *
+   * @default 1
+   */
+  readonly stagesPerLogin?: number;
+  /**
    * Name of the form, 1 to 150 characters.
    *
    * @default "Progressive Profiling"
@@ -77,6 +84,7 @@ const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
   flowId: other,
   flowIdOf: other,
   isActionDeciding: other,
+  stagesPerLogin: other,
   name: other,
   languages: other,
   ...FORM_SETTINGS,
@@ -106,17 +114,19 @@ export function checkProfileForm(
   allowFailure = true,
 ): CheckedForm {
   const given = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
-  const { saveBy, name, languages, provider } = given;
+  const { saveBy, name, languages, provider, stagesPerLogin = 1 } = given;
   checkName(nameProp, name, problems);
   checkProvider(provider, problems);
   if (languages !== undefined) {
     checkLanguages(languages, problems);
   }
   const { stages, ...settings } = checkSpoken(given, problems);
+  // The Action writes all of a login at once.
+  checkStagesPerLogin(stagesPerLogin, saveBy === "action" ? [] : stages, problems);
   if (saveBy !== undefined && saveBy !== "flow" && saveBy !== "action") {
     problems.add(`saveBy must be "flow" or "action", got ${shown(saveBy)}; choose one`);
   }
-  const saving = saveBy === "action" ? SAVES_NOTHING : savingOf(stages, allowFailure);
+  const saving = saveBy === "action" ? SAVES_NOTHING : savingOf(stages, allowFailure, stagesPerLogin);
   const flows = [...saving.own.values(), ...stages.flatMap(flowsOf)];
   checkFlowIdsGiven(given, saving.shared.length > 0, flows, problems);
   const componentIds = new Set(stages.flatMap(({ components }) => components.map(({ id }) => id)));
@@ -198,7 +208,13 @@ export class ProfileForm extends Construct {
 
     const flowIds: FlowIds = { shared: props.flowId, of: props.flowIdOf };
     const { css, messages, translations, hiddenFields } = settings;
-    const { start, nodes, ending } = formDocument(stages, flowIds, saving, props.isActionDeciding);
+    const { start, nodes, ending } = formDocument(
+      stages,
+      flowIds,
+      saving,
+      props.isActionDeciding,
+      props.stagesPerLogin ?? 1,
+    );
     this.form = new Form(this, "Resource", {
       name: literal(name),
       languages: [

@@ -1,10 +1,11 @@
 import { Action } from "@cdktf/provider-auth0/lib/action";
 import { TriggerAction } from "@cdktf/provider-auth0/lib/trigger-action";
+import { MAX_ROUTER_RULES } from "auth0-forms";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ActionSource } from "./action-source";
 import { BindingOrder } from "./binding-order";
-import { checkGiven, checkIdentifier, checkName, isKnown } from "./checks";
+import { checkCount, checkGiven, checkIdentifier, checkName, isKnown } from "./checks";
 import { checkFields, type FieldsOf, flag, type Given, other, text } from "./fields";
 import { checkMoment, type Moment } from "./form/moment";
 import { checkSavedAnswers, type SavedAnswer } from "./form/saved-answer";
@@ -55,6 +56,13 @@ export interface ProfilingActionProps extends TenantProviderProps {
    */
   readonly tellsStage?: boolean;
   /**
+   * How many of the stages that are due one login shows at most, an integer of 1 to 10: those behind the first the Action tells
+   * as `{{vars.after_<id>}}`; only with `tellsStage`.
+   *
+   * @default 1
+   */
+  readonly stagesPerLogin?: number;
+  /**
    * Name of the Action, 1 to 150 characters.
    *
    * @default "Progressive Profiling"
@@ -66,7 +74,7 @@ export interface ProfilingActionProps extends TenantProviderProps {
    *
    * It finds the props in constants at its top, whatever they are in the file: `const FORM_ID = "";` and
    * `const METADATA_KEYS = [];`, or with `stages` `const FORM_ID = "";`, `const STAGES = [];`, `const ASK = {};`,
-   * `const SAVES = [];` and `const TELLS_STAGE = false;`. What it has no such constant for it finds in `event.secrets` under
+   * `const SAVES = [];`, `const TELLS_STAGE = false;` and, where it is given, `const STAGES_PER_LOGIN = 1;`. What it has no such constant for it finds in `event.secrets` under
    * the same name, as text: METADATA_KEYS separated by commas, the others but FORM_ID as JSON. A change of secrets that fails
    * half-way is seen by no later plan.
    *
@@ -82,6 +90,7 @@ const PROFILING_ACTION: FieldsOf<ProfilingActionProps> = {
   ask: other,
   saves: other,
   tellsStage: flag,
+  stagesPerLogin: other,
   name: other,
   sourceFile: text,
   ...TENANT_PROVIDER,
@@ -130,8 +139,8 @@ function checkMetadataKeys(keys: unknown, problems: Problems): void {
 }
 
 /** Adds what is for stages alone. */
-function checkUse({ ask, saves, tellsStage }: Given<ProfilingActionProps>, problems: Problems): void {
-  const unused = Object.entries({ ask, saves, tellsStage }).filter(([, value]) => value !== undefined);
+function checkUse({ ask, saves, tellsStage, stagesPerLogin }: Given<ProfilingActionProps>, problems: Problems): void {
+  const unused = Object.entries({ ask, saves, tellsStage, stagesPerLogin }).filter(([, value]) => value !== undefined);
   if (unused.length > 0) {
     const names = unused.map(([name]) => name).join(", ");
     problems.add(`${names}: without stages there is none to choose; give stages, or leave it out`);
@@ -139,7 +148,7 @@ function checkUse({ ask, saves, tellsStage }: Given<ProfilingActionProps>, probl
 }
 
 function checkSchedule(given: Given<ProfilingActionProps>, problems: Problems): void {
-  const { metadataKeys, stages = [], ask, saves, tellsStage = false } = given;
+  const { metadataKeys, stages = [], ask, saves, tellsStage = false, stagesPerLogin = 1 } = given;
   if (metadataKeys !== undefined) {
     problems.add("metadataKeys and stages are two ways to say when the form is shown; leave one out");
   }
@@ -151,6 +160,12 @@ function checkSchedule(given: Given<ProfilingActionProps>, problems: Problems): 
   if (saves !== undefined) {
     const ids = all.map((stage) => stage?.id);
     checkSavedAnswers("saves", saves, ids, problems);
+  }
+  checkCount("stagesPerLogin", stagesPerLogin, MAX_ROUTER_RULES, problems);
+  if (stagesPerLogin !== 1 && !tellsStage) {
+    problems.add(
+      "stagesPerLogin: the form has to be told which stage follows another; set tellsStage, or leave it out",
+    );
   }
   if (all.length < 2 || tellsStage) {
     return;
@@ -181,10 +196,14 @@ interface Secret {
 
 /** What the source is given, by the name that it has there. */
 function valuesOf(given: Given<ProfilingActionProps>): Readonly<Record<string, unknown>> {
-  const { formId, metadataKeys, stages, ask, saves, tellsStage } = given;
-  return stages == null
-    ? { FORM_ID: formId, METADATA_KEYS: metadataKeys }
-    : { FORM_ID: formId, STAGES: stages, ASK: ask ?? {}, SAVES: saves ?? [], TELLS_STAGE: tellsStage ?? false };
+  const { formId, metadataKeys, stages, ask, saves, tellsStage, stagesPerLogin } = given;
+  if (stages == null) {
+    return { FORM_ID: formId, METADATA_KEYS: metadataKeys };
+  }
+  return {
+    ...{ FORM_ID: formId, STAGES: stages, ASK: ask ?? {}, SAVES: saves ?? [], TELLS_STAGE: tellsStage ?? false },
+    ...(stagesPerLogin != null && { STAGES_PER_LOGIN: stagesPerLogin }),
+  };
 }
 
 function sourceOf({ sourceFile, stages }: Given<ProfilingActionProps>): ActionSource {

@@ -51,7 +51,7 @@ const NAMES: FieldsOf<Names> = { form: other, flow: other, vaultConnection: othe
 
 export interface ProgressiveProfilingProps extends FormSettings, TenantProviderProps {
   /**
-   * What is asked, one stage per login, in this order: 1 to 10 stages.
+   * What is asked, in this order, one stage per login unless `stagesPerLogin` says more: 1 to 10 stages.
    *
    * @default - Missing Profile Data (`job_title`, `phone_number`), then Missing Company Data (`company_name`, `company_size`)
    */
@@ -74,6 +74,13 @@ export interface ProgressiveProfilingProps extends FormSettings, TenantProviderP
    * @default - at every login at which a stage is due
    */
   readonly ask?: Moment;
+  /**
+   * How many of the stages that are due one login shows at most, one after the other: an integer of 1 to 10. Which they are
+   * is decided before the first is shown: what one answers makes no other due before the next login.
+   *
+   * @default 1
+   */
+  readonly stagesPerLogin?: number;
   /**
    * Who saves the answers: a flow, with a client of the Management API (`"flow"`), or the Action (`"action"`): then there is no
    * client, no grant, no Vault connection and no secret, and nothing but metadata can be written.
@@ -136,6 +143,7 @@ export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
   names: other,
   languages: other,
   ask: other,
+  stagesPerLogin: other,
   saveBy: other,
   sourceFile: text,
   client: other,
@@ -174,13 +182,13 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): C
     domain,
     provider,
   } = given;
-  const { languages, css, messages, translations, hiddenFields, ending, whenSavingFails } = given;
+  const { languages, css, messages, translations, hiddenFields, ending, whenSavingFails, stagesPerLogin } = given;
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
   const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
 
   const form = checkProfileForm(
     {
-      ...{ stages, saveBy, languages, css, messages, translations, hiddenFields, ending },
+      ...{ stages, stagesPerLogin, saveBy, languages, css, messages, translations, hiddenFields, ending },
       ...{ flowId: OF_ANOTHER_PART, flowIdOf: () => OF_ANOTHER_PART, name: names.form },
     },
     problems,
@@ -200,10 +208,10 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): C
     problems.add('whenSavingFails: an Action can keep nobody on the form; leave "stay" out, or saveBy');
   }
   if (saveBy === "action") {
-    checkSavedByAction(form.stages, problems);
+    checkSavedByAction(form.stages, stagesPerLogin ?? 1, problems);
   }
   checkRedirect(form.stages, given, problems);
-  const isDeciding = isActionDeciding(form.stages, ask, saveBy === "action");
+  const isDeciding = isActionDeciding(form.stages, ask, saveBy === "action", stagesPerLogin ?? 1);
   const action = { ...actionProps(form.stages, isDeciding, given), sourceFile };
   if (action.tellsStage) {
     checkKnownBefore(form.stages, problems);
@@ -291,7 +299,7 @@ function neededScopes(actions: readonly FlowAction[]): readonly string[] {
 function actionProps(
   stages: readonly Stage[],
   isDeciding: boolean,
-  { ask, saveBy }: Given<ProgressiveProfilingProps>,
+  { ask, saveBy, stagesPerLogin }: Given<ProgressiveProfilingProps>,
 ): Checked["action"] {
   const metadataKeys = isDeciding ? undefined : metadataKeysOf(stages);
   if (metadataKeys !== undefined) {
@@ -300,8 +308,9 @@ function actionProps(
   return {
     stages: stageMoments(stages),
     ask,
-    saves: saveBy === "action" ? savedAnswers(stages) : undefined,
+    saves: saveBy === "action" ? savedAnswers(stages, stagesPerLogin ?? 1) : undefined,
     tellsStage: isDeciding && stages.length > 1,
+    stagesPerLogin: stages.length > 1 ? stagesPerLogin : undefined,
   };
 }
 
@@ -423,6 +432,7 @@ export class ProgressiveProfiling extends Construct {
         flowId: this.flowId,
         flowIdOf,
         isActionDeciding,
+        stagesPerLogin: action.stagesPerLogin,
         name: names.form,
         languages: props.languages,
         provider,

@@ -33,7 +33,7 @@ export function deployedCode(props: ProfilingActionProps): string {
   return asTerraformReads(String(Template.of(stack).one("auth0_action").code));
 }
 
-function asTerraformReads(text: string): string {
+export function asTerraformReads(text: string): string {
   return text.replaceAll("$${", "${");
 }
 
@@ -44,7 +44,7 @@ export function actionOf(stack: TerraformStack): PostLoginAction {
 }
 
 /** In the test's own realm, whose clock and console can be others. */
-function loaded(code: string): PostLoginAction {
+export function loaded(code: string): PostLoginAction {
   const exported = {};
   new Function("exports", code)(exported);
   return exported as PostLoginAction;

@@ -14,10 +14,16 @@ import type { StageMoment } from "./stage-moment";
  *
  * @param isActionSaving whether the Action saves the answers
  */
-export function isActionDeciding(stages: readonly Stage[], ask: Moment | undefined, isActionSaving = false): boolean {
+export function isActionDeciding(
+  stages: readonly Stage[],
+  ask: Moment | undefined,
+  isActionSaving: boolean,
+  stagesPerLogin: number,
+): boolean {
   return (
     ask !== undefined ||
     isActionSaving ||
+    stagesPerLogin > 1 ||
     (stages.length === 1 && stages.every(isToldByAction)) ||
     stages.some((stage) => stage.ask !== undefined || stage.version !== undefined)
   );
@@ -85,9 +91,9 @@ function fieldOf(value: Json): RegExpExecArray | null {
 }
 
 /** What the Action saves of the stages: what is no field as a whole, or a part of one, has to be a constant. */
-export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
+export function savedAnswers(stages: readonly Stage[], stagesPerLogin: number): readonly SavedAnswer[] {
   return stages.flatMap((stage) => {
-    const agreed = agreedBy(stage);
+    const agreed = canBePutOff(stage, stages, stagesPerLogin) ? agreedBy(stage) : undefined;
     return writesOf(stage).flatMap(({ to, value }): SavedAnswer[] => {
       const place = { stage: stage.id, to: pathOf(to) as SavedAnswer["to"] };
       if (profilePart(to) === "profile") {
@@ -102,22 +108,23 @@ export function savedAnswers(stages: readonly Stage[]): readonly SavedAnswer[] {
   });
 }
 
-/** Of a stage that can be put off, the field without which nobody leaves its last step otherwise. */
-function agreedBy({ steps, components }: Stage): string | undefined {
-  const last = steps.at(-1)?.components ?? [];
-  return canBePutOff(components) ? last.find(({ required }) => required === true)?.id : undefined;
+/** The field without which nobody leaves the last step of a stage. */
+function agreedBy({ steps }: Stage): string | undefined {
+  return steps.at(-1)?.components.find(({ required }) => required === true)?.id;
 }
 
-function canBePutOff(components: Stage["components"]): boolean {
-  return components.some(({ type }) => type === "JUMP_BUTTON");
+/** Whether somebody can leave the form without going on from a stage; of several in one login a button of another will do. */
+function canBePutOff(stage: Stage, stages: readonly Stage[], stagesPerLogin: number): boolean {
+  const shown = stagesPerLogin > 1 ? stages : [stage];
+  return shown.some(({ components }) => components.some(({ type }) => type === "JUMP_BUTTON"));
 }
 
 /** Adds what a flow can write and the Action can not: attributes of the profile, and what only who went on has agreed to. */
-export function checkSavedByAction(stages: readonly Stage[], problems: Problems): void {
+export function checkSavedByAction(stages: readonly Stage[], stagesPerLogin: number, problems: Problems): void {
   for (const stage of stages) {
-    const { id, alsoSave, components } = stage;
+    const { id, alsoSave } = stage;
     const constants = Object.keys(alsoSave);
-    if (constants.length > 0 && canBePutOff(components) && agreedBy(stage) === undefined) {
+    if (constants.length > 0 && canBePutOff(stage, stages, stagesPerLogin) && agreedBy(stage) === undefined) {
       problems.add(
         `stage ${shown(id)} can be put off, and the Action could not tell that from going on, so that it would write ` +
           `${constants.map(shown).join(", ")} all the same; make a field of its last step required, or leave saveBy out`,

@@ -1,5 +1,14 @@
 import { MAX_ALIAS_CHARACTERS, MAX_ROUTER_RULES } from "auth0-forms";
-import { checkIdentifier, checkMetadataKey, checkText, isIdentifier, isKnown, isList, repeated } from "../checks";
+import {
+  checkCount,
+  checkIdentifier,
+  checkMetadataKey,
+  checkText,
+  isIdentifier,
+  isKnown,
+  isList,
+  repeated,
+} from "../checks";
 import { isObject } from "../fields";
 import { kind, Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
@@ -80,6 +89,27 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
     checkExpressions(`stage ${shown(id)}: alsoSave`, alsoSave, scope, problems);
   }
   checkFlows([...new Set([...stages.flatMap(flowsOf), settings.ending?.afterSubmit].filter(isFlow))], scope, problems);
+}
+
+/** Adds what is no number of stages, and what the flows of several in one login could not save. */
+export function checkStagesPerLogin(count: unknown, stages: readonly Stage[], problems: Problems): void {
+  checkCount("stagesPerLogin", count, MAX_ROUTER_RULES, problems);
+  if (count === 1) {
+    return;
+  }
+  const objectOf = (to: Destination) => pathOf(to).slice(0, 2).join(".");
+  const isNested = (to: Destination) => pathOf(to).length > 2;
+  for (const stage of stages) {
+    const others = stages.filter((other) => other !== stage).flatMap(writesOf);
+    for (const to of Object.keys(stage.alsoSave) as Destination[]) {
+      if (isNested(to) && others.some((other) => isNested(other.to) && objectOf(other.to) === objectOf(to))) {
+        problems.add(
+          `stage ${shown(stage.id)}: ${shown(to)} would be lost, where another stage of the same login writes ` +
+            `${shown(objectOf(to))} as a whole; write it elsewhere, or leave stagesPerLogin out`,
+        );
+      }
+    }
+  }
 }
 
 function scopeOf(stages: readonly Stage[], { hiddenFields, messages }: WhatIsRead): ExpressionScope {

@@ -4,7 +4,7 @@ import { type Condition, grouped, isEqualTo } from "./condition";
 import { type FlowDefinition, isFlow } from "./flow";
 import { type Coordinates, layout } from "./layout";
 import { type Saving, savingOf } from "./saving";
-import type { IdentifiedComponent, Stage, Step } from "./stage";
+import { type IdentifiedComponent, laterId, type Stage, type Step } from "./stage";
 
 const ROUTER_ID = "router";
 const FLOW_ID = "save_answers";
@@ -64,7 +64,11 @@ export interface FlowIds {
  * The ids of a stage's nodes come from the stage's own id, and they stand at the end of the nodes: an added stage changes
  * the router and adds its nodes, nothing else.
  *
+ * Where one login shows several, a further router stands behind each stage but the last. What lies in `context` is from
+ * before the form, so that it goes by what the Action says alone: none is shown twice.
+ *
  * @param isActionDeciding whether the Action says in `vars.stage` which stage is due, as there is more to it than a router can tell
+ * @param stagesPerLogin how many stages one login shows at most; where it is more than 1, the Action decides
  * @see https://auth0.com/docs/customize/forms/nodes
  */
 export function formDocument(
@@ -72,6 +76,7 @@ export function formDocument(
   flowIds: FlowIds,
   saving: Saving = savingOf(stages),
   isActionDeciding = false,
+  stagesPerLogin = 1,
 ): FormDocument {
   const [only] = stages;
   const isTold = isActionDeciding && (only?.condition === undefined || isKnownBefore(only.condition));
@@ -79,9 +84,11 @@ export function formDocument(
   return {
     start: { next_node: needsRouter || only === undefined ? ROUTER_ID : entryOf(only), coordinates: layout.start },
     nodes: [
-      ...(needsRouter ? [router(stages, isActionDeciding && stages.length > 1)] : []),
-      ...(saving.shared.length > 0 ? [sharedFlow(flowIds.shared ?? "")] : []),
-      ...stages.flatMap((stage, row) => chain(stage, row, saving, flowIds)),
+      ...(needsRouter ? [router(stages, (isActionDeciding || stagesPerLogin > 1) && stages.length > 1)] : []),
+      ...(saving.shared.length > 0 && stagesPerLogin === 1 ? [sharedFlow(flowIds.shared ?? "")] : []),
+      ...stages.flatMap((stage, row) =>
+        chain(stage, row, saving, flowIds, stagesPerLogin > 1 ? stages.slice(row + 1) : undefined),
+      ),
     ],
     ending: { resume_flow: true, coordinates: layout.ending },
   };
@@ -127,30 +134,40 @@ function savesShared(stage: Stage, { shared, own }: Saving): boolean {
 }
 
 /** A node that does not know yet what stands behind it. */
-type Link = (coordinates: Coordinates, next: NodePointer) => FlowNode | StepNode;
+type Link = (coordinates: Coordinates, next: NodePointer) => Node;
 
-/** The nodes of one stage, each leading to the next. */
-function chain(stage: Stage, row: number, saving: Saving, flowIds: FlowIds): readonly Node[] {
+/**
+ * The nodes of one stage, each leading to the next.
+ *
+ * @param behind the stages that may follow in the same login; undefined where none does
+ */
+function chain(
+  stage: Stage,
+  row: number,
+  saving: Saving,
+  flowIds: FlowIds,
+  behind: readonly Stage[] | undefined,
+): readonly Node[] {
   const own = saving.own.get(stage);
-  const flowNode = (id: string, alias: string, definition: FlowDefinition | undefined): [string, Link][] =>
-    definition === undefined
+  const isShared = savesShared(stage, saving);
+  const flowNode = (id: string, alias: string, flowId: string | undefined): [string, Link][] =>
+    flowId === undefined
       ? []
-      : [
-          [
-            id,
-            (coordinates, next_node) => flowNodeOf(id, alias, coordinates, flowIds.of?.(definition) ?? "", next_node),
-          ],
-        ];
+      : [[id, (coordinates, next_node) => flowNodeOf(id, alias, coordinates, flowId, next_node)]];
+  const idOf = (definition: FlowDefinition | undefined) => definition && (flowIds.of?.(definition) ?? "");
+  const saves = behind !== undefined && isShared ? (flowIds.shared ?? "") : idOf(own);
+  const next = behind !== undefined && behind.length > 0 ? nextId(stage) : ENDING;
   const links: readonly [string, Link][] = [
-    ...flowNode(beforeId(stage), stage.before?.name ?? "", stage.before),
+    ...flowNode(beforeId(stage), stage.before?.name ?? "", idOf(stage.before)),
     ...stage.steps.map((step): [string, Link] => [
       stepId(step),
-      (coordinates, next_node) => stepNode(step, coordinates, next_node, flowIds),
+      (coordinates, next_node) => stepNode(step, coordinates, next_node, next, flowIds),
     ]),
-    ...flowNode(`after_${stage.id}`, stage.after?.name ?? "", stage.after),
-    ...flowNode(`${FLOW_ID}_${stage.id}`, "Save the answers", own),
+    ...flowNode(`after_${stage.id}`, stage.after?.name ?? "", idOf(stage.after)),
+    ...flowNode(`${FLOW_ID}_${stage.id}`, "Save the answers", saves),
+    ...(next === ENDING ? [] : [nextRouter(stage, behind ?? [])]),
   ];
-  const last = savesShared(stage, saving) ? FLOW_ID : ENDING;
+  const last = behind === undefined && isShared ? FLOW_ID : ENDING;
   return links.map(([, link], index) => link(layout.ofStage(row, index), links[index + 1]?.[0] ?? last));
 }
 
@@ -158,8 +175,42 @@ function flowNodeOf(id: string, alias: string, coordinates: Coordinates, flow_id
   return { id, type: "FLOW", alias, coordinates, config: { flow_id, next_node } };
 }
 
-function stepNode(step: Step, coordinates: Coordinates, next_node: NodePointer, flowIds: FlowIds): StepNode {
-  const components = step.components.map((component) => sent(component, flowIds));
+/** Shows the stage that the Action has told to be the one behind this. */
+function nextRouter(stage: Stage, behind: readonly Stage[]): [string, Link] {
+  const id = nextId(stage);
+  const rules = behind.map((other) => ({
+    id: `${id}_${other.id}`,
+    alias: other.alias,
+    condition: grouped(isEqualTo(`vars.after_${stage.id}`, other.id)),
+    next_node: entryOf(other),
+  }));
+  return [
+    id,
+    (coordinates, fallback) => ({
+      id,
+      type: "ROUTER",
+      alias: "Check what is asked next",
+      coordinates,
+      config: { rules, fallback },
+    }),
+  ];
+}
+
+function nextId({ id }: Stage): string {
+  return `next_${id}`;
+}
+
+/** @param later where the button leads with which the stage is put off */
+function stepNode(
+  step: Step,
+  coordinates: Coordinates,
+  next_node: NodePointer,
+  later: NodePointer,
+  flowIds: FlowIds,
+): StepNode {
+  const components = step.components.map((component) =>
+    sent(component.id === laterId(step) ? leadingTo(component, later) : component, flowIds),
+  );
   return { id: stepId(step), type: "STEP", alias: step.alias, coordinates, config: { components, next_node } };
 }
 
@@ -174,6 +225,10 @@ function beforeId({ id }: Stage): string {
 
 function stepId({ id }: Step): string {
   return `step_${id}`;
+}
+
+function leadingTo(button: IdentifiedComponent, next_node: NodePointer): IdentifiedComponent {
+  return { ...button, config: { ...button.config, next_node } };
 }
 
 /** A component as it is sent: with the id of the flow that its button runs, and without what is ours. */

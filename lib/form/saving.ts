@@ -27,13 +27,20 @@ export interface Saving {
 /** Nothing is saved by a flow: the Action does it, or nobody. */
 export const SAVES_NOTHING: Saving = { shared: [], own: new Map() };
 
-/** @param allowFailure whether the login goes on where nothing can be saved */
-export function savingOf(stages: readonly Stage[], allowFailure = true): Saving {
+/**
+ * @param allowFailure whether the login goes on where nothing can be saved
+ * @param stagesPerLogin how many stages one run of the form shows at most
+ */
+export function savingOf(stages: readonly Stage[], allowFailure = true, stagesPerLogin = 1): Saving {
   const all = stages.flatMap(writesOf);
+  // What was entered before a stage was put off would be saved with the answers of the next one.
+  const isHalfAnswered = ({ steps, components }: Stage) =>
+    stagesPerLogin > 1 && steps.length > 1 && components.some(({ type }) => type === "JUMP_BUTTON");
+  const shared = stages.filter((stage) => isShared(stage) && !isHalfAnswered(stage));
   const own = stages
-    .filter((stage) => writesOf(stage).length > 0 && !isShared(stage))
+    .filter((stage) => writesOf(stage).length > 0 && !shared.includes(stage))
     .map((stage) => [stage, ownFlow(stage, all, allowFailure)] as const);
-  return { shared: stages.filter(isShared).flatMap(writesOf), own: new Map(own) };
+  return { shared: shared.flatMap(writesOf), own: new Map(own) };
 }
 
 export function writesOf(stage: Stage): readonly Write[] {
@@ -90,11 +97,13 @@ function ownFlow(stage: Stage, all: readonly Write[], allowFailure: boolean): Fl
 
 /** An object is written as a whole: what is not answered now keeps its value. */
 function keepingNested(write: Write): Write {
-  const inner = typeof write.value === "string" ? /^\{\{([^{}]+)\}\}$/.exec(write.value)?.[1] : undefined;
-  if (!isNested(write.to) || write.isCertain || inner === undefined) {
-    return write;
-  }
-  return { ...write, value: `{{${inner.trim()} ?? context.user.${write.to}}}` };
+  return isNested(write.to) && !write.isCertain ? { ...write, value: keeping(write) ?? write.value } : write;
+}
+
+/** What the form has for a place, or else what lies there already. */
+function keeping({ to, value }: Write): string | undefined {
+  const inner = typeof value === "string" ? /^\{\{([^{}]+)\}\}$/.exec(value)?.[1] : undefined;
+  return inner === undefined ? undefined : `{{${inner.trim()} ?? context.user.${to}}}`;
 }
 
 /**
@@ -125,13 +134,13 @@ function updates(writes: readonly Write[], all: readonly Write[], allowFailure: 
   ];
 }
 
-/** What other stages wrote into the same objects. */
+/** What other stages wrote into the same objects, be it in the same run of the form, of which the profile knows nothing. */
 function siblings(writes: readonly Write[], all: readonly Write[]): readonly Write[] {
   const objectOf = ({ to }: Write) => pathOf(to).slice(0, 2).join(".");
   const objects = new Set(writes.filter(({ to }) => isNested(to)).map(objectOf));
   return all
     .filter((write) => objects.has(objectOf(write)) && !writes.some(({ to }) => to === write.to))
-    .map(({ to }) => ({ to, value: `{{context.user.${to}}}`, isCertain: false }));
+    .map((write) => ({ ...write, value: keeping(write) ?? `{{context.user.${write.to}}}`, isCertain: false }));
 }
 
 interface Tree {

@@ -258,12 +258,17 @@ function idOf(key: string): string {
   return typeof key === "string" && isKnown(key) ? (key.split(".").at(-1) ?? key) : key;
 }
 
+/** Id of the button with which a step is put off, where the stage has it. */
+export function laterId({ id }: Pick<Step, "id">): string {
+  return `${id}_later`;
+}
+
 function skippable(one: Step, label: boolean | Words | undefined): Step {
   if (!isList(one?.components)) {
     return one;
   }
   const config = { text: label === true ? "Later" : label, next_node: ENDING };
-  const button = { id: `${one.id}_later`, category: "BLOCK", type: "JUMP_BUTTON", config } as const;
+  const button = { id: laterId(one), category: "BLOCK", type: "JUMP_BUTTON", config } as const;
   return { ...one, components: [...one.components, button] };
 }
 

@@ -11,7 +11,7 @@ const SOURCES = ["progressive-profiling.js", "scheduled-profiling.js"].map((name
 const FORM_ID = /^(\s*(?:const|let|var)\s+FORM_ID\s*=\s*)(["'`])([^"'`$\\\n]*)\2/m;
 const METADATA_KEYS =
   /^(\s*(?:const|let|var)\s+METADATA_KEYS\s*=\s*)(\[(?:[\s,]|"[^"\\\n]*"|'[^'\\\n]*')*\]|"[^"\\\n]*"|'[^'\\\n]*')/m;
-const OF_STAGES = /^(const (STAGES|ASK|SAVES|TELLS_STAGE) = )(.*);$/gm;
+const OF_STAGES = /^(const (STAGES|ASK|SAVES|TELLS_STAGE|STAGES_PER_LOGIN) = )(.*);$/gm;
 
 /** The id of the form that stands in an Action's code, where it does. */
 export function formIdIn(code: string): string | undefined {

@@ -92,7 +92,7 @@ describe("a bad configuration", () => {
     [
       "a client, which only the stack can make",
       { dev: { ...DEV, profiling: { client: { clientId: "id", clientSecret: "planted-secret" } } } },
-      'environments.dev.profiling has no field "client"; its fields are stages, names, languages, ask, saveBy, sourceFile, connectionId, scopes, secretVersion, whenSavingFails, domain, css, messages, translations, hiddenFields, ending',
+      'environments.dev.profiling has no field "client"; its fields are stages, names, languages, ask, stagesPerLogin, saveBy, sourceFile, connectionId, scopes, secretVersion, whenSavingFails, domain, css, messages, translations, hiddenFields, ending',
     ],
     [
       "a sample application that is no object",

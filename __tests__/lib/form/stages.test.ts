@@ -275,14 +275,20 @@ describe("what is saved", () => {
       "Save the answers of street": [
         update({
           user_metadata: {
-            address: { street: "{{fields.street}}", city: "{{context.user.user_metadata.address.city}}" },
+            address: {
+              street: "{{fields.street}}",
+              city: "{{fields.city ?? context.user.user_metadata.address.city}}",
+            },
           },
         }),
       ],
       "Save the answers of city": [
         update({
           user_metadata: {
-            address: { city: "{{fields.city}}", street: "{{context.user.user_metadata.address.street}}" },
+            address: {
+              city: "{{fields.city}}",
+              street: "{{fields.street ?? context.user.user_metadata.address.street}}",
+            },
           },
         }),
       ],
