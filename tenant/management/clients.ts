@@ -99,6 +99,7 @@ const SETTINGS = {
   require_pushed_authorization_requests: BOOLEAN,
   require_proof_of_possession: BOOLEAN,
   signed_request_object: OBJECT,
+  identity_assertion_authorization_grant: OBJECT,
   token_vault_privileged_access: OBJECT,
   compliance_level: oneOf([
     "none",
@@ -304,7 +305,14 @@ function updateClient(request: OperationRequest, { store }: Services): Reply {
   return { status: 200, body: shown(clientsIn(store).put(client.client_id, client), request) };
 }
 
-const MERGED = ["client_metadata", "jwt_configuration", "mobile", "native_social_login", "session_transfer"];
+const MERGED = [
+  "client_metadata",
+  "jwt_configuration",
+  "mobile",
+  "native_social_login",
+  "session_transfer",
+  "signed_request_object",
+];
 
 /** A client after a PATCH: null removes a setting, some are merged key by key, all others are replaced. */
 function changed(client: Client, changes: Body): Client {
