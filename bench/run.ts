@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { toolchainEnv } from "../scripts/toolchain";
 import { benchCalls } from "./calls";
 import { benchDecision } from "./decision";
+import { benchDev } from "./dev";
 import { benchReview } from "./review";
 import { benchSynth } from "./synth";
 import { benchTenant } from "./tenant";
@@ -16,18 +17,44 @@ const BENCHES = {
   "The Action's decision": benchDecision,
   "The local tenant": benchTenant,
   "The review of a plan": benchReview,
+  "From saving to the page": benchDev,
 };
 
-async function main(): Promise<void> {
-  const sections: string[][] = [];
-  for (const [name, bench] of Object.entries(BENCHES)) {
-    console.log(`==> ${name}`);
-    const section = await bench();
-    console.log(section.join("\n"));
-    sections.push(section);
+const RESULTS = join(__dirname, "RESULTS.md");
+
+/** All, or those of the names on the command line, whose sections then take the place of the former ones. */
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown.length > 0) {
+    throw new Error(`no bench is called ${unknown.join(", ")}; they are ${Object.keys(BENCHES).join(", ")}`);
   }
-  const report = [heading(), ...sections].map((section) => section.join("\n")).join("\n\n");
-  writeFileSync(join(__dirname, "RESULTS.md"), `${report}\n`);
+  const sections = new Map(names.length === 0 ? [] : readSections());
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (names.length > 0 && !names.includes(name)) {
+      continue;
+    }
+    console.log(`==> ${name}`);
+    const section = [...(await bench()), ...(names.length === 0 ? [] : ["", `Measured on ${today()}.`])];
+    console.log(section.join("\n"));
+    sections.set(section[0] ?? name, section.join("\n"));
+  }
+  if (names.length === 0) {
+    sections.set("", heading().join("\n"));
+  }
+  const { "": first, ...others } = Object.fromEntries(sections);
+  writeFileSync(RESULTS, `${[first, ...Object.values(others)].join("\n\n")}\n`);
+}
+
+/** The sections that there are by their headings; what is before them has none. */
+function readSections(): [string, string][] {
+  const parts = readFileSync(RESULTS, "utf8")
+    .trimEnd()
+    .split(/\n\n(?=## )/);
+  return parts.map((part) => [part.startsWith("## ") ? (part.split("\n")[0] ?? "") : "", part]);
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function heading(): string[] {
@@ -40,12 +67,12 @@ function heading(): string[] {
     "",
     "Ratios of what ran in turn on one machine; times of another day or machine say nothing beside them.",
     "",
-    `- ${new Date().toISOString().slice(0, 10)}, ${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `- ${today()}, ${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     `- Node.js ${process.version}, ${engine}, auth0/auth0 ${version("@cdktf/provider-auth0")}, cdktf ${version("cdktf")}, Hono ${version("hono")}`,
   ];
 }
 
-main().catch((error: Error) => {
+main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;
 });

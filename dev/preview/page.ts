@@ -140,8 +140,8 @@ function formSection(form: Form, given: PreviewPage): Html {
   const now = graph(form, state.good.flows);
   const then = before && state.before && graph(before, state.before.flows);
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${form.name}</h2>
-${then === undefined || then === now ? "" : graphFigure("Graph before", then)}
-${graphFigure(then === undefined || then === now ? "Graph" : "Graph after", now)}
+<div class="graphs">${then === undefined || then === now ? "" : graphFigure("Graph before", then)}
+${graphFigure(then === undefined || then === now ? "Graph" : "Graph after", now)}</div>
 ${steps.flatMap(([step, name]) => locales.map((locale) => stepSection(form, step, name, locale, given)))}
 </section>`;
 }
