@@ -80,7 +80,7 @@ function tellAtEnd() {
     /** @type {Report} */
     const report = {
       packages: Object.keys(require.cache).filter(isOfPackage),
-      files: loaded.filter((file) => !isOfPackage(file)),
+      files: loaded.filter((file) => file !== __filename && !isOfPackage(file)),
       ...(failure && { failure }),
     };
     fs.writeFileSync(AUTH0_DEV_REPORT, JSON.stringify(report));
