@@ -1,5 +1,6 @@
 export { Auth0Provider, type Auth0ProviderConfig } from "@cdktf/provider-auth0/lib/provider";
 export * from "./environments";
+export { Form, type FormCoordinates, type FormProps } from "./form";
 export { type ArticleLanguage, type ArticleOptions, articleStages } from "./form/article-stages";
 export type { Answer, BlockOptions, Component, FieldOptions, SaveTo } from "./form/component";
 export * from "./form/components";
@@ -31,6 +32,7 @@ export {
   makeCall,
   mapValue,
   parseJson,
+  rawAction,
   returnJson,
   sendEmail,
   sendHttpRequest,
@@ -44,7 +46,20 @@ export {
   verifyEmail,
   verifyJwt,
 } from "./form/flow-action";
+export type { Coordinates } from "./form/layout";
 export type { Duration, Filter, Moment } from "./form/moment";
+export {
+  type FlowNodeOptions,
+  FormNode,
+  flowNode,
+  type RawNode,
+  type RouterNodeOptions,
+  type RouterRule,
+  rawNode,
+  routerNode,
+  type StepNodeOptions,
+  stepNode,
+} from "./form/node";
 export type { SavedAnswer, SavedField, SavedValue } from "./form/saved-answer";
 export type { Ending, FormSettings, HiddenField, Messages } from "./form/settings";
 export {
@@ -57,6 +72,7 @@ export {
 } from "./form/stage";
 export type { StageMoment } from "./form/stage-moment";
 export type { Words } from "./form/words";
+export type { Languages } from "./form-resource";
 export {
   MachineToMachineClient,
   type MachineToMachineClientProps,
@@ -65,7 +81,7 @@ export {
 export { ManagementScopes } from "./management-scopes";
 export { type MetadataAnswer, MetadataFlow, type MetadataFlowProps, type WhenSavingFails } from "./metadata-flow";
 export { ProfileFlow, type ProfileFlowProps } from "./profile-flow";
-export { type Languages, ProfileForm, type ProfileFormProps, type SaveBy } from "./profile-form";
+export { ProfileForm, type ProfileFormProps, type SaveBy } from "./profile-form";
 export { ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 export { type Names, ProgressiveProfiling, type ProgressiveProfilingProps } from "./progressive-profiling";
 export { SampleApplication, type SampleApplicationProps } from "./sample-application";

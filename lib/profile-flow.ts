@@ -19,12 +19,20 @@ export interface ProfileFlowProps extends TenantProviderProps {
    * @default - each names its own
    */
   readonly connectionId?: string;
+  /**
+   * Whether what Auth0 would refuse, or what would never work, is refused. Where it is not, each such problem is a warning, and
+   * Auth0 has the last word: for what stands in a tenant and is to stay as it is.
+   *
+   * @default true
+   */
+  readonly isChecked?: boolean;
 }
 
 const PROFILE_FLOW: FieldsOf<ProfileFlowProps> = {
   actions: other,
   name: other,
   connectionId: other,
+  isChecked: other,
   ...TENANT_PROVIDER,
 };
 
@@ -61,7 +69,7 @@ export class ProfileFlow extends Construct {
     super(scope, id);
     const problems = new Problems();
     checkProfileFlow(props, problems);
-    problems.throwIfAny(this);
+    problems.throwOrWarn(this, props?.isChecked !== false || !isList(props.actions));
 
     const actions = canonicalJson(connected(props.actions, props.connectionId));
     this.flow = new Flow(this, "Resource", { name: literal(props.name), actions, provider: props.provider });

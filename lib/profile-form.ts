@@ -1,31 +1,18 @@
-import { Form } from "@cdktf/provider-auth0/lib/form";
+import type { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
 import { checkGiven, checkName } from "./checks";
-import { checkFields, type FieldsOf, type Given, isObject, other, requiredOther } from "./fields";
+import { checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
 import { ARTICLE_STAGES } from "./form/article-stages";
 import { areWhole, checkStages, checkStagesPerLogin } from "./form/checks";
-import { type FlowIds, type FormDocument, formDocument } from "./form/document";
+import { type FlowIds, formDocument } from "./form/document";
 import { type FlowDefinition, isFlow } from "./form/flow";
-import { checkLanguage } from "./form/language";
 import { SAVES_NOTHING, type Saving, savingOf } from "./form/saving";
-import { checkFormSettings, FORM_SETTINGS, type FormSettings, type Messages } from "./form/settings";
+import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
+import { checkLanguages, formResource, type Languages } from "./form-resource";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
-import { canonicalJson, literal } from "./terraform-text";
 import { Problems, shown } from "./validation-error";
-
-/** Languages of a form, as locales of 1 to 55 characters, e.g. `en`, `pt-BR`. */
-export interface Languages {
-  /** Language that the texts of the form are written in. */
-  readonly primary: string;
-  /**
-   * Language that a person sees whose browser asks for one the form is not translated to.
-   *
-   * @default - the primary language
-   */
-  readonly default?: string;
-}
 
 /** Who saves the answers: a flow, by a client of the Management API, or the Action, which needs none. */
 export type SaveBy = "flow" | "action";
@@ -90,8 +77,6 @@ const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
   ...FORM_SETTINGS,
   ...TENANT_PROVIDER,
 };
-
-const LANGUAGES: FieldsOf<Languages> = { primary: requiredOther, default: other };
 
 /** What follows from the props of a form; nothing does from stages that are wrong. */
 export interface CheckedForm {
@@ -173,14 +158,6 @@ function checkFlowIdsGiven(
   }
 }
 
-/** Adds what Auth0 would refuse in the languages of a form. */
-function checkLanguages(languages: unknown, problems: Problems): void {
-  const given = checkFields<Languages>("languages", languages, LANGUAGES, problems);
-  for (const [name, language] of Object.entries(given)) {
-    checkLanguage(`languages.${name}`, language, problems);
-  }
-}
-
 /**
  * The form: a router that picks the first stage whose answer is missing, a step for each stage, and the flow that
  * writes the answers.
@@ -203,66 +180,11 @@ export class ProfileForm extends Construct {
     const { stages, saving, settings } = checked ?? checkProfileForm(props, problems);
     problems.throwIfAny(this);
 
+    const flowIds: FlowIds = { shared: props.flowId, of: props.flowIdOf };
+    const document = formDocument(stages, flowIds, saving, props.isActionDeciding, props.stagesPerLogin ?? 1);
     const name = props.name ?? "Progressive Profiling";
     const languages = props.languages ?? { primary: "en" };
-
-    const flowIds: FlowIds = { shared: props.flowId, of: props.flowIdOf };
-    const { css, messages, translations, hiddenFields } = settings;
-    const { start, nodes, ending } = formDocument(
-      stages,
-      flowIds,
-      saving,
-      props.isActionDeciding,
-      props.stagesPerLogin ?? 1,
-    );
-    this.form = new Form(this, "Resource", {
-      name: literal(name),
-      languages: [
-        {
-          primary: literal(languages.primary),
-          default: languages.default == null ? undefined : literal(languages.default),
-        },
-      ],
-      messages: messagesOf(messages),
-      translations: given(translations),
-      style: css == null ? undefined : canonicalJson({ css }),
-      start: canonicalJson({
-        ...start,
-        hidden_fields: hiddenFields?.length ? hiddenFields.map(withoutNothing) : undefined,
-      }),
-      nodes: canonicalJson(nodes),
-      ending: canonicalJson(endingOf(settings, ending, flowIds)),
-      provider: props.provider,
-    });
+    this.form = formResource(this, { ...settings, name, languages, provider: props.provider }, document, flowIds.of);
     this.formId = this.form.id;
   }
-}
-
-/** Auth0 leaves empty objects out of what it gives back: one that is sent all the same would be a diff for ever. */
-function given(value: object | null | undefined): string | undefined {
-  return value == null || Object.keys(value).length === 0 ? undefined : canonicalJson(value);
-}
-
-function messagesOf(messages: Messages | undefined) {
-  const [errors, custom] = [given(messages?.errors), given(messages?.custom)];
-  return errors === undefined && custom === undefined ? undefined : [{ errors, custom }];
-}
-
-/** Without what is null: to leave it out and to give null is the same. */
-function withoutNothing<T extends object>(value: T): object {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member != null));
-}
-
-/** A form that sends people elsewhere does not go on with the login. */
-function endingOf(
-  { ending: given }: FormSettings,
-  { resume_flow, coordinates }: FormDocument["ending"],
-  flowIds: FlowIds,
-): object {
-  const { redirect, afterSubmit } = given ?? {};
-  return {
-    coordinates,
-    ...(redirect == null ? { resume_flow } : { redirection: withoutNothing(redirect) }),
-    ...(afterSubmit != null && { after_submit: { flow_id: flowIds.of?.(afterSubmit) } }),
-  };
 }

@@ -13,12 +13,13 @@ import {
   stageMoments,
 } from "./form/asking";
 import { type Destination, described } from "./form/destination";
-import type { FlowDefinition } from "./form/flow";
+import { type FlowDefinition, isFlow } from "./form/flow";
 import { allActions, type FlowAction, needsConnection } from "./form/flow-action";
 import { checkMoment, type Moment } from "./form/moment";
 import { type Write, writesOf } from "./form/saving";
 import { FORM_SETTINGS, type FormSettings } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
+import type { Languages } from "./form-resource";
 import {
   checkMachineToMachineClient,
   MachineToMachineClient,
@@ -26,7 +27,7 @@ import {
 } from "./machine-to-machine-client";
 import { checkWhenSavingFails, type MetadataAnswer, MetadataFlow, type WhenSavingFails } from "./metadata-flow";
 import { ProfileFlow } from "./profile-flow";
-import { type CheckedForm, checkProfileForm, type Languages, ProfileForm, type SaveBy } from "./profile-form";
+import { type CheckedForm, checkProfileForm, ProfileForm, type SaveBy } from "./profile-form";
 import { checkActionSource, ProfilingAction, type ProfilingActionProps } from "./profiling-action";
 import { providersTenantDomain } from "./tenant-domain";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
@@ -246,7 +247,7 @@ function checkRedirect(
 /** The flows, apart from the one that is shared. */
 function definitionsOf({ stages, saving, settings }: CheckedForm): ReadonlySet<FlowDefinition> {
   const { afterSubmit } = settings.ending ?? {};
-  return new Set([...saving.own.values(), ...stages.flatMap(flowsOf), ...[afterSubmit ?? []].flat()]);
+  return new Set([...saving.own.values(), ...stages.flatMap(flowsOf), ...[afterSubmit].filter(isFlow)]);
 }
 
 /** Adds what no flow needs, and scopes that one needs and that are not there. */

@@ -1,3 +1,4 @@
+import { Annotations } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /**
@@ -59,6 +60,20 @@ export class Problems {
     check(found);
     for (const problem of found.all) {
       this.add(`${prefix}${problem}`);
+    }
+  }
+
+  /**
+   * As {@link throwIfAny}, or a warning for each problem where the caller wants no more.
+   *
+   * @throws {@link ValidationError}
+   */
+  throwOrWarn(scope: IConstruct, isChecked = true): void {
+    if (isChecked) {
+      this.throwIfAny(scope);
+    }
+    for (const problem of this.texts) {
+      Annotations.of(scope).addWarning(problem);
     }
   }
 

@@ -54,7 +54,7 @@ test.each([
   ["Node, where it is not named", "lib/form/stage.ts", "Node", false],
   ["anything, where nothing is allowed", "actions/profiling.js", "Node", false],
   ["anything, from a test", "__tests__/docs/architecture.test.ts", "typescript", true],
-  ["anything, from a place that no row names", "adopt/adopt.ts", "lib/index.ts", false],
+  ["anything, from a place that no row names", "nowhere/nothing.ts", "lib/index.ts", false],
 ])("the table is read as it is meant: %s", (_, path, imported, expected) => {
   expect(mayImport(path, imported)).toBe(expected);
 });

@@ -28,12 +28,12 @@ import { flowsOf, type IdentifiedComponent, type Stage, type Step } from "./stag
 import { checkValues } from "./value-checks";
 
 interface Place {
-  readonly stage: Stage;
+  readonly stage: { readonly noun: string; readonly id: string };
   readonly component: IdentifiedComponent;
 }
 
 /** What expressions can read of the form as a whole. */
-type WhatIsRead = Pick<FormSettings, "hiddenFields" | "messages" | "ending">;
+export type WhatIsRead = Pick<FormSettings, "hiddenFields" | "messages" | "ending">;
 
 /** Adds what Auth0 would refuse in the stages, and what would never work in them. */
 export function checkStages(stages: readonly Stage[], problems: Problems, settings: WhatIsRead = {}): void {
@@ -80,7 +80,10 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
     checkOverlaps([...new Set(stages.flatMap(writesOf).map(({ to }) => to))], problems);
   }
 
-  const scope = scopeOf(stages, settings);
+  const scope = scopeOf(
+    stages.flatMap(({ components }) => components),
+    settings,
+  );
   for (const { stage, component } of places) {
     checkComponentExpressions(whereOf(stage, component), component, scope, problems);
   }
@@ -112,9 +115,13 @@ export function checkStagesPerLogin(count: unknown, stages: readonly Stage[], pr
   }
 }
 
-function scopeOf(stages: readonly Stage[], { hiddenFields, messages }: WhatIsRead): ExpressionScope {
+/** What the expressions of a form can refer to. */
+export function scopeOf(
+  components: readonly IdentifiedComponent[],
+  { hiddenFields, messages }: WhatIsRead,
+): ExpressionScope {
   const hidden = isList(hiddenFields) ? (hiddenFields ?? []).map((field) => [field?.key, "any"] as const) : [];
-  const fields = { ...answerShapes(stages.flatMap(({ components }) => components)), ...Object.fromEntries(hidden) };
+  const fields = { ...answerShapes(components), ...Object.fromEntries(hidden) };
   return expressionScope(fields, {}, new Set(Object.keys(messages?.custom ?? {})));
 }
 
@@ -287,7 +294,7 @@ function checkOverlaps(places: readonly Destination[], problems: Problems): void
 }
 
 /** The same value at several places is one flow. */
-function checkFlows(flows: readonly FlowDefinition[], scope: ExpressionScope, problems: Problems): void {
+export function checkFlows(flows: readonly FlowDefinition[], scope: ExpressionScope, problems: Problems): void {
   for (const id of repeated(flows.map((flow) => flow.id))) {
     problems.add(`two flows have the id ${shown(id)}; give one of them another id, or use one value at both places`);
   }
@@ -307,7 +314,7 @@ function whereOf(stage: Stage, { type, id }: IdentifiedComponent): string {
   return `stage ${shown(stage.id)}: ${type} ${shown(id)}`;
 }
 
-function checkComponent(where: string, component: IdentifiedComponent, problems: Problems): void {
+export function checkComponent(where: string, component: IdentifiedComponent, problems: Problems): void {
   for (const fault of component[FAULTS] ?? []) {
     problems.add(`${where} ${fault}`);
   }
@@ -362,7 +369,7 @@ function checkPointer(
   }
 }
 
-function checkUnique<P extends Place>(
+export function checkUnique<P extends Place>(
   places: readonly P[],
   keyOf: (place: P) => string | undefined,
   what: (key: string) => string,
@@ -372,6 +379,6 @@ function checkUnique<P extends Place>(
   for (const key of repeated(places.flatMap((place) => keyOf(place) || []))) {
     const found = places.filter((place) => keyOf(place) === key);
     const stages = [...new Set(found.map(({ stage }) => shown(stage.id)))].join(" and ");
-    problems.add(`${what(key)} is there ${found.length} times, in stage ${stages}; ${advice}`);
+    problems.add(`${what(key)} is there ${found.length} times, in ${found[0]?.stage.noun} ${stages}; ${advice}`);
   }
 }

@@ -39,8 +39,8 @@ export interface FlowAction {
   readonly type: string;
   readonly action: string;
   readonly alias?: string;
-  readonly allow_failure: boolean;
-  readonly mask_output: boolean;
+  readonly allow_failure?: boolean;
+  readonly mask_output?: boolean;
   readonly params: Readonly<Record<string, unknown>>;
   readonly [FAULTS]?: readonly string[];
 }
@@ -212,6 +212,15 @@ export interface BooleanConditionParams {
 export function booleanCondition(id: string, params: BooleanConditionParams, options?: FlowActionOptions): FlowAction {
   const condition = params?.if && grouped(params.if);
   return made("FLOW", "BOOLEAN_CONDITION", id, { ...params, if: condition }, options);
+}
+
+/**
+ * An action as the Forms API takes it, where no other function can say it.
+ *
+ * @example rawAction({ id: "wait", type: "FLOW", action: "DELAY_FLOW", params: { number: 2, units: "SECONDS" } })
+ */
+export function rawAction(action: Omit<FlowAction, typeof FAULTS>): FlowAction {
+  return action;
 }
 
 /** The actions, and those within them. */

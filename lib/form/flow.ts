@@ -1,4 +1,7 @@
+import { FLOW_ID } from "auth0-forms";
+import { isKnown } from "../checks";
 import { type FieldsOf, other } from "../fields";
+import { type Problems, shown } from "../validation-error";
 import { FAULTS, readOptions } from "./component";
 import type { FlowAction } from "./flow-action";
 
@@ -46,4 +49,14 @@ export function flow(id: string, options: FlowOptions): FlowDefinition {
 
 export function isFlow(value: unknown): value is FlowDefinition {
   return typeof value === "object" && value !== null && "actions" in value && "id" in value;
+}
+
+const FLOW_ID_FORM = new RegExp(String(FLOW_ID.pattern));
+
+/** Adds what is neither a flow nor the id of one. */
+export function checkFlowOrId(what: string, value: unknown, problems: Problems): void {
+  const isId = typeof value === "string" && FLOW_ID_FORM.test(value);
+  if (!isFlow(value) && !isId && isKnown(value)) {
+    problems.add(`${what} must be a flow, or the id of one (af_…), got ${shown(value)}; make it by flow()`);
+  }
 }

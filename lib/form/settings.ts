@@ -8,7 +8,7 @@ import {
 import { checkIdentifier, checkText, isKnown, repeated } from "../checks";
 import { checkFields, type FieldsOf, isObject, other, requiredOther } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
-import { type FlowDefinition, isFlow } from "./flow";
+import { checkFlowOrId, type FlowDefinition } from "./flow";
 import { checkLanguage } from "./language";
 import type { Words } from "./words";
 
@@ -58,11 +58,18 @@ export interface Ending {
     readonly delay?: number;
   };
   /**
-   * A flow that runs once the form was submitted, which the person does not wait for.
+   * Whether Auth0 is told that the login goes on.
+   *
+   * @default - true, or nothing where there is `redirect`
+   */
+  readonly resumesLogin?: boolean;
+  /**
+   * A flow that runs once the form was submitted, which the person does not wait for: made by {@link flow}, or the id of another
+   * one (`af_…`).
    *
    * @default - none
    */
-  readonly afterSubmit?: FlowDefinition;
+  readonly afterSubmit?: FlowDefinition | string;
 }
 
 /** What is of the form as a whole. */
@@ -98,7 +105,7 @@ export const FORM_SETTINGS: FieldsOf<FormSettings> = {
 
 const MESSAGES: FieldsOf<Messages> = { errors: other, custom: other };
 const HIDDEN_FIELD: FieldsOf<HiddenField> = { key: requiredOther, value: other };
-const ENDING: FieldsOf<Ending> = { redirect: other, afterSubmit: other };
+const ENDING: FieldsOf<Ending> = { redirect: other, resumesLogin: other, afterSubmit: other };
 const REDIRECT: FieldsOf<NonNullable<Ending["redirect"]>> = { target: requiredOther, delay: other };
 const TRANSLATION = { components: other, messages: other, ending: other };
 
@@ -198,9 +205,12 @@ function checkHiddenFields(fields: unknown, componentIds: ReadonlySet<string> | 
 }
 
 function checkEnding(ending: unknown, problems: Problems): void {
-  const { redirect, afterSubmit } = checkFields<Ending>("ending", ending, ENDING, problems);
-  if (afterSubmit !== undefined && !isFlow(afterSubmit)) {
-    problems.add(`ending.afterSubmit must be a flow, got ${kind(afterSubmit)}; make it by flow()`);
+  const { redirect, resumesLogin, afterSubmit } = checkFields<Ending>("ending", ending, ENDING, problems);
+  if (resumesLogin !== undefined && typeof resumesLogin !== "boolean") {
+    problems.add(`ending.resumesLogin must be true or false, got ${shown(resumesLogin)}`);
+  }
+  if (afterSubmit !== undefined) {
+    checkFlowOrId("ending.afterSubmit", afterSubmit, problems);
   }
   if (redirect === undefined) {
     return;

@@ -230,8 +230,14 @@ export class Stage {
     return part === "user_metadata" && deeper.length === 0 && this.version === undefined ? key : undefined;
   }
 
-  /** The stage with other steps, and all else as it is. */
-  withSteps(steps: readonly Step[]): Stage {
+  /** What problems call it. */
+  get noun(): string {
+    return "stage";
+  }
+
+  /** The stage with other components, and all else as it is. */
+  withComponents(change: (component: IdentifiedComponent) => IdentifiedComponent): this {
+    const steps = this.steps.map((step) => ({ ...step, components: step.components.map(change) }));
     return Object.assign(Object.create(Stage.prototype), this, { steps });
   }
 
@@ -273,7 +279,10 @@ function skippable(one: Step, label: boolean | Words | undefined): Step {
 }
 
 /** What is no component at all is left as it is, for the construct to report. */
-function identified(stepId: string, components: readonly Component[] | undefined): readonly IdentifiedComponent[] {
+export function identified(
+  stepId: string,
+  components: readonly Component[] | undefined,
+): readonly IdentifiedComponent[] {
   if (components === undefined || !isList(components)) {
     return components as unknown as IdentifiedComponent[];
   }

@@ -4,14 +4,23 @@ import { type Problems, shown } from "../validation-error";
 import { isFlow } from "./flow";
 import { checkLanguage } from "./language";
 import type { FormSettings, Messages } from "./settings";
-import type { Stage, Step } from "./stage";
+import type { IdentifiedComponent } from "./stage";
 import type { Words } from "./words";
 
 type SpokenWords = Exclude<Words, string>;
 
+/** A part of a form that has components, and is called by its noun and its id. */
+interface Part {
+  readonly noun: string;
+  readonly id: string;
+  readonly components: readonly IdentifiedComponent[];
+  /** The part with other components, and all else as it is. */
+  withComponents(change: (component: IdentifiedComponent) => IdentifiedComponent): this;
+}
+
 /** What of a form has words. */
 interface Spoken {
-  readonly stages: readonly Stage[];
+  readonly stages: readonly Part[];
   readonly messages?: Messages;
   readonly translations?: FormSettings["translations"];
 }
@@ -70,7 +79,9 @@ export function inPrimary<S extends Spoken>(spoken: S, primary: string): S {
   });
   return {
     ...spoken,
-    stages: spoken.stages.map((stage) => stage.withSteps(stage.steps.map((step) => stepIn(step, primary)))),
+    stages: spoken.stages.map((stage) =>
+      stage.withComponents((component) => textsIn(component, primary) as typeof component),
+    ),
     messages: messagesIn(spoken.messages, primary),
     translations: { ...spoken.translations, ...Object.fromEntries(translations) },
   };
@@ -100,10 +111,6 @@ function translationOf({ stages, messages }: Spoken, given: Members, primary: st
     }),
     ...(hasMessages && { messages: { ...custom, ...(given.messages as object) } }),
   };
-}
-
-function stepIn(step: Step, language: string): Step {
-  return { ...step, components: step.components.map((component) => textsIn(component, language) as typeof component) };
 }
 
 function messagesIn(messages: Messages | undefined, language: string): Messages | undefined {
@@ -157,7 +164,7 @@ function isWords(value: unknown): value is SpokenWords {
 function visit({ stages, messages }: Spoken, found: (words: SpokenWords, where: string) => void): void {
   for (const stage of stages) {
     for (const component of stage.components) {
-      visitTexts(component, `stage ${shown(stage.id)}: ${component.type} ${shown(component.id)}`, "", found);
+      visitTexts(component, `${stage.noun} ${shown(stage.id)}: ${component.type} ${shown(component.id)}`, "", found);
     }
   }
   for (const [part, texts] of Object.entries(messages ?? {})) {

@@ -130,12 +130,12 @@ describe("a form is refused where", () => {
     [
       "the ending has an option that there is not",
       { ending: { resume: true } as never },
-      'ending has no field "resume"; its fields are redirect, afterSubmit',
+      'ending has no field "resume"; its fields are redirect, resumesLogin, afterSubmit',
     ],
     [
       "the flow after it is none",
       { ending: { afterSubmit: updateUser("u", { changes: {} }) as never } },
-      "ending.afterSubmit must be a flow, got an object; make it by flow()",
+      "ending.afterSubmit must be a flow, or the id of one (af_…), got an object; make it by flow()",
     ],
     [
       "a moment is none",
