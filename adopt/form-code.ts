@@ -1,0 +1,201 @@
+import { Form, type FormProps } from "../lib/form";
+import { ProfileFlow, type ProfileFlowProps } from "../lib/profile-flow";
+import { ValidationError } from "../lib/validation-error";
+import type { Code, CodeContext, FlowCode, FormCode, FormOfTenant, Raw } from "./code";
+import { isSame, minimal } from "./equal";
+import { actionCode, connectionOf } from "./flow-code";
+import { nodeCode } from "./node-code";
+import { preparedActions, preparedForm } from "./prepared";
+import {
+  Call,
+  Code as Expression,
+  evaluated,
+  isObject,
+  namesOf,
+  printed,
+  type Source,
+  type SourceObject,
+  withFiles,
+} from "./source";
+import { synthesised } from "./synthesised";
+
+export type {
+  Code,
+  CodeContext,
+  FlowCode,
+  FlowOfTenant,
+  FormCode,
+  FormOfTenant,
+  Import,
+  ProfilingCode,
+  ProfilingCodeOf,
+  Raw,
+  Secret,
+} from "./code";
+
+export const PACKAGE = "auth0-progressive-profiling";
+
+/** `new ProfileFlow(…)`. */
+export const flowCode: FlowCode = (flow, context) => {
+  const raw: Raw[] = [];
+  const actions = preparedActions(flow.actions, context);
+  const connection = connectionOf(actions);
+  const all: SourceObject = {
+    name: flow.name,
+    connectionId: connection,
+    actions: actions.map((action) => actionCode(action as SourceObject, connection, raw)),
+  };
+  const target = { name: flow.name, actions: evaluated(actions) };
+  const what = `flow ${JSON.stringify(flow.name)}`;
+  const props = checkedProps(all, what, raw, (left) =>
+    synthesised("auth0_flow", (scope) => new ProfileFlow(scope, "flow", evaluated(left) as ProfileFlowProps)),
+  );
+  const isEqual = (left: SourceObject) =>
+    sentAs(left, target, (given) =>
+      synthesised("auth0_flow", (scope) => new ProfileFlow(scope, "flow", given as unknown as ProfileFlowProps)),
+    );
+  return codeOf("ProfileFlow", minimal(props, isEqual, ["name", "actions"]), context, raw);
+};
+
+/** `new Form(…)`, or `new ProfileForm(…)` where the form is profiling and comes out of stages as it is. */
+export const formCode: FormCode = (form, _flows, context) => {
+  const raw: Raw[] = [];
+  const prepared = preparedForm(form, context);
+  const { name = "", start, ending, nodes } = prepared;
+  const target = whole(evaluated(prepared) as FormOfTenant);
+  const what = `form ${JSON.stringify(name)}`;
+  const define = (props: unknown) =>
+    whole(synthesised("auth0_form", (scope) => new Form(scope, "form", props as FormProps)) as unknown as FormOfTenant);
+  const all: SourceObject = {
+    name,
+    ...settingsCode(prepared),
+    start: isObject(start) ? start.next_node : undefined,
+    coordinates: present({
+      start: isObject(start) ? start.coordinates : undefined,
+      ending: isObject(ending) ? ending.coordinates : undefined,
+    }),
+    isLaidOut: false,
+    nodes: ((nodes ?? []) as readonly SourceObject[]).map((node) => nodeCode(node, raw)),
+  };
+  const props = checkedProps(all, what, raw, (left) => define(evaluated(left)));
+  const isEqual = (left: SourceObject) => sentAs(left, target, define);
+  if (!isEqual(props)) {
+    raw.push({ what, why: `it is written as it can be: ${differences(target, define(evaluated(props)))}` });
+    return codeOf("Form", props, context, raw);
+  }
+  const placeless = withoutCoordinates(props);
+  return codeOf("Form", minimal(isEqual(placeless) ? placeless : props, isEqual, ["name", "nodes"]), context, raw);
+};
+
+/** The props, with `isChecked: false` where what stands in the tenant would be refused. */
+function checkedProps(
+  props: SourceObject,
+  what: string,
+  raw: Raw[],
+  define: (props: SourceObject) => unknown,
+): SourceObject {
+  try {
+    define(props);
+    return props;
+  } catch (error) {
+    if (!(error instanceof ValidationError)) {
+      throw error;
+    }
+    raw.push(...error.problems.map((why) => ({ what: `${what} as a whole`, why })));
+    const { name, ...others } = props;
+    return { name, isChecked: false, ...others };
+  }
+}
+
+function sentAs(props: SourceObject, target: object, define: (props: unknown) => object): boolean {
+  try {
+    return isSame(define(evaluated(props)), target);
+  } catch (error) {
+    if (error instanceof ValidationError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** What of a form is neither its name nor its graph. */
+export function settingsCode({ languages, messages, translations, style, start, ending }: SourceObject): SourceObject {
+  const { redirection: redirect, after_submit, resume_flow = false } = isObject(ending) ? ending : {};
+  return {
+    languages: isObject(languages) ? present({ primary: languages.primary, default: languages.default }) : undefined,
+    css: isObject(style) ? style.css : undefined,
+    messages: withoutEmpty(messages),
+    translations: withoutEmpty(translations),
+    hiddenFields: isObject(start) ? start.hidden_fields : undefined,
+    ending: present({
+      redirect,
+      resumesLogin: resume_flow === (redirect === undefined) ? undefined : resume_flow,
+      afterSubmit: isObject(after_submit) ? after_submit.flow_id : undefined,
+    }),
+  };
+}
+
+function withoutCoordinates({ coordinates: _, isLaidOut: __, nodes, ...props }: SourceObject): SourceObject {
+  const placeless = (nodes as readonly Source[]).map((node) => {
+    const [id = "", options] = node instanceof Call ? node.args : [];
+    if (!(node instanceof Call) || node.name === "rawNode" || !isObject(options)) {
+      return node;
+    }
+    const { coordinates: ___, ...others } = options;
+    return new Call(node.name, [id, others]);
+  });
+  return { ...props, nodes: placeless };
+}
+
+/** What is compared: Auth0 gives neither back what is empty. */
+function whole({ name, languages, messages, translations, style, start, nodes, ending }: FormOfTenant): object {
+  const parts = {
+    messages: withoutEmpty(messages as Source),
+    translations: withoutEmpty(translations as Source),
+    style: withoutEmpty(style),
+  };
+  const { hidden_fields, ...beginning } = start ?? {};
+  return {
+    name,
+    languages: languages ?? { primary: "en" },
+    ...parts,
+    start: { ...beginning, ...(hidden_fields?.length ? { hidden_fields } : {}) },
+    nodes,
+    ending: ending ?? {},
+  };
+}
+
+function withoutEmpty(value: Source | undefined): SourceObject | undefined {
+  return isObject(value)
+    ? present(
+        Object.fromEntries(
+          Object.entries(value).map(([key, member]) => [key, isObject(member) ? present(member) : member]),
+        ),
+      )
+    : undefined;
+}
+
+/** Without what is undefined, or null; nothing where nothing is left. */
+function present(members: SourceObject): SourceObject | undefined {
+  const entries = Object.entries(members).filter(([, member]) => member !== undefined && member !== null);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function differences(left: object, right: object): string {
+  const [file, code] = [left, right] as readonly Readonly<Record<string, unknown>>[];
+  const names = Object.keys({ ...left, ...right }).filter((name) => !isSame(file?.[name], code?.[name]));
+  return `${names.join(", ")} will be another`;
+}
+
+function codeOf(name: "Form" | "ProfileFlow", props: SourceObject, context: CodeContext, raw: readonly Raw[]): Code {
+  const { id, scope = "this", indent = 4 } = context;
+  const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as SourceObject;
+  const source = withFiles(new Call(name, [new Expression(scope, null), id, given], true), context.file);
+  return {
+    imports: [...namesOf(source)].sort().map((imported) => ({ name: imported, from: PACKAGE })),
+    expression: printed(source, indent, indent + 40),
+    resource: name === "Form" ? ".form" : ".flow",
+    idOf: name === "Form" ? ".formId" : ".flowId",
+    raw,
+  };
+}

@@ -1,0 +1,42 @@
+import { App, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Attributes that hold JSON as a text. */
+const TEXTS: ReadonlySet<string> = new Set([
+  "actions",
+  "start",
+  "nodes",
+  "ending",
+  "style",
+  "translations",
+  "errors",
+  "custom",
+]);
+
+/** The one resource of a type that is defined, as the Management API would get it: nothing is written anywhere. */
+export function synthesised(type: "auth0_form" | "auth0_flow", define: (scope: Construct) => unknown): Members {
+  const stack = new TerraformStack(new App(), "stack");
+  define(stack);
+  const { resource } = stack.toTerraform() as { readonly resource: Readonly<Record<string, Members>> };
+  const [{ "//": _, ...attributes } = {}] = Object.values(resource[type] ?? {}) as readonly Members[];
+  return parsed(attributes);
+}
+
+function parsed(attributes: Members): Members {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => {
+      if (typeof value === "string") {
+        const text = unescaped(value);
+        return [key, TEXTS.has(key) ? JSON.parse(text) : text];
+      }
+      // A block, of which there is one.
+      return [key, Array.isArray(value) ? parsed(value[0] as Members) : value];
+    }),
+  );
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll("$${", () => "${").replaceAll("%%{", "%{");
+}
