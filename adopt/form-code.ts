@@ -125,7 +125,7 @@ export function settingsCode({ languages, messages, translations, style, start, 
     languages: isObject(languages) ? present({ primary: languages.primary, default: languages.default }) : undefined,
     css: isObject(style) ? style.css : undefined,
     messages: withoutEmpty(messages),
-    translations: withoutEmpty(translations),
+    translations: isObject(translations) && Object.keys(translations).length > 0 ? translations : undefined,
     hiddenFields: isObject(start) ? start.hidden_fields : undefined,
     ending: present({
       redirect,
@@ -151,13 +151,13 @@ function withoutCoordinates({ coordinates: _, isLaidOut: __, nodes, ...props }: 
 function whole({ name, languages, messages, translations, style, start, nodes, ending }: FormOfTenant): object {
   const parts = {
     messages: withoutEmpty(messages as Source),
-    translations: withoutEmpty(translations as Source),
+    translations: Object.keys(translations ?? {}).length > 0 ? translations : undefined,
     style: withoutEmpty(style),
   };
   const { hidden_fields, ...beginning } = start ?? {};
   return {
     name,
-    languages: languages ?? { primary: "en" },
+    languages,
     ...parts,
     start: { ...beginning, ...(hidden_fields?.length ? { hidden_fields } : {}) },
     nodes,

@@ -7,6 +7,7 @@ import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
 import { ciCommand } from "./ci";
 import { hclCommand } from "./hcl";
+import { importFormCommand } from "./import-form";
 import { initCommand } from "./init";
 import { reviewCommand } from "./review";
 
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
   unmanaged: { does: "what a plan would create and the tenant has, for imports after a crash", run: unmanagedCommand },
   hcl: { does: "writes a stack as a plain Terraform module, for the state that it has", run: hclCommand },
+  "import-form": { does: "writes a form that was exported as TypeScript, equal in all", run: importFormCommand },
   ci: { does: "the steps of the workflow that plans, reviews and applies in GitHub Actions", run: ciCommand },
 };
 

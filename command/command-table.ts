@@ -23,7 +23,8 @@ export function commandNamed<Command>(commands: CommandTable<Command>, name: str
 
 /** A line for each command, for `--help`. */
 export function commandLines(commands: CommandTable<{ readonly does: string }>): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length)) + 2;
   return Object.entries(commands)
-    .map(([name, { does }]) => `  ${name.padEnd(10)}${does}`)
+    .map(([name, { does }]) => `  ${name.padEnd(width)}${does}`)
     .join("\n");
 }

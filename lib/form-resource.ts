@@ -47,10 +47,10 @@ export function checkLanguages(languages: unknown, problems: Problems): void {
 /** The provider's resource of a form, whose words are in its primary language. */
 export function formResource(scope: Construct, described: Described, graph: Graph, flowIdOf?: FlowIdOf): Form {
   const { name, css, messages, translations, hiddenFields } = described;
-  const languages = described.languages ?? { primary: "en" };
+  const { languages } = described;
   return new Form(scope, "Resource", {
     name: literal(name),
-    languages: [
+    languages: languages && [
       {
         primary: literal(languages.primary),
         default: languages.default == null ? undefined : literal(languages.default),

@@ -35,7 +35,7 @@ export interface FormProps extends FormSettings, TenantProviderProps {
   /**
    * Languages of the form.
    *
-   * @default { primary: "en" }
+   * @default - Auth0's own; with texts in several languages { primary: "en" }
    */
   readonly languages?: Languages;
   /**
@@ -183,7 +183,9 @@ export class Form extends Construct {
       isLaidOut: props.isLaidOut ?? true,
       flowIdOf,
     });
-    this.form = formResource(this, { ...settings, name: props.name }, graph, flowIdOf);
+    const isTranslated = settings.translations !== props.translations;
+    const languages = props.languages ?? (isTranslated ? { primary: "en" } : undefined);
+    this.form = formResource(this, { ...settings, name: props.name, languages }, graph, flowIdOf);
     this.formId = this.form.id;
 
     for (const node of unreachable(nodes, start)) {

@@ -19,7 +19,7 @@ test("--help, and no command at all, name the commands and what each exit code m
 
   expect({ status, err }).toEqual({ status: 0, err: "" });
   expect(out).toContain("auth0-progressive-profiling COMMAND [options]\n");
-  expect(out).toMatch(/^ {2}review {4}reviews plans: who is asked what and when/m);
+  expect(out).toMatch(/^ {2}review {7}reviews plans: who is asked what and when/m);
   expect(out).toContain(
     "Ends with 0 when the command has done what it is for, 1 when the command or what it was given",
   );
@@ -33,9 +33,18 @@ test("--version is the package's", () => {
 });
 
 test.each([
-  ["reveiw", '[command] must be of init, review, verify, unmanaged, hcl, ci, got "reveiw"; did you mean review?\n'],
-  ["--json", '[command] must be of init, review, verify, unmanaged, hcl, ci, got "--json"; see --help\n'],
-  ["toString", '[command] must be of init, review, verify, unmanaged, hcl, ci, got "toString"; see --help\n'],
+  [
+    "reveiw",
+    '[command] must be of init, review, dev, verify, unmanaged, hcl, import-form, ci, got "reveiw"; did you mean review?\n',
+  ],
+  [
+    "--json",
+    '[command] must be of init, review, dev, verify, unmanaged, hcl, import-form, ci, got "--json"; see --help\n',
+  ],
+  [
+    "toString",
+    '[command] must be of init, review, dev, verify, unmanaged, hcl, import-form, ci, got "toString"; see --help\n',
+  ],
 ])("what is no command is refused: %s", (name, err) => {
   expect(run(name, "plan.json")).toEqual({ status: 1, out: "", err });
 });

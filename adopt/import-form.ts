@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { CommandError } from "../command/command-error";
+import * as library from "../lib";
+import { readForms } from "./form-file";
+import { type FormModule, formModule, type ModuleKind } from "./form-module";
+import { Names } from "./module-names";
+import { writeFolder } from "./written-folder";
+
+export interface ImportedForms {
+  readonly modules: readonly FormModule[];
+  /** Names of flows in the files that no form runs. */
+  readonly unused: readonly string[];
+}
+
+/**
+ * Writes the forms of files as TypeScript into a folder; all of it, or nothing.
+ *
+ * @throws {@link CommandError} with all that is wrong with the files
+ */
+export function importForms(paths: readonly string[], folder: string): ImportedForms {
+  const problems: string[] = [];
+  const files = paths.flatMap((path) => {
+    try {
+      return [{ path, text: readFileSync(path, "utf8") }];
+    } catch (error) {
+      problems.push(`[${path}] can not be read (${(error as NodeJS.ErrnoException).code}); give a file`);
+      return [];
+    }
+  });
+  const { forms, unused } = readForms(files, (problem) => problems.push(problem));
+  if (problems.length > 0) {
+    throw new CommandError(problems);
+  }
+  const classNames = new Names(Object.keys(library));
+  const kind = moduleKindOf(resolve(folder));
+  const modules = forms.map((form) => formModule(form, classNames, kind));
+  writeFolder(
+    folder,
+    modules.flatMap((module) => module.files),
+  );
+  return { modules, unused };
+}
+
+/** As Node reads a folder's files: by the package.json that is nearest. */
+function moduleKindOf(folder: string): ModuleKind {
+  const file = join(folder, "package.json");
+  if (existsSync(file)) {
+    try {
+      const { type } = JSON.parse(readFileSync(file, "utf8")) as { readonly type?: unknown };
+      return type === "module" ? "module" : "commonjs";
+    } catch {
+      return "commonjs";
+    }
+  }
+  return dirname(folder) === folder ? "commonjs" : moduleKindOf(dirname(folder));
+}

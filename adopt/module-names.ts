@@ -1,0 +1,121 @@
+const RESERVED: ReadonlySet<string> = new Set([
+  ...[
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+  ],
+  ...[
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+  ],
+  ...[
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+  ],
+  ...["typeof", "undefined", "var", "void", "while", "with", "yield", "arguments", "eval", "async", "of"],
+  ...[
+    "id",
+    "props",
+    "scope",
+    "super",
+    "join",
+    "Construct",
+    "Object",
+    "String",
+    "Number",
+    "Map",
+    "Set",
+    "Symbol",
+    "Promise",
+  ],
+]);
+
+/** `Send a code` as `sendACode`; nothing where no letter is left. */
+export function camelCase(text: string): string {
+  const pascal = pascalCase(text);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+/** `Send a code` as `SendACode`; nothing where no letter is left. */
+export function pascalCase(text: string): string {
+  const words = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "");
+  return words
+    .map((word) => {
+      const rest = word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1);
+      return word.charAt(0).toUpperCase() + rest;
+    })
+    .join("")
+    .replace(/^[0-9]+/, "");
+}
+
+/** `SendACode` as `send-a-code`. */
+export function kebabCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
+    .toLowerCase();
+}
+
+/** Gives each name once, with a number from the second on. */
+export class Names {
+  private readonly given: Set<string>;
+
+  constructor(taken: Iterable<string> = []) {
+    this.given = new Set([...RESERVED, ...taken]);
+  }
+
+  /** @param suffix what is tried before a number */
+  of(wanted: string, suffix: string): string {
+    const base = wanted === "" ? suffix : wanted;
+    const end = suffix.charAt(0).toUpperCase() + suffix.slice(1);
+    const candidates = [base, ...(base.toLowerCase().endsWith(suffix.toLowerCase()) ? [] : [`${base}${end}`])];
+    const name = candidates.find((one) => !this.given.has(one)) ?? this.numbered(base);
+    this.given.add(name);
+    return name;
+  }
+
+  private numbered(base: string): string {
+    let count = 2;
+    while (this.given.has(`${base}${count}`)) {
+      count += 1;
+    }
+    return `${base}${count}`;
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { ImportedForms } from "../adopt/import-form";
+import { readArguments } from "../command/arguments";
+import { CommandError } from "../command/command-error";
+import { visible } from "../review/markdown/markdown-text";
+
+const USAGE = `auth0-progressive-profiling import-form FILE ... --out DIR [options]
+
+Writes forms as TypeScript: a class for each, of typed nodes, components, conditions and flow actions. What it defines is equal to
+the file, with all ids, places and words. What no typed value says stands in the code as it was, by raw() and its like, and is named.
+
+FILE is one of, each form with all the flows that it runs:
+  an export of the dashboard, version 4.0.0
+  a form, or a flow, as the Management API gives it
+  a form, or a flow, as auth0-deploy-cli exports it
+  the attributes of auth0_form, or auth0_flow, as Terraform's state has them
+
+  --out DIR  the folder to write to; nothing in it is overwritten
+  --json     says in JSON what was written, what is raw, and what has to be given
+  --help
+
+  npx auth0-progressive-profiling import-form form.json --out src/forms
+
+Ends with 0 when all is written, 1 when the command or a file is wrong; then nothing is written.
+`;
+
+/** Writes forms as TypeScript; returns the exit code. @throws {@link CommandError} */
+export async function importFormCommand(args: readonly string[]): Promise<number> {
+  const problems: string[] = [];
+  const { positionals, values } = readArguments(args, { out: "value", json: "nothing" }, (problem) =>
+    problems.push(problem),
+  );
+  if (values.has("help")) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const [out] = values.get("out") ?? [];
+  if (positionals.length === 0) {
+    problems.push("[FILE] is missing; give an export of a form");
+  }
+  if (out === undefined && !problems.some((problem) => problem.startsWith("[--out]"))) {
+    problems.push("[--out] is missing; give the folder that the form is to stand in");
+  }
+  if (problems.length > 0 || out === undefined) {
+    throw new CommandError(problems);
+  }
+  // It brings the constructs along, which no other command needs.
+  const { importForms } = require("../adopt/import-form") as typeof import("../adopt/import-form");
+  const imported = importForms(positionals, out);
+  process.stdout.write(values.has("json") ? toldAsJson(imported, out) : told(imported, out));
+  return 0;
+}
+
+function toldAsJson({ modules, unused }: ImportedForms, out: string): string {
+  const forms = modules.map(({ className, formName, flows, files, inputs, raw }) => ({
+    form: formName,
+    class: className,
+    flows,
+    files: files.map(({ path }) => join(out, path)),
+    give: inputs,
+    raw,
+  }));
+  return `${JSON.stringify({ forms, unused }, null, 2)}\n`;
+}
+
+function told({ modules, unused }: ImportedForms, out: string): string {
+  const lines = modules.flatMap(({ className, formName, flows, files, inputs, raw }) => [
+    `${files.map(({ path }) => join(out, path)).join(", ")}: the class ${className}, of the form ${JSON.stringify(formName)} with ` +
+      `${flows.length === 1 ? "1 flow" : `${flows.length} flows`}`,
+    ...inputs.map(({ prop, what }) => `  to give: ${prop}, ${what}`),
+    ...raw.map(({ what, why }) => `  as it was: ${what}: ${why}`),
+  ]);
+  const rest = unused.map((name) => `not written: the flow ${JSON.stringify(name)}, which no form runs`);
+  return [...lines, ...rest].map((line) => `${visible(line)}\n`).join("");
+}
