@@ -21,6 +21,8 @@ export function projectFiles(project: ProjectDescription): Readonly<Record<strin
       app: "npx tsx main.ts",
       projectId: project.name,
       sendCrashReports: "false",
+      // Without it `cdktf watch` writes one, and watches node_modules.
+      watchPattern: ["*.ts"],
     }),
     "environments.ts": ENVIRONMENTS,
     "main.ts": main(extension),
