@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { blocks } from "../support/markdown";
 import { RepositoryCopy } from "../support/repository-copy";
 
 const CLI = join(__dirname, "..", "..", "cli", "main.ts");
@@ -62,7 +63,7 @@ describe.each([
     expect(status).toBe(0);
   }, 300_000);
 
-  test("it deploys to a local tenant, plans nothing more, and its commands are there", () => {
+  test("it deploys to a local tenant, plans nothing more, with CDK Terrain neither, and its commands are there", () => {
     const cdktf = (...args: string[]) => run("npx", ["--no-install", "cdktf", ...args], project, tenant.env);
 
     expect(cdktf("deploy", "--auto-approve")).toMatchObject({
@@ -70,10 +71,14 @@ describe.each([
       said: expect.stringContaining("Apply complete! Resources: 10 added, 0 changed, 0 destroyed."),
     });
     expect(cdktf("diff")).toMatchObject({ status: 0, said: expect.stringContaining("No changes.") });
+    // The guide's commands, which end with a diff.
+    const [toCdkTerrain = ""] = blocks("docs/to-cdk-terrain.md", "sh");
+    const moved = run("sh", ["-e", "-c", toCdkTerrain], project, tenant.env);
+    expect(moved).toMatchObject({ status: 0, said: expect.stringContaining("No changes.") });
     expect(cdktf("destroy", "--auto-approve")).toMatchObject({ status: 0 });
     expect(run("npm", ["run", "tenant", "--", "--help"], project)).toMatchObject({ status: 0 });
     expect(run("npx", ["--no-install", "auth0-progressive-profiling", "--version"], project)).toMatchObject({
       status: 0,
     });
-  }, 120_000);
+  }, 180_000);
 });
