@@ -3,6 +3,7 @@ import { failed } from "../command/command-error";
 import { commandLines, commandNamed } from "../command/command-table";
 import { ownVersion } from "../command/own-version";
 import { devCommand } from "../dev/command";
+import { checkCommand } from "../verify/check-command";
 import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
 import { ciCommand } from "./ci";
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   init: { does: "writes a project to begin with: a stack of one stage, a test, a local tenant", run: initCommand },
   review: { does: "reviews plans: who is asked what and when, what is lost, what logins run", run: reviewCommand },
   dev: { does: "deploys to a local tenant at each saving, and shows every step of every form", run: devCommand },
+  check: { does: "looks at a tenant before the first deploy: all that stands in its way", run: checkCommand },
   verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
   unmanaged: { does: "what a plan would create and the tenant has, for imports after a crash", run: unmanagedCommand },
   hcl: { does: "writes a stack as a plain Terraform module, for the state that it has", run: hclCommand },

@@ -12,9 +12,16 @@ export type TokenReply =
   | { readonly token: string; readonly scopes?: readonly string[] }
   | { readonly token?: undefined; readonly refusal: string };
 
+/** What the tenant answers to a GET: something, or why it gives nothing. */
+export type Reading =
+  | { readonly isFound: true; readonly body: unknown }
+  | { readonly isFound: false; readonly status: number; readonly message: string; readonly missingScopes?: string };
+
 const PAGE = 100;
 const TIMEOUT_MILLISECONDS = 30_000;
 const ATTEMPTS = 5;
+/** What a local tenant says of what it does not do, however often it is asked. */
+const NOT_BUILT = 501;
 /** What a tenant that has too much to do may ask for, at most. */
 const LONGEST_WAIT_SECONDS = 60;
 
@@ -110,24 +117,49 @@ export class ManagementClient {
     }
   }
 
-  private async read(path: string): Promise<unknown> {
-    const url = `https://${this.domain}/api/v2/${path}`;
+  /** Asks for what is at a path below `/api/v2/`, whatever the answer is. */
+  async tryGet(path: string): Promise<Reading> {
+    const url = this.urlOf(path);
     const reply = await send(url, { headers: { authorization: `Bearer ${this.token}` } });
     const body = await bodyOf(reply, url);
     if (reply.ok) {
-      return body;
+      return { isFound: true, body };
     }
     const { message = "" } = body as { readonly message?: string };
-    if (reply.status === 404) {
-      return undefined;
-    }
     const [, scopes] = /Insufficient scope, expected any of: (.+)/.exec(message) ?? [];
-    if (reply.status === 403 && scopes !== undefined) {
-      this.missing.add(scopes.trim().replaceAll(",", " or "));
+    const isScope = reply.status === 403 && scopes !== undefined;
+    return {
+      isFound: false,
+      status: reply.status,
+      message,
+      ...(isScope && { missingScopes: scopes.trim().replaceAll(",", " or ") }),
+    };
+  }
+
+  /** The scopes of its token; undefined where the token does not tell them. */
+  get scopes(): readonly string[] | undefined {
+    return scopesIn(this.token);
+  }
+
+  private async read(path: string): Promise<unknown> {
+    const reading = await this.tryGet(path);
+    if (reading.isFound) {
+      return reading.body;
+    }
+    const { status, message, missingScopes } = reading;
+    if (missingScopes !== undefined) {
+      this.missing.add(missingScopes);
       return undefined;
     }
-    const hint = reply.status === 401 ? "; is AUTH0_API_TOKEN one of this tenant, and not too old?" : "";
-    throw new CommandError([`GET ${url} is answered with ${reply.status}: ${message}${hint}`]);
+    if (status === 404) {
+      return undefined;
+    }
+    const hint = status === 401 ? "; is AUTH0_API_TOKEN one of this tenant, and not too old?" : "";
+    throw new CommandError([`GET ${this.urlOf(path)} is answered with ${status}: ${message}${hint}`]);
+  }
+
+  private urlOf(path: string): string {
+    return `https://${this.domain}/api/v2/${path}`;
   }
 }
 
@@ -140,6 +172,16 @@ export function tenantDomain(variables: Variables): string {
     throw new CommandError([(error as Error).message]);
   }
   return domain;
+}
+
+/** Auth0's tokens for the Management API are JSON web tokens; whether one is good, only the tenant says. */
+function scopesIn(token: string): readonly string[] | undefined {
+  try {
+    const { scope } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    return typeof scope === "string" ? scope.split(" ") : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What goes into the request for a token, besides the audience. */
@@ -196,7 +238,7 @@ async function send(url: string, request: RequestInit): Promise<Response> {
         redirect: "error",
         signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       });
-      if (isLast || (reply.status !== 429 && reply.status < 500)) {
+      if (isLast || (reply.status !== 429 && (reply.status < 500 || reply.status === NOT_BUILT))) {
         return reply;
       }
       await reply.body?.cancel();

@@ -4,15 +4,58 @@ import { join } from "node:path";
 import { CommandError } from "../command/command-error";
 import { engine } from "../command/engine";
 import { isSameTenant } from "../lib/tenant-domain";
-import { parseState, type State } from "./state";
+import { parseState, type State, type Values } from "./state";
 
-const STACKS = join("cdktf.out", "stacks");
+const OUTPUT = "cdktf.out";
 const SYNTHESISED = "cdk.tf.json";
 const LARGEST_STATE = 256 * 1024 * 1024;
 
 /** The states in files; `-` is the standard input. @throws {@link CommandError} */
 export function statesInFiles(files: readonly string[]): readonly State[] {
   return files.map((file) => parseState(read(file), file === "-" ? "standard input" : file, engine()));
+}
+
+/** A stack as CDKTF wrote it. */
+export interface SynthesisedStack {
+  readonly name: string;
+  /** Where the engine works. */
+  readonly folder: string;
+  /** What is in its `cdk.tf.json`. */
+  readonly configuration: Values;
+}
+
+/**
+ * The stacks that were synthesised here.
+ *
+ * @param names of the stacks; without any, all
+ * @param output folder into which CDKTF synthesises
+ * @param otherwise what can be done beside that, in errors
+ * @throws {@link CommandError} where there is none, or not one of a name
+ */
+export function synthesisedStacks(
+  names: readonly string[],
+  output = OUTPUT,
+  otherwise = "",
+): readonly SynthesisedStack[] {
+  const stacks = join(output, "stacks");
+  const synthesised = existsSync(stacks)
+    ? readdirSync(stacks).filter((name) => existsSync(join(stacks, name, SYNTHESISED)))
+    : [];
+  const unknown = names.filter((name) => !synthesised.includes(name));
+  if (synthesised.length === 0 || unknown.length > 0) {
+    const what = unknown.length > 0 ? `[--stack] ${unknown.join(", ")}: there is no such stack` : "there is no stack";
+    const there = synthesised.length > 0 ? `; there are ${synthesised.join(", ")}` : "";
+    throw new CommandError([`${what} in ${stacks}${there}; run \`npx cdktf synth\`${otherwise}`]);
+  }
+  return (names.length > 0 ? names : synthesised).map((name) => {
+    const folder = join(stacks, name);
+    return { name, folder, configuration: JSON.parse(readFileSync(join(folder, SYNTHESISED), "utf8")) };
+  });
+}
+
+/** The stacks that are of a tenant, or do not say of which. */
+export function stacksOfTenant(stacks: readonly SynthesisedStack[], domain: string): readonly SynthesisedStack[] {
+  return stacks.filter(({ configuration }) => isSameTenant(domainOf(configuration) ?? domain, domain));
 }
 
 /**
@@ -22,32 +65,24 @@ export function statesInFiles(files: readonly string[]): readonly State[] {
  * @throws {@link CommandError}
  */
 export function statesOfStacks(names: readonly string[], domain: string): readonly State[] {
-  const synthesised = existsSync(STACKS)
-    ? readdirSync(STACKS).filter((name) => existsSync(join(STACKS, name, SYNTHESISED)))
-    : [];
-  const unknown = names.filter((name) => !synthesised.includes(name));
-  if (synthesised.length === 0 || unknown.length > 0) {
-    const what = unknown.length > 0 ? `[--stack] ${unknown.join(", ")}: there is no such stack` : "there is no stack";
-    const there = synthesised.length > 0 ? `; there are ${synthesised.join(", ")}` : "";
-    throw new CommandError([
-      `${what} in ${STACKS}${there}; run \`npx cdktf synth\`, or give STATE.json, what \`terraform show -json\` prints`,
-    ]);
-  }
+  const stacks = synthesisedStacks(names, OUTPUT, ", or give STATE.json, what `terraform show -json` prints");
   if (names.length > 0) {
-    return names.map(shownState);
+    return stacks.map(shownState);
   }
-  const ofTenant = synthesised.filter((name) => isSameTenant(domainOf(name) ?? domain, domain));
-  const states = ofTenant.map(shownState).filter(({ resources }) => resources.length > 0);
+  const states = stacksOfTenant(stacks, domain)
+    .map(shownState)
+    .filter(({ resources }) => resources.length > 0);
   if (states.length === 0) {
+    const all = stacks.map(({ name }) => name).join(", ");
     throw new CommandError([
-      `none of the stacks ${synthesised.join(", ")} has anything of Auth0 applied to ${domain}; deploy one, or set AUTH0_DOMAIN to its tenant`,
+      `none of the stacks ${all} has anything of Auth0 applied to ${domain}; deploy one, or set AUTH0_DOMAIN to its tenant`,
     ]);
   }
   return states;
 }
 
-function shownState(stack: string): State {
-  const folder = join(STACKS, stack);
+/** The state of a stack, as the engine shows it. @throws {@link CommandError} */
+export function shownState({ name: stack, folder }: SynthesisedStack): State {
   const binary = engine();
   const command = `${binary} -chdir=${folder}`;
   const shown = spawnSync(binary, [`-chdir=${folder}`, "show", "-json", "-no-color"], {
@@ -69,9 +104,9 @@ function shownState(stack: string): State {
 }
 
 /** The tenant that a stack is of, where its provider says so. */
-function domainOf(stack: string): string | undefined {
-  const { provider } = JSON.parse(readFileSync(join(STACKS, stack, SYNTHESISED), "utf8"));
-  const domain = provider?.auth0?.[0]?.domain;
+function domainOf({ provider }: Values): string | undefined {
+  const { auth0 } = (provider ?? {}) as { readonly auth0?: readonly { readonly domain?: unknown }[] };
+  const domain = auth0?.[0]?.domain;
   return typeof domain === "string" && !domain.includes("${") ? domain : undefined;
 }
 

@@ -26,6 +26,8 @@ export const LISTS: Readonly<Record<ListedType, List>> = {
   auth0_form: { path: "forms", key: "forms", id: "id", query: "" },
 };
 
+export const ACTIONS: List = { path: "actions/actions", key: "actions", id: "id", query: "" };
+
 /** What can refer to a resource of a type by its id, where Auth0 shows it. */
 const REFERRERS: Readonly<Partial<Record<ListedType, { readonly path: string; readonly key: string }>>> = {
   auth0_client: { path: "client-grants", key: "client_grants" },

@@ -4,7 +4,7 @@ import { CommandError } from "../command/command-error";
 import { isSameTenant } from "../lib/tenant-domain";
 import { type Item, ManagementClient, tenantDomain } from "./management-client";
 import { idsIn, type ShownState } from "./state";
-import { LISTS, type List, type ListedType, readReferrers } from "./tenant";
+import { ACTIONS, LISTS, type List, type ListedType, readReferrers } from "./tenant";
 
 interface Planned {
   readonly address: string;
@@ -35,7 +35,7 @@ interface Configured {
 /** What can be there twice under one name, or can not be made again since its name is taken. */
 const IMPORTED: Readonly<Record<string, List | undefined>> = {
   ...LISTS,
-  auth0_action: { path: "actions/actions", key: "actions", id: "id", query: "" },
+  auth0_action: ACTIONS,
 };
 
 const GRANTS: List = { path: "client-grants", key: "client_grants", id: "id", query: "" };

@@ -1,19 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Ran, runCommand } from "./command";
 import type { LocalTenant } from "./local-tenant";
 import type { Workspace } from "./terraform";
-
-const CLI = join(__dirname, "..", "..", "cli", "main.ts");
-
-export interface Verified {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Every request that it sent, as `GET /api/v2/forms`. */
-  readonly requests: readonly string[];
-}
 
 /** A finding, as `--json` prints it. */
 export interface Told {
@@ -37,23 +28,14 @@ export class VerifiedProject {
   }
 
   /** @throws where it prints a secret that the state holds */
-  verify(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}, input = ""): Verified {
-    const log = join(this.folder, "requests");
-    writeFileSync(log, "");
-    const modules = [require.resolve("tsx/cjs"), join(__dirname, "log-requests.js")];
-    const required = modules.flatMap((name) => ["--require", name]);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...required, CLI, "verify", ...args], {
-      cwd: this.folder,
-      encoding: "utf8",
-      env: { ...process.env, ...this.tenant.env, LOG_REQUESTS: log, ...environment },
-      input,
-    });
+  verify(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}, input = ""): Ran {
+    const ran = runCommand(["verify", ...args], this.folder, { ...this.tenant.env, ...environment }, input);
     for (const [, secret = ""] of this.workspace.state().matchAll(/"client_secret": "([^"]+)"/g)) {
-      if (stdout.includes(secret) || stderr.includes(secret)) {
+      if (ran.stdout.includes(secret) || ran.stderr.includes(secret)) {
         throw new Error("verify has printed a secret of the state");
       }
     }
-    return { status, stdout, stderr, requests: readFileSync(log, "utf8").trimEnd().split("\n") };
+    return ran;
   }
 
   /** What it tells, as data. @throws where it can not compare */
