@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { adoptCommand } from "../adopt/adopt-command";
 import { failed } from "../command/command-error";
 import { commandLines, commandNamed } from "../command/command-table";
 import { ownVersion } from "../command/own-version";
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   init: { does: "writes a project to begin with: a stack of one stage, a test, a local tenant", run: initCommand },
   review: { does: "reviews plans: who is asked what and when, what is lost, what logins run", run: reviewCommand },
   dev: { does: "deploys to a local tenant at each saving, and shows every step of every form", run: devCommand },
+  adopt: { does: "reads a tenant, and writes a stack that imports its forms as they are", run: adoptCommand },
   check: { does: "looks at a tenant before the first deploy: all that stands in its way", run: checkCommand },
   verify: { does: "compares a tenant with its state: what no plan shows", run: verifyCommand },
   unmanaged: { does: "what a plan would create and the tenant has, for imports after a crash", run: unmanagedCommand },

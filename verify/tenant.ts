@@ -28,6 +28,8 @@ export const LISTS: Readonly<Record<ListedType, List>> = {
 
 export const ACTIONS: List = { path: "actions/actions", key: "actions", id: "id", query: "" };
 
+export const GRANTS: List = { path: "client-grants", key: "client_grants", id: "id", query: "" };
+
 /** What can refer to a resource of a type by its id, where Auth0 shows it. */
 const REFERRERS: Readonly<Partial<Record<ListedType, { readonly path: string; readonly key: string }>>> = {
   auth0_client: { path: "client-grants", key: "client_grants" },

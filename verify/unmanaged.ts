@@ -4,7 +4,7 @@ import { CommandError } from "../command/command-error";
 import { isSameTenant } from "../lib/tenant-domain";
 import { type Item, ManagementClient, tenantDomain } from "./management-client";
 import { idsIn, type ShownState } from "./state";
-import { ACTIONS, LISTS, type List, type ListedType, readReferrers } from "./tenant";
+import { ACTIONS, GRANTS, LISTS, type List, type ListedType, readReferrers } from "./tenant";
 
 interface Planned {
   readonly address: string;
@@ -37,8 +37,6 @@ const IMPORTED: Readonly<Record<string, List | undefined>> = {
   ...LISTS,
   auth0_action: ACTIONS,
 };
-
-const GRANTS: List = { path: "client-grants", key: "client_grants", id: "id", query: "" };
 
 const USAGE = `auth0-progressive-profiling unmanaged PLAN.json
 

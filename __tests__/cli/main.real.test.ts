@@ -35,15 +35,15 @@ test("--version is the package's", () => {
 test.each([
   [
     "reveiw",
-    '[command] must be of init, review, dev, check, verify, unmanaged, hcl, import-form, ci, got "reveiw"; did you mean review?\n',
+    '[command] must be of init, review, dev, adopt, check, verify, unmanaged, hcl, import-form, ci, got "reveiw"; did you mean review?\n',
   ],
   [
     "--json",
-    '[command] must be of init, review, dev, check, verify, unmanaged, hcl, import-form, ci, got "--json"; see --help\n',
+    '[command] must be of init, review, dev, adopt, check, verify, unmanaged, hcl, import-form, ci, got "--json"; see --help\n',
   ],
   [
     "toString",
-    '[command] must be of init, review, dev, check, verify, unmanaged, hcl, import-form, ci, got "toString"; see --help\n',
+    '[command] must be of init, review, dev, adopt, check, verify, unmanaged, hcl, import-form, ci, got "toString"; see --help\n',
   ],
 ])("what is no command is refused: %s", (name, err) => {
   expect(run(name, "plan.json")).toEqual({ status: 1, out: "", err });
