@@ -9,22 +9,30 @@ export interface CodeNames {
   readonly variable: string;
 }
 
-/** Gives names in the code for names in the tenant: readable, and no two the same. */
+/** Gives names in the code for names in the tenant: readable, no two the same, and none that something imported has. */
 export class Names {
   private readonly taken = new Set<string>();
+
+  /** @param imported names of variables that are taken */
+  constructor(private readonly imported: ReadonlySet<string>) {}
 
   of(name: string, kind: Kind): CodeNames {
     const words = wordsOf(name);
     const own = words.at(-1) === kind ? words.slice(0, -1) : words;
     const wanted = [...own, kind].join("-");
-    let id = wanted;
-    for (let number = 2; this.taken.has(id); number++) {
+    // A kind by itself is a word of the language: `flow`.
+    let id = own.length === 0 ? `${kind}-1` : wanted;
+    for (let number = 2; this.taken.has(id) || this.imported.has(variableOf(id)); number++) {
       id = `${wanted}-${number}`;
     }
     this.taken.add(id);
-    const variable = id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-    return { id, variable: /^\d/.test(variable) ? `_${variable}` : variable };
+    return { id, variable: variableOf(id) };
   }
+}
+
+function variableOf(id: string): string {
+  const variable = id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return /^\d/.test(variable) ? `_${variable}` : variable;
 }
 
 /** The words of a name in plain letters and digits; none where it is in another script. */

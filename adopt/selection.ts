@@ -94,8 +94,12 @@ function sharedIn(
 ): readonly string[] {
   const formNames = (ids: readonly { readonly document: { readonly name: string } }[]) =>
     ids.map(({ document }) => JSON.stringify(document.name)).join(", ");
-  const also = (others: string) =>
-    others === "" ? "" : `; ${others} ${others.includes(", ") ? "are" : "is"} not of this stack, and changes with it`;
+  const also = (others: string) => {
+    if (others === "") {
+      return "";
+    }
+    return `; ${others} ${others.includes(", ") ? "are not of this stack, and change" : "is not of this stack, and changes"} with it`;
+  };
   return [
     ...flows.flatMap(({ id, name }) => {
       const users = inventory.forms.filter((form) => form.flows.includes(id));

@@ -1,5 +1,6 @@
+import * as library from "../lib";
 import { literal } from "../lib/terraform-text";
-import type { Code, Import, Raw, Secret } from "./code";
+import type { Code, CodeContext, Import, Raw, Secret } from "./code";
 import { type CodeNames, type Kind, Names } from "./code-names";
 import { flowCode, formCode } from "./form-code";
 import type { AdoptedAction } from "./inventory";
@@ -30,7 +31,7 @@ export function stackCode(selection: Selection): StackCode {
 }
 
 class StackWriter {
-  private readonly names = new Names();
+  private readonly names = new Names(new Set(Object.keys(library)));
   private readonly ids = new Map<string, string>();
   private readonly imports: Import[] = [
     { name: "TerraformStack", from: "cdktf" },
@@ -147,16 +148,18 @@ class StackWriter {
     }
   }
 
-  private context({ id }: CodeNames) {
+  private context({ id, variable }: CodeNames): CodeContext {
     return {
       id,
-      flowId: (flow: string) => this.expressionOf(flow),
-      connectionId: (connection: string) => this.expressionOf(connection),
-      secret: (secret: Secret) => {
-        this.secrets.set(secret.name, secret);
-        return `${secret.name}.stringValue`;
+      flowId: (flow) => this.expressionOf(flow),
+      connectionId: (connection) => this.expressionOf(connection),
+      secret: ({ name: own, what }) => {
+        // Another form may have a secret at the same place.
+        const name = `${variable}${own.charAt(0).toUpperCase()}${own.slice(1)}`;
+        this.secrets.set(name, { name, what });
+        return `${name}.stringValue`;
       },
-      file: (name: string, content: string) => {
+      file: (name, content) => {
         const path = `forms/${id}/${name}`;
         this.files.set(path, content);
         this.imports.push({ name: "join", from: "node:path" });

@@ -6,6 +6,8 @@ import { fillByDeployCli } from "../support/deploy-cli";
 import { fillBySdk } from "../support/filled-by-sdk";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { createClient } from "../support/login-set-up";
+import { createManagementClient } from "../support/management-client";
+import { blocks } from "../support/markdown";
 import { Visitor } from "../support/visitor";
 
 jest.setTimeout(180_000);
@@ -99,6 +101,30 @@ To write a stack of a form: --form NAME --out FOLDER. Which client a Vault conne
     expect(requests.filter((request) => !request.startsWith("GET /api/v2/"))).toEqual(["POST /oauth/token"]);
   });
 
+  test("is read with the documented scopes and no others", async () => {
+    const [documented = ""] = blocks("docs/adopt.md", "text", "Adopt what is there").slice(-1);
+    const reader = await createManagementClient(tenant, "Reader", documented.split(" "));
+    const environment = { ...tenant.env, AUTH0_CLIENT_ID: reader.client_id, AUTH0_CLIENT_SECRET: reader.client_secret };
+    await tenant.request("POST", "/_tenant/scopes/reset");
+
+    expect(runCommand(["adopt", "--json"], tmpdir(), environment)).toMatchObject({ status: 0, stderr: "" });
+
+    const { body: used } = await tenant.request("GET", "/_tenant/scopes");
+    expect(used).toEqual({ [reader.client_id]: documented.split(" ") });
+    const other = await createManagementClient(tenant, "Other", ["read:forms", "read:flows"]);
+    expect(
+      runCommand(["adopt"], tmpdir(), {
+        ...tenant.env,
+        AUTH0_CLIENT_ID: other.client_id,
+        AUTH0_CLIENT_SECRET: other.client_secret,
+      }),
+    ).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: `the client that asks lacks read:actions, read:client_grants, read:clients or read:client_keys or read:client_credentials or read:client_summary, read:flows_vault_connections; grant it on the Management API of ${tenant.domain}, or set the variables of one that has it\n`,
+    });
+  });
+
   test("is adopted by a first plan that imports all, and changes what was said; logins ask as before", async () => {
     const before = await logins(tenant, application, client, "before@example.com", ANSWERS);
     expect(before.asked).toEqual([
@@ -121,14 +147,18 @@ Not in the stack, and stays as it is
 Next: cd login && npm install && npx cdktf diff
 `);
     expect(requests.filter((request) => !request.startsWith("GET /api/v2/"))).toEqual(["POST /oauth/token"]);
+    expect(project.adopt("--form", "Progressive Profiling").stderr).toMatch(
+      /^\[--out\] \S+ has main\.ts, cdktf\.json, .* already; give another folder\n$/,
+    );
+    expect(project.files().filter((file) => project.read(file).includes("a-secret-greeting"))).toEqual([]);
     project.typecheck();
     project.synth();
     expect(project.plan()).toEqual({
       "auth0_client.flow-writer-client": "import",
       "auth0_client_grant.flow-writer-grant": "import",
       "auth0_flow_vault_connection.progressive-profiling-m2m-vault-connection": "import",
-      "auth0_flow.update-user-metadata-flow": "import",
-      "auth0_form.progressive-profiling-form": "import",
+      "auth0_flow.update-user-metadata-flow_39A12A7E": "import",
+      "auth0_form.progressive-profiling-form_6B16DF3F": "import",
       "auth0_action.progressive-profiling-action": "update and import",
       "auth0_trigger_action.progressive-profiling-binding": "import",
     });
@@ -180,12 +210,26 @@ describe("a tenant that Auth0's SDK filled with two forms that are in use", () =
   test("keeps what is shared, and is adopted by a first plan that imports all", async () => {
     const before = await meet("before@example.com");
 
-    const { stdout, status, stderr } = project.adopt("--form", "Name and terms", "--form", "Consents in app metadata");
-    console.log(status, stderr, stdout, project.read("adopted-stack.ts"));
+    const { stdout } = project.adopt("--form", "Name and terms", "--form", "Consents in app metadata");
 
+    expect(stdout).toContain(`
+Shared, and kept so
+  the Vault connection "Flows" is used by the flows "Save the answers", "Save the answers"
+  the Action "Ask" shows the forms "Consents in app metadata", "Name and terms"
+`);
+    expect(stdout).not.toContain("Written as the API has it");
     project.typecheck();
     project.synth();
-    console.log(project.plan(), project.changed());
+    expect(project.plan()).toEqual({
+      "auth0_flow_vault_connection.flows-vault-connection": "import",
+      "auth0_flow.save-the-answers-flow_A104CF85": "import",
+      "auth0_flow.save-the-answers-flow-2_D148AA80": "import",
+      "auth0_form.consents-in-app-metadata-form_413B31B4": "import",
+      "auth0_form.name-and-terms-form_F04E3D43": "import",
+      "auth0_action.ask-action": "update and import",
+      "auth0_trigger_action.ask-binding": "import",
+    });
+    expect(project.changed()).toEqual({ "auth0_action.ask-action": ["deploy"] });
     project.apply();
     expect(project.plan()).toEqual({});
     expect(await meet("after@example.com")).toEqual(before);
