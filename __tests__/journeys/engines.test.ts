@@ -1,7 +1,6 @@
 import { type Cdk, cdkTerrain, cdktf } from "../support/cdk-terrain";
+import { describeOn, ENGINES } from "../support/engines";
 import { examples } from "../support/example";
-import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
-import { describeWith, openTofu, openTofuBinary } from "../support/requirements";
 import { Workspace } from "../support/terraform";
 
 jest.setTimeout(180_000);
@@ -34,28 +33,12 @@ test.each(EXAMPLES)("CDK Terrain synthesises the JSON that CDKTF does: %s", (exa
   expect(configurationOf("CDK Terrain", example)).toEqual(configurationOf("CDKTF", example));
 });
 
-const CORNERS = (["CDKTF", "CDK Terrain"] as const).flatMap((cdk) => [
-  { cdk, engine: "Terraform", requirements: [], binary: () => process.env.TERRAFORM_BINARY_NAME },
-  { cdk, engine: "OpenTofu", requirements: [openTofu], binary: openTofuBinary },
-]);
+const CORNERS = (["CDKTF", "CDK Terrain"] as const).flatMap((cdk) => ENGINES.map((engine) => ({ cdk, engine })));
 
-for (const { cdk, engine, requirements, binary } of ALL ? CORNERS : CORNERS.slice(-1)) {
-  describeWith(requirements, `${cdk} on ${engine}`, () => {
-    const before = process.env.TERRAFORM_BINARY_NAME;
-    let tenant: LocalTenant;
-
-    beforeAll(async () => {
-      process.env.TERRAFORM_BINARY_NAME = binary();
-      tenant = await startLocalTenant();
-    });
-
-    afterAll(async () => {
-      process.env.TERRAFORM_BINARY_NAME = before;
-      await tenant.stop();
-    });
-
+for (const { cdk, engine } of ALL ? CORNERS : CORNERS.slice(-1)) {
+  describeOn(engine, cdk, (tenant) => {
     test.each(EXAMPLES)("%s is applied, plans nothing more, is imported and goes again", (example) => {
-      const workspace = new Workspace(tenant.env);
+      const workspace = new Workspace(tenant().env);
       try {
         workspace.configure(configurationOf(cdk, example) as never);
         workspace.apply();

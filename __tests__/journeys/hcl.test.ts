@@ -2,9 +2,8 @@ import { Fn, TerraformIterator, TerraformOutput, type TerraformStack, TerraformV
 import { Auth0Provider, html, nextButton, ProgressiveProfiling, SampleApplication, Stage, text } from "../../lib";
 import { Action } from "../../provider-auth0/lib/action";
 import { Client } from "../../provider-auth0/lib/client";
+import { describeOn, ENGINES } from "../support/engines";
 import { configurationOf } from "../support/example";
-import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
-import { describeWith, openTofu, openTofuBinary } from "../support/requirements";
 import { Workspace } from "../support/terraform";
 import { WrittenModule } from "../support/written-module";
 
@@ -27,7 +26,7 @@ function everything(stack: TerraformStack): void {
   const iterator = TerraformIterator.fromList(["spa", "native"]);
   const client = new Client(stack, "clients", {
     forEach: iterator,
-    name: `Portal of ${team.value} \${iterator}`.replace("${iterator}", iterator.value),
+    name: `Portal of ${team.value} ${iterator.value}`,
     appType: iterator.value,
     provider: eu,
     lifecycle: { createBeforeDestroy: true, ignoreChanges: ["description", "logo_uri"] },
@@ -37,10 +36,7 @@ function everything(stack: TerraformStack): void {
     supportedTriggers: { id: "post-login", version: "v3" },
     runtime: "node22",
     deploy: true,
-    code: "exports.onExecutePostLogin = async () => {\n  console.log(`a ${'$'}`, \"\\n\");\n\n  // EOT\n};\n".replace(
-      "${'$'}",
-      "$${1 + 1}",
-    ),
+    code: 'exports.onExecutePostLogin = async () => {\n  console.log(`$${name} ${upper("a")}`, "\\n");\n\n  // EOT\n};\n',
     dependsOn: [client],
   });
   action.addOverride("dynamic.dependencies", {
@@ -63,48 +59,34 @@ function everything(stack: TerraformStack): void {
   stack.addOverride("locals.nested", { "a b": { for: ["${var.team}", null, 1.5] } });
 }
 
-describeWith([], "on Terraform", () => onEngine(() => process.env.TERRAFORM_BINARY_NAME));
-describeWith([openTofu], "on OpenTofu", () => onEngine(openTofuBinary));
+for (const engine of ENGINES) {
+  describeOn(engine, "a stack as a module", (tenant) => {
+    test.each<[string, (workspace: Workspace) => void]>([
+      ["the article's, with the sample application", (workspace) => workspace.synth(article)],
+      ["consents", (workspace) => workspace.configure(configurationOf("consents") as never)],
+      ["email-code", (workspace) => workspace.configure(configurationOf("email-code") as never)],
+      ["one of everything", (workspace) => workspace.synth(everything)],
+    ])("a stack as a module is formatted, and plans nothing on the state of the stack: %s", (_, define) => {
+      const workspace = new Workspace(tenant().env);
+      const written = new WrittenModule(tenant().env);
+      try {
+        define(workspace);
+        workspace.apply();
 
-function onEngine(binary: () => string | undefined): void {
-  let tenant: LocalTenant;
-  const before = process.env.TERRAFORM_BINARY_NAME;
+        expect(written.write(workspace.directory)).toMatchObject({ status: 0 });
 
-  beforeAll(async () => {
-    process.env.TERRAFORM_BINARY_NAME = binary();
-    tenant = await startLocalTenant();
-  });
-
-  afterAll(async () => {
-    process.env.TERRAFORM_BINARY_NAME = before;
-    await tenant.stop();
-  });
-
-  test.each<[string, (workspace: Workspace) => void]>([
-    ["the article's, with the sample application", (workspace) => workspace.synth(article)],
-    ["consents", (workspace) => workspace.configure(configurationOf("consents") as never)],
-    ["email-code", (workspace) => workspace.configure(configurationOf("email-code") as never)],
-    ["one of everything", (workspace) => workspace.synth(everything)],
-  ])("a stack as a module is formatted, and plans nothing on the state of the stack: %s", (_, define) => {
-    const workspace = new Workspace(tenant.env);
-    const written = new WrittenModule(tenant.env);
-    try {
-      define(workspace);
-      workspace.apply();
-
-      expect(written.write(workspace.directory)).toMatchObject({ status: 0 });
-
-      expect(written.engine("fmt", "-check", "-diff")).toEqual({ status: 0, said: "" });
-      expect(written.engine("init", "-input=false")).toMatchObject({ status: 0 });
-      const plan = written.engine("plan", "-input=false", "-detailed-exitcode");
-      expect(plan.said).toContain("No changes.");
-      expect(plan.status).toBe(0);
-      const other = written.engine("plan", "-input=false", "-var=form_name=Other");
-      expect(other.said).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
-      workspace.destroy();
-    } finally {
-      written.remove();
-      workspace.remove();
-    }
+        expect(written.engine("fmt", "-check", "-diff")).toEqual({ status: 0, said: "" });
+        expect(written.engine("init", "-input=false")).toMatchObject({ status: 0 });
+        const plan = written.engine("plan", "-input=false", "-detailed-exitcode");
+        expect(plan.said).toContain("No changes.");
+        expect(plan.status).toBe(0);
+        const other = written.engine("plan", "-input=false", "-var=form_name=Other");
+        expect(other.said).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
+        workspace.destroy();
+      } finally {
+        written.remove();
+        workspace.remove();
+      }
+    });
   });
 }
