@@ -1,7 +1,7 @@
 /** `npm run bench`: measures, and writes what it saw to RESULTS.md beside this file. */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform, totalmem } from "node:os";
+import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 import { join } from "node:path";
 import { toolchainEnv } from "../scripts/toolchain";
 import { benchCalls } from "./calls";
@@ -34,7 +34,12 @@ async function main(names: readonly string[]): Promise<void> {
       continue;
     }
     console.log(`==> ${name}`);
-    const section = [...(await bench()), ...(names.length === 0 ? [] : ["", `Measured on ${today()}.`])];
+    const section = [
+      ...(await bench()),
+      ...(names.length === 0
+        ? []
+        : ["", `Measured on ${today()}, under a load of ${loadavg()[0]?.toFixed(0)} on ${cpus().length} processors.`]),
+    ];
     console.log(section.join("\n"));
     sections.set(section[0] ?? name, section.join("\n"));
   }

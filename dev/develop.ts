@@ -7,6 +7,7 @@ import { type Change, Engine } from "./engine";
 import { LocalTenant } from "./local-tenant";
 import { PreviewServer } from "./preview/server";
 import { readGoodState } from "./preview/shown-state";
+import { tenantPages } from "./preview/tenant-pages";
 import { type Problem, problemText } from "./problem";
 import type { Progress } from "./progress";
 import { Synth } from "./synth";
@@ -41,6 +42,8 @@ export interface DevelopOptions {
  */
 export async function develop(options: DevelopOptions): Promise<void> {
   const { project, port, previewPort, progress } = options;
+  // What is not installed is said before anything is started.
+  tenantPages();
   const folder = mkdtempSync(join(tmpdir(), "auth0-dev-"));
   progress.wait("starting the local tenant");
   const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];

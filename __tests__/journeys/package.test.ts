@@ -63,9 +63,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the tarball holds the compiled library, its Actions, the review, verify, the workflow's commands, the bindings and the schema, and nothing else, in less than 2 MB", () => {
+test("the tarball holds the compiled library, its Actions, the review, verify, the workflow's commands, the command dev, the bindings and the schema, and nothing else, in less than 2 MB", () => {
   const allowed =
-    /^(dist\/(actions|adopt|auth0-forms|cli|command|init|lib|provider-auth0|review|verify|workflow)\/|(package\.json|LICENSE|README\.md)$)/;
+    /^(dist\/(actions|adopt|auth0-forms|cli|command|dev|init|lib|provider-auth0|review|verify|workflow)\/|(package\.json|LICENSE|README\.md)$)/;
 
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files.map(({ path }) => path)).toEqual(
