@@ -121,9 +121,10 @@ export function checkProfileForm(
 
 /** Adds what is wrong with the stages, and with the words of the form; returns the form in its primary language. */
 function checkSpoken(
-  { stages: asked, languages, css, messages, translations, hiddenFields, ending }: Given<ProfileFormProps>,
+  { stages: asked, languages, stagesPerLogin, ...given }: Given<ProfileFormProps>,
   problems: Problems,
 ): FormSettings & { readonly stages: readonly Stage[] } {
+  const { css, messages, translations, hiddenFields, ending } = given;
   const settings = { css, messages, translations, hiddenFields, ending };
   const known = problems.all.length;
   if (!areWhole(asked)) {
@@ -136,7 +137,7 @@ function checkSpoken(
   const spoken = inPrimary(all, primary);
   // The article's are right, which a test shows: then nothing is loaded that would check them.
   if (asked !== ARTICLE_STAGES || ending !== undefined) {
-    checkStages(spoken.stages, problems, spoken);
+    checkStages(spoken.stages, problems, { ...spoken, stagesPerLogin });
   }
   return problems.all.length === known ? spoken : { ...spoken, stages: [] };
 }

@@ -76,7 +76,9 @@ describe("a moment takes", () => {
     ["nothing", {}],
     ["the first login", { fromLogin: 1 }],
     ["parts of a unit", { afterSignUp: { days: 0.5 }, atMostEvery: { minutes: 1.5 } }],
-    ["0 %, 100 % and parts", { share: 0.5 }],
+    ["parts of a percent", { share: 1.5 }],
+    ["nobody", { share: 0 }],
+    ["everybody", { share: 100 }],
     ["tokens for texts", { clients: { only: [token, "other"] }, organizations: { except: [token] } }],
     ["a token for a list", { connections: { only: Token.asList({ resolve: () => ["x"] }) } }],
     [
@@ -95,9 +97,22 @@ describe("a moment is refused:", () => {
     [{ fromLogin: 0 }, "ask.fromLogin must be an integer of 1 or more, got 0; change it, or leave it out"],
     [{ fromLogin: 2.5 }, "ask.fromLogin must be an integer of 1 or more, got 2.5; change it, or leave it out"],
     [{ fromLogin: "3" }, 'ask.fromLogin must be an integer of 1 or more, got "3"; change it, or leave it out'],
-    [{ share: 101 }, "ask.share must be a percentage from 0 to 100, got 101; change it, or leave it out"],
-    [{ share: -1 }, "ask.share must be a percentage from 0 to 100, got -1; change it, or leave it out"],
-    [{ share: Number.NaN }, "ask.share must be a percentage from 0 to 100, got NaN; change it, or leave it out"],
+    [
+      { share: 101 },
+      "ask.share must be a percentage: 0, or 1 to 100, where 10 is one person in ten, got 101; change it, or leave it out",
+    ],
+    [
+      { share: 0.1 },
+      "ask.share must be a percentage: 0, or 1 to 100, where 10 is one person in ten, got 0.1; change it, or leave it out",
+    ],
+    [
+      { share: -1 },
+      "ask.share must be a percentage: 0, or 1 to 100, where 10 is one person in ten, got -1; change it, or leave it out",
+    ],
+    [
+      { share: Number.NaN },
+      "ask.share must be a percentage: 0, or 1 to 100, where 10 is one person in ten, got NaN; change it, or leave it out",
+    ],
     [{ atMostEvery: 7 }, "ask.atMostEvery must be an object, got 7"],
     [{ atMostEvery: {} }, "ask.atMostEvery must have one of days, hours, minutes, got none; write it as { days: 7 }"],
     [
@@ -130,7 +145,7 @@ describe("a moment is refused:", () => {
     [
       { fromLogin: 0, share: 200, clients: { only: [] } },
       "ask.fromLogin must be an integer of 1 or more, got 0; change it, or leave it out",
-      "ask.share must be a percentage from 0 to 100, got 200; change it, or leave it out",
+      "ask.share must be a percentage: 0, or 1 to 100, where 10 is one person in ten, got 200; change it, or leave it out",
       "ask.clients.only must be a list of one or more texts, got none; give at least one",
     ],
   ])("%j", (ask, ...problems) => {

@@ -13,6 +13,7 @@ import { isObject } from "../fields";
 import { kind, Problems, shown } from "../validation-error";
 import { FAULTS } from "./component";
 import { checkSent } from "./component-checks";
+import type { Condition } from "./condition";
 import { checkCondition } from "./condition-checks";
 import { type Destination, described, isDestination, PROFILE_ATTRIBUTES, pathOf } from "./destination";
 import { nodePointers } from "./document";
@@ -33,7 +34,9 @@ interface Place {
 }
 
 /** What expressions can read of the form as a whole. */
-export type WhatIsRead = Pick<FormSettings, "hiddenFields" | "messages" | "ending">;
+export type WhatIsRead = Pick<FormSettings, "hiddenFields" | "messages" | "ending"> & {
+  readonly stagesPerLogin?: number;
+};
 
 /** Adds what Auth0 would refuse in the stages, and what would never work in them. */
 export function checkStages(stages: readonly Stage[], problems: Problems, settings: WhatIsRead = {}): void {
@@ -45,7 +48,7 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
   if (wholes.length < stages.length) {
     return;
   }
-  checkOrderOfStages(stages, problems);
+  checkOrderOfStages(stages, settings.stagesPerLogin ?? 1, problems);
   for (const id of repeated(stages.map((stage) => stage.id))) {
     problems.add(`stage ${shown(id)} is there more than once; give each stage an id of its own`);
   }
@@ -115,6 +118,10 @@ export function checkStagesPerLogin(count: unknown, stages: readonly Stage[], pr
   }
 }
 
+function isSame(one: Condition | undefined, other: Condition): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** What the expressions of a form can refer to. */
 export function scopeOf(
   components: readonly IdentifiedComponent[],
@@ -125,7 +132,7 @@ export function scopeOf(
   return expressionScope(fields, {}, new Set(Object.keys(messages?.custom ?? {})));
 }
 
-function checkOrderOfStages(stages: readonly Stage[], problems: Problems): void {
+function checkOrderOfStages(stages: readonly Stage[], stagesPerLogin: number, problems: Problems): void {
   if (stages.length === 0) {
     problems.add("there is no stage; give at least one");
   }
@@ -134,10 +141,22 @@ function checkOrderOfStages(stages: readonly Stage[], problems: Problems): void 
       `a router has at most ${MAX_ROUTER_RULES} rules, got ${stages.length} stages; leave some out or put them into a second form`,
     );
   }
-  for (const { id, condition, ask } of stages.slice(0, -1)) {
-    if (condition === undefined && ask === undefined) {
+  // Of several in one login the next one is shown behind it.
+  for (const [index, { id, condition, ask }] of stagesPerLogin === 1 ? [...stages.entries()] : []) {
+    const behind = stages.slice(index + 1);
+    if (ask !== undefined || behind.length === 0) {
+      continue;
+    }
+    if (condition === undefined) {
       problems.add(
         `stage ${shown(id)} is always due, so that none behind it would be shown; put it last, or give it ask`,
+      );
+      continue;
+    }
+    for (const other of behind.filter((other) => other.id !== id && isSame(other.condition, condition))) {
+      problems.add(
+        `stage ${shown(other.id)} is due where ${shown(id)} is, which is shown first, so that it would never be shown; ` +
+          "ask both in one stage, give the first one ask, or give stagesPerLogin",
       );
     }
   }
@@ -237,6 +256,14 @@ function checkDecision(where: string, stage: Stage, stages: readonly Stage[], pr
     checkWaitsForItsOwn(where, stage, stages, problems);
   } else if (!fields.some(({ required }) => required === true || !isKnown(required))) {
     problems.add(`${where} could be left without accepting anything; make one of its fields required, such as legal()`);
+  } else {
+    const ticks = fields.filter(({ type, required }) => type === "LEGAL" && required === true);
+    for (const { id, answer } of ticks.filter(({ answer }) => answer?.metadataKey)) {
+      problems.add(
+        `${where}: LEGAL ${shown(id)} would write its tick to user_metadata, which people can change, beside the version; ` +
+          `give it saveTo: [], or saveTo: ${shown(`user_metadata.${answer?.metadataKey}`)} if that is meant`,
+      );
+    }
   }
 }
 

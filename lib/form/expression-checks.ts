@@ -102,9 +102,11 @@ function missingOnPath(path: readonly string[], roots: ExpressionScope["roots"])
     if (shape === "any") {
       return undefined;
     }
-    const problem = missingName(path.slice(0, index).join("."), name, Object.keys(shape));
+    const parent = path.slice(0, index).join(".");
+    const problem = missingName(parent, name, Object.keys(shape));
     if (problem !== undefined) {
-      return problem;
+      const isAttribute = parent === "context.user" && nearest(name, Object.keys(shape)) === undefined;
+      return isAttribute ? `${parent}.${name}; did you mean ${shown(`user_metadata.${name}`)}?` : problem;
     }
     shape = shape[name] ?? "any";
   }
@@ -114,6 +116,12 @@ function missingOnPath(path: readonly string[], roots: ExpressionScope["roots"])
 function missingRoot(name: string, roots: ExpressionScope["roots"]): string | undefined {
   if (name === "actions") {
     return "actions outside of flows; keep the value by STORE_VARS and read it from vars";
+  }
+  if (name === "custom_vars") {
+    return "custom_vars but in a mail or message that has some; give them to it: custom_vars: { … }";
+  }
+  if (isObject(roots.fields) && Object.hasOwn(roots.fields, name)) {
+    return `${name}; did you mean ${shown(`fields.${name}`)}?`;
   }
   return isObject(roots.context) && Object.hasOwn(roots.context, name)
     ? `${name}; did you mean ${shown(`context.${name}`)}?`

@@ -50,7 +50,7 @@ export interface Moment {
    */
   readonly organizations?: Filter;
   /**
-   * Share of the people who are asked, 0 to 100 percent. It goes by the user's id and stays the same at every login: who is
+   * Share of the people who are asked, in percent: 0, or 1 to 100. It goes by the user's id and stays the same at every login: who is
    * among 10 % is among 20 % as well. Another form, and another stage, has others among its share.
    *
    * @default 100
@@ -82,7 +82,13 @@ export function checkMoment(path: string, moment: unknown, problems: Problems): 
   const given = checkFields<Moment>(path, moment, MOMENT, problems);
   const { fromLogin, afterSignUp, atMostEvery, clients, connections, organizations, share } = given;
   checkNumber(`${path}.fromLogin`, fromLogin, "an integer of 1 or more", isCount, problems);
-  checkNumber(`${path}.share`, share, "a percentage from 0 to 100", isPercentage, problems);
+  checkNumber(
+    `${path}.share`,
+    share,
+    "a percentage: 0, or 1 to 100, where 10 is one person in ten",
+    isPercentage,
+    problems,
+  );
   for (const [name, duration] of Object.entries({ afterSignUp, atMostEvery })) {
     checkDuration(`${path}.${name}`, duration, problems);
   }
@@ -92,7 +98,8 @@ export function checkMoment(path: string, moment: unknown, problems: Problems): 
 }
 
 const isCount = (value: number) => Number.isInteger(value) && value >= 1;
-const isPercentage = (value: number) => value >= 0 && value <= 100;
+/** Below 1 it would rather be meant as a part of 1. */
+const isPercentage = (value: number) => value === 0 || (value >= 1 && value <= 100);
 const isAboveZero = (value: number) => value > 0 && Number.isFinite(value);
 
 function checkNumber(

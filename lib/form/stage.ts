@@ -176,7 +176,8 @@ export class Stage {
     const condition = { operator: "NEQ", operands: [`{{context.user.${waitsFor}}}`, version] };
     const alsoSave = { ...options.alsoSave, [waitsFor]: version };
     const isVersion = typeof version === "string" && version !== "" && !version.includes("{{");
-    const fault = isVersion ? [] : [`version must be a text that is no expression, got ${shown(version)}; give it`];
+    const advice = typeof version === "number" ? `write it as "${version}"` : "give it";
+    const fault = isVersion ? [] : [`version must be a text that is no expression, got ${shown(version)}; ${advice}`];
     return new Stage({ id: idOf(key), waitsFor, condition, version }, { ...options, alsoSave }, fault);
   }
 

@@ -122,10 +122,10 @@ describe("what there is not is told, with what may have been meant", () => {
     ["{{window.name}}", "there is no window; there is context, fields, vars, actions"],
     ["{{context.usr.email}}", 'there is no context.usr; did you mean "user"?'],
     ["{{context.user.emial}}", 'there is no context.user.emial; did you mean "email"?'],
+    ["{{context.user.age}}", 'there is no context.user.age; did you mean "user_metadata.age"?'],
     [
-      "{{context.user.age}}",
-      "there is no context.user.age; there is user_id, username, name, given_name, family_name, nickname, email, " +
-        "email_verified, phone_number, phone_verified, picture, created_at and 5 more",
+      "{{custom_vars.code}}",
+      "there is no custom_vars but in a mail or message that has some; give them to it: custom_vars: { … }",
     ],
     ["{{context.user.email.domain}}", "there is no context.user.email.domain; there is nothing"],
     ["{{fields.plann}}", 'there is no fields.plann; did you mean "plan"?'],

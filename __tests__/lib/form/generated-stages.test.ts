@@ -72,7 +72,9 @@ function saveTo(id: string, stageIndex: number, { place }: Drawn, isFirst: boole
 }
 
 function field(id: string, index: number, given: Drawn, isFirst: boolean): Component {
-  const options = { label: id, required: given.required, saveTo: saveTo(id, index, given, isFirst) };
+  // Of an agreement it has to be said where the tick goes.
+  const place = saveTo(id, index, given, isFirst) ?? (given.type === 5 ? (`user_metadata.${id}` as const) : undefined);
+  const options = { label: id, required: given.required, saveTo: place };
   const makers = [text, phone, number, boolean, date, legal];
   return makers[given.type]?.(id, options) ?? choice(id, { ...options, options: ["x", "y"] });
 }
@@ -110,7 +112,7 @@ const right: fc.Arbitrary<Stage[]> = stages.map((all) =>
       case "accepted":
         return Stage.untilAccepted(`app_metadata.${key}`, { ...options, version: "1" });
       case "when":
-        return Stage.when({ operator: "EQ", operands: ["{{context.user.email_verified}}", false] }, options);
+        return Stage.when({ operator: "EQ", operands: [`{{context.user.user_metadata.${id}_asked}}`, false] }, options);
       default:
         return Stage.always(id, options);
     }

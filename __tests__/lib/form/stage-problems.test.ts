@@ -9,6 +9,7 @@ import {
   flowAction,
   generateCode,
   hasNoValue,
+  isEqualTo,
   legal,
   nextButton,
   type ProgressiveProfilingProps,
@@ -265,6 +266,49 @@ describe("a stage is refused where", () => {
       "it saves what can not be computed",
       until({ alsoSave: { "user_metadata.at": "{{functions.nov()}}" } }),
       'stage "a": alsoSave.user_metadata.at holds "{{functions.nov()}}", but there is no functions.nov; did you mean "now"?',
+    ],
+    [
+      "its condition looks for a key of the metadata as if it were an attribute",
+      { stages: [Stage.when(hasNoValue("job_title"), { id: "a", components })] },
+      'stage "a": its condition[0].operands[0] holds "{{context.user.job_title}}", but there is no context.user.job_title; did you mean "user_metadata.job_title"?',
+    ],
+    [
+      "a text names a field without saying that it is one",
+      until({ components: [richText("{{a}}"), ...components] }),
+      'stage "a": RICH_TEXT "a_rich_text": content holds "{{a}}", but there is no a; did you mean "fields.a"?',
+    ],
+    [
+      "a mail reads variables that it was not given",
+      until({
+        after: flow("f", { actions: [sendEmail("m", { to: "a@b.c", subject: "s", body: "{{custom_vars.code}}" })] }),
+      }),
+      'flow "f": SEND_EMAIL "m": params.body holds "{{custom_vars.code}}", but there is no custom_vars but in a mail or message that has some; give them to it: custom_vars: { … }',
+    ],
+    [
+      "its version is a number",
+      { stages: [Stage.untilAccepted("terms", { version: 2 as never, components: accepting(true) })] },
+      'stage "terms": version must be a text that is no expression, got 2; write it as "2"',
+    ],
+    [
+      "the tick of an agreement would go where people can change it",
+      {
+        stages: [
+          Stage.untilAccepted("app_metadata.terms", {
+            version: "1",
+            components: [legal("accept", { required: true }), nextButton()],
+          }),
+        ],
+      },
+      'stage "terms": LEGAL "accept" would write its tick to user_metadata, which people can change, beside the version; give it saveTo: [], or saveTo: "user_metadata.accept" if that is meant',
+    ],
+    [
+      "it would never be shown, as another has its condition and comes first",
+      {
+        stages: ["a", "b"].map((id) =>
+          Stage.when(isEqualTo("email_verified", false), { id, components: [text(id, { label: id }), nextButton()] }),
+        ),
+      },
+      'stage "b" is due where "a" is, which is shown first, so that it would never be shown; ask both in one stage, give the first one ask, or give stagesPerLogin',
     ],
     [
       "it saves what is no JSON",
