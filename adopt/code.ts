@@ -72,19 +72,7 @@ export interface Code {
   readonly raw: readonly Raw[];
 }
 
-/** What of a form is profiling by this library's stages, each text a TypeScript expression. */
-export interface ProfilingCode {
-  readonly imports: readonly Import[];
-  /** Props that `ProfileForm` and `ProgressiveProfiling` both take, by name: `stages`, `css`, `messages`, `ending`… */
-  readonly props: Readonly<Record<string, string>>;
-  /** Id in the document of the flow that saves the answers of many stages, where there is one. */
-  readonly sharedFlow?: string;
-  /** Ids in the document of the other flows, by the construct ids that the profiling gives them. */
-  readonly flows: Readonly<Record<string, string>>;
-  readonly raw: readonly Raw[];
-}
-
-/** `new Form(…)`, or `new ProfileForm(…)` where the form is profiling and comes out of stages as it is. */
+/** `new Form(…)`. */
 export type FormCode = (
   form: FormOfTenant,
   flows: Readonly<Record<string, FlowOfTenant>>,
@@ -93,10 +81,3 @@ export type FormCode = (
 
 /** `new ProfileFlow(…)`. */
 export type FlowCode = (flow: FlowOfTenant, context: CodeContext) => Code;
-
-/** What `ProgressiveProfiling` would be given to define this form; nothing where its form would be another one. */
-export type ProfilingCodeOf = (
-  form: FormOfTenant,
-  flows: Readonly<Record<string, FlowOfTenant>>,
-  context: CodeContext,
-) => ProfilingCode | undefined;

@@ -27,8 +27,6 @@ export type {
   FormCode,
   FormOfTenant,
   Import,
-  ProfilingCode,
-  ProfilingCodeOf,
   Raw,
   Secret,
 } from "./code";
@@ -57,7 +55,7 @@ export const flowCode: FlowCode = (flow, context) => {
   return codeOf("ProfileFlow", minimal(props, isEqual, ["name", "actions"]), context, raw);
 };
 
-/** `new Form(…)`, or `new ProfileForm(…)` where the form is profiling and comes out of stages as it is. */
+/** `new Form(…)`. */
 export const formCode: FormCode = (form, _flows, context) => {
   const raw: Raw[] = [];
   const prepared = preparedForm(form, context);

@@ -154,7 +154,7 @@ function primaryOf(languages: unknown): string {
  *   name: "Welcome",
  *   nodes: [
  *     stepNode("ask", { components: [text("nickname", { label: "Nickname" }), nextButton()], next: "save" }),
- *     flowNode("save", { flow: save.flowId, next: "$ending" }),
+ *     flowNode("save", { flow: "af_…", next: "$ending" }),
  *   ],
  * });
  * @see https://auth0.com/docs/customize/forms

@@ -50,7 +50,7 @@ export type { Coordinates } from "./form/layout";
 export type { Duration, Filter, Moment } from "./form/moment";
 export {
   type FlowNodeOptions,
-  FormNode,
+  type FormNode,
   flowNode,
   type RawNode,
   type RouterNodeOptions,

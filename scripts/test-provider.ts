@@ -46,11 +46,11 @@ interface Result {
 }
 
 async function main(): Promise<void> {
-  const [only] = process.argv.slice(2);
+  const [only, pattern = "^TestAcc"] = process.argv.slice(2);
   const folder = moduleFolder();
   const results: Result[] = [];
   for (const name of PACKAGES.filter((one) => only === undefined || one === only)) {
-    const found = await testPackage(folder, name);
+    const found = await testPackage(folder, name, pattern);
     results.push(...found);
     for (const { outcome, name: test, why } of found) {
       console.log(`${outcome.padEnd(10)}${test}${why === "" ? "" : `: ${why}`}`);
@@ -77,11 +77,11 @@ function moduleFolder(): string {
 }
 
 /** Runs the tests of one package against a tenant of their own. */
-async function testPackage(folder: string, name: string): Promise<readonly Result[]> {
+async function testPackage(folder: string, name: string, pattern: string): Promise<readonly Result[]> {
   const scratch = mkdtempSync(join(tmpdir(), "test-provider-"));
   const tenant = await LocalTenant.start(["--memory", "--port", "0"], join(scratch, "env"));
   try {
-    const args = ["test", "-json", "-count=1", "-timeout=30m", "-run=^TestAcc", `./internal/auth0/${name}`];
+    const args = ["test", "-json", "-count=1", "-timeout=30m", `-run=${pattern}`, `./internal/auth0/${name}`];
     const child = spawn("go", args, {
       cwd: folder,
       stdio: ["ignore", "pipe", "inherit"],

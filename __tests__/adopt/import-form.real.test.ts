@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FULL } from "../auth0-forms/every-component";
 import { envelope, realForm, realForms } from "../support/imported-form";
+import { blocks } from "../support/markdown";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -51,7 +52,7 @@ function project(type: "commonjs" | "module"): string {
     },
     ...{ noImplicitOverride: true, noImplicitReturns: true, esModuleInterop: true },
   };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["forms"] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["forms", "main.ts"] }));
   return folder;
 }
 
@@ -84,6 +85,12 @@ test.each(["commonjs", "module"] as const)(
     expect(out).toContain(
       '  to give: profileWriterConnectionId, id of the Vault connection "Profile writer" of the type AUTH0, `ac_…`\n',
     );
+    if (type === "commonjs") {
+      const [stack = ""] = blocks("docs/from-dashboard.md", "ts");
+      writeFileSync(join(folder, "main.ts"), stack);
+      const [said = ""] = blocks("docs/from-dashboard.md", "text");
+      expect(out.replaceAll(/^forms/gm, "src/forms")).toContain(said.trim());
+    }
     expect(run([join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", "."], folder)).toEqual({
       status: 0,
       out: "",

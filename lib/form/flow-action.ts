@@ -219,7 +219,7 @@ export function booleanCondition(id: string, params: BooleanConditionParams, opt
  *
  * @example rawAction({ id: "wait", type: "FLOW", action: "DELAY_FLOW", params: { number: 2, units: "SECONDS" } })
  */
-export function rawAction(action: Omit<FlowAction, typeof FAULTS>): FlowAction {
+export function rawAction(action: FlowAction): FlowAction {
   return action;
 }
 

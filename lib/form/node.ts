@@ -163,7 +163,7 @@ export function stepNode(id: string, options: StepNodeOptions): FormNode {
  * A flow that runs before the form goes on.
  *
  * @param id letters, digits and `_`, a letter first
- * @example flowNode("send", { flow: sendCode.flowId, next: "enter_code" })
+ * @example flowNode("send", { flow: "af_…", next: "enter_code" })
  */
 export function flowNode(id: string, options: FlowNodeOptions): FormNode {
   const [given, faults] = readOptions(options, FLOW_NODE);
