@@ -1,14 +1,5 @@
 import { nearest } from "../lib/nearest";
-import type {
-  AdoptedAction,
-  AdoptedBinding,
-  AdoptedClient,
-  AdoptedConnection,
-  AdoptedFlow,
-  AdoptedForm,
-  AdoptedGrant,
-  Inventory,
-} from "./inventory";
+import type { AdoptedAction, AdoptedConnection, AdoptedFlow, AdoptedForm, Inventory } from "./inventory";
 
 /** What is to be adopted, by name or id. */
 export interface Chosen {
@@ -18,15 +9,7 @@ export interface Chosen {
 }
 
 /** What a stack is to have: the chosen forms, and all that they need or that shows them. */
-export interface Selection {
-  readonly domain: string;
-  readonly forms: readonly AdoptedForm[];
-  readonly flows: readonly AdoptedFlow[];
-  readonly connections: readonly AdoptedConnection[];
-  readonly actions: readonly AdoptedAction[];
-  readonly bindings: readonly AdoptedBinding[];
-  readonly clients: readonly AdoptedClient[];
-  readonly grants: readonly AdoptedGrant[];
+export interface Selection extends Inventory {
   /** What serves more than one: a sentence each. */
   readonly shared: readonly string[];
 }
