@@ -78,6 +78,8 @@ export class Operation {
 
   /** Posts the page of the sign-up or of the login, in whatever language it is. */
   async giveCredentials(page: Page, email: string): Promise<void> {
+    // The page puts the focus into its first field; who is faster makes the browser complain.
+    await page.locator("input:focus").waitFor();
     await page.locator('input[type="email"]').fill(email);
     await page.locator('input[type="password"]').fill("correct horse 1A");
     await page.locator('button[type="submit"]').click();
