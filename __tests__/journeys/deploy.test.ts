@@ -11,7 +11,7 @@ import {
 import { MADE } from "../auth0-forms/every-component";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { createManagementClient } from "../support/management-client";
-import { readmeScopes } from "../support/readme";
+import { deployingScopes } from "../support/readme";
 import { Workspace } from "../support/terraform";
 
 let tenant: LocalTenant;
@@ -19,7 +19,7 @@ let workspace: Workspace;
 
 beforeAll(async () => {
   tenant = await startLocalTenant();
-  workspace = new Workspace(await deployerWith(readmeScopes()));
+  workspace = new Workspace(await deployerWith(deployingScopes()));
 }, 60_000);
 
 afterAll(async () => {
@@ -245,12 +245,12 @@ describe("the article, by the real engine and the real provider", () => {
     expect(await standing()).toEqual(NOTHING);
   });
 
-  test("the round used exactly the scopes that the README names", async () => {
+  test("the round used exactly the scopes that the guide names", async () => {
     const { body: used } = await tenant.request("GET", "/_tenant/scopes");
     const { body: clients } = await tenant.request("GET", "/api/v2/clients");
     const deployer = clients.find(({ name }: { name: string }) => name === "Deployer");
 
-    expect(used[deployer.client_id]).toEqual([...readmeScopes()].sort());
+    expect(used[deployer.client_id]).toEqual([...deployingScopes()].sort());
   });
 });
 

@@ -3,7 +3,7 @@ import { ProgressiveProfiling } from "../../lib";
 import { type Exported, envelope, imported, realForm, realForms, withoutEmpty } from "../support/imported-form";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { createManagementClient } from "../support/management-client";
-import { readmeScopes } from "../support/readme";
+import { deployingScopes } from "../support/readme";
 import { Workspace } from "../support/terraform";
 
 let tenant: LocalTenant;
@@ -11,7 +11,7 @@ let workspace: Workspace;
 
 beforeAll(async () => {
   tenant = await startLocalTenant();
-  const { client_id, client_secret } = await createManagementClient(tenant, "Deployer", readmeScopes());
+  const { client_id, client_secret } = await createManagementClient(tenant, "Deployer", deployingScopes());
   workspace = new Workspace({ ...tenant.env, AUTH0_CLIENT_ID: client_id, AUTH0_CLIENT_SECRET: client_secret });
 }, 60_000);
 

@@ -98,7 +98,7 @@ describe.each([
   test("npx cdktf synth, diff, deploy and destroy work on main.ts", () => goesRound(clone.folder, 10), 300_000);
 
   test("in another project, what the README says to install and to write does", async () => {
-    const [recipe = ""] = readmeBlocks("sh", "Use it in another stack");
+    const [recipe = ""] = readmeBlocks("sh", "In another project");
     const [stack = ""] = readmeBlocks("ts");
     const packed = shell(clone.folder, "npm pack --silent").trim().split("\n").at(-1) ?? "";
     renameSync(join(clone.folder, packed), join(project, packed));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RESOURCES } from "../../scripts/bindings";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { blocks } from "../support/markdown";
 import { checkPublished, wouldPublish } from "../support/published-package";
 import { readmeBlocks } from "../support/readme";
 
@@ -122,7 +123,7 @@ describe.each([
       },
     );
     writeFileSync(join(project, "main.ts"), CONSUMER);
-    const examples = readmeBlocks("ts").map((block, index) => {
+    const examples = [...readmeBlocks("ts"), ...blocks("docs/props.md", "ts")].map((block, index) => {
       writeFileSync(join(project, `example-${index}.ts`), block);
       return `example-${index}.ts`;
     });

@@ -5,9 +5,9 @@ export function readmeBlocks(language: string, heading?: string): string[] {
   return blocks("README.md", language, heading).map((block) => `${block}\n`);
 }
 
-/** The scopes that the README says the deploying client needs. */
-export function readmeScopes(): string[] {
-  const [block = ""] = readmeBlocks("text", "Scopes of the deploying client");
+/** The scopes that the guide says the deploying client needs. */
+export function deployingScopes(): string[] {
+  const [block = ""] = blocks("docs/environments.md", "text", "Scopes of the deploying client");
   return words(block);
 }
 

@@ -3,7 +3,7 @@ import { answersOf } from "../../verify/check-answers";
 import type { CheckedTenant, Reply } from "../../verify/checked-tenant";
 import { DEPLOY_SCOPES } from "../../verify/deploy-scopes";
 import { ARTICLE, type Planned, plannedOf } from "../../verify/planned-stack";
-import { readmeScopes } from "../support/readme";
+import { deployingScopes } from "../support/readme";
 import { devStack } from "../support/stack";
 import { Template } from "../support/template";
 
@@ -13,7 +13,7 @@ const many = (count: number): Reply => ({ items: Array.from({ length: count }, (
 /** A tenant in which nothing is, and a client that may do all. */
 const EMPTY: CheckedTenant = {
   domain: "example.eu.auth0.com",
-  scopes: readmeScopes(),
+  scopes: deployingScopes(),
   lists: {
     auth0_action: NONE,
     auth0_client: NONE,
@@ -64,7 +64,9 @@ test("the scopes for this repository's stack are those that the README documents
     (stack) => new SampleApplication(stack, "sample"),
   );
 
-  expect([...new Set(planned.flatMap(({ type }) => DEPLOY_SCOPES[type]))].sort()).toEqual([...readmeScopes()].sort());
+  expect([...new Set(planned.flatMap(({ type }) => DEPLOY_SCOPES[type]))].sort()).toEqual(
+    [...deployingScopes()].sort(),
+  );
 });
 
 test("nothing stands in the way in an empty tenant", () => {
@@ -76,7 +78,7 @@ const taken = (id: string, name: string): Reply => ({ items: [{ id, name }] });
 test.each<[string, Partial<CheckedTenant>, string]>([
   [
     "a missing scope",
-    { scopes: readmeScopes().filter((scope) => scope !== "update:actions") },
+    { scopes: deployingScopes().filter((scope) => scope !== "update:actions") },
     "problem scopes: update:actions is missing, which auth0_action, auth0_trigger_action needs; grant it to the client that deploys, on the Management API of example.eu.auth0.com",
   ],
   [

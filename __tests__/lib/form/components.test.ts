@@ -64,9 +64,9 @@ describe("the answer is written under the id of", () => {
   });
 });
 
-test("the README's table has every function that makes a component, and every component of Auth0's", () => {
-  const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
-  const rows = readme
+test("the table of docs/props.md has every function that makes a component, and every component of Auth0's", () => {
+  const reference = readFileSync(join(__dirname, "../../../docs/props.md"), "utf8");
+  const rows = reference
     .split("\n")
     .filter((line) => /^\| `\w+\(/.test(line))
     .join("\n");
