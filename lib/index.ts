@@ -14,6 +14,7 @@ export {
   type Subject,
 } from "./form/condition";
 export type { Destination, ProfileAttribute } from "./form/destination";
+export { type EmailVerificationOptions, emailVerification } from "./form/email-verification";
 export { type FlowDefinition, type FlowOptions, flow } from "./form/flow";
 export {
   type BooleanConditionParams,
