@@ -43,7 +43,8 @@ export async function fillBySdk(tenant: LocalTenant, names: readonly string[]): 
   const { id } = await call("actions.create", {
     name: "Ask",
     code: `exports.onExecutePostLogin = async (event, api) => {
-  if (event.stats.logins_count > 1) {
+  const { name, email, app_metadata } = event.user;
+  if (name !== email || app_metadata.data_sharing !== undefined) {
     return;
   }
   if (event.user.email.startsWith("${names[0]?.split("-")[0]}")) {
