@@ -34,7 +34,7 @@ export const FINDING_KINDS = {
     "no login reaches a stage, who lacks an answer is not asked for it any more, or the Action shows the form when it has nothing to ask",
   "asked-of-everyone": "existing users are asked something new at their next login",
   condition: "a stage is shown under another condition than before",
-  moment: "people are asked at another moment than before",
+  moment: "people are asked at another moment than before, or another number of stages in one login",
   required: "a field is required now",
   "asked-again": "who leaves an optional field empty is asked at every login",
   "option-removed": "an option can no longer be chosen; answers that were given stay",
@@ -232,6 +232,8 @@ export interface Facts {
     readonly before: Moment;
     readonly after: Moment;
   };
+  /** How many stages one login asks at most. */
+  readonly "stages-per-login": { readonly before: number; readonly after: number };
   readonly "saver-changed": { readonly before: Saver; readonly after: Saver };
 
   // of a stage
@@ -346,6 +348,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "key-written-twice": "written-twice",
   "users-asked": "asked-of-everyone",
   "moment-changed": "moment",
+  "stages-per-login": "moment",
   "saver-changed": "saved-by",
   "version-raised": "asked-of-everyone",
   "stage-stuck": "stuck",

@@ -16,6 +16,7 @@ const scheduled = (...conditions: (object | undefined)[]) =>
     ask: { atMostEvery: { days: 7 } },
     saves: [{ field: "role", to: ["user_metadata", "role"], stage: "s0" }],
     tellsStage: true,
+    stagesPerLogin: 2,
   });
 const STAGES = scheduled(all(isMissing("user_metadata.role")), all(isMissing("user_metadata.team"), isMissing("name")));
 
@@ -47,6 +48,7 @@ test("the library's Action tells which stage is asked when, and what it saves", 
     moment: { atMostEvery: { days: 7 } },
     saves: [{ stage: "s0", to: ["role"], field: "role", value: undefined, with: undefined }],
     tellsStage: true,
+    stagesPerLogin: 2,
   });
 });
 
@@ -61,7 +63,22 @@ test("an Action of one's own tells it by its secrets", () => {
     stages: [{ id: "s0", condition: undefined, moment: {} }],
     saves: [],
     tellsStage: false,
+    stagesPerLogin: 1,
   });
+});
+
+test.each([
+  ["tells it by its secrets", "3", "true", 3],
+  ["has it in no number", '"3"', "true", 1],
+  ["tells the form no stage", "3", "false", 1],
+])("how many stages one login shows is known where an Action %s", (_, stagesPerLogin, tellsStage, expected) => {
+  const secrets = new Map([
+    ["STAGES", JSON.stringify([{ id: "s0" }])],
+    ["TELLS_STAGE", tellsStage],
+    ["STAGES_PER_LOGIN", stagesPerLogin],
+  ]);
+
+  expect(scheduleIn("", secrets)?.stagesPerLogin).toBe(expected);
 });
 
 test.each([

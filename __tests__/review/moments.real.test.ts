@@ -50,6 +50,7 @@ test.each<[string, ProgressiveProfilingProps, ProgressiveProfilingProps]>([
     { ask: SELDOM, stages: stages({ ask: { clients: { only: ["shop"] } } }) },
     { ask: { fromLogin: 5 }, stages: stages({ ask: { connections: { except: ["google-oauth2"] } } }) },
   ],
+  ["stages-per-login", { stages: stages() }, { stagesPerLogin: 2, stages: stages() }],
   ["version-raised", { stages: stages() }, { stages: stages({ version: "2027-01" }) }],
   ["saved-by-action", { stages: stages() }, { saveBy: "action", stages: stages() }],
   ["moved-place", { stages: stages() }, { stages: stages({ place: "app_metadata.role" }) }],

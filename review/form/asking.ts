@@ -1,14 +1,29 @@
 import type { Profiling } from "../profiling";
 import { holds } from "./conditions";
-import type { Cause } from "./doubt";
+import type { Cause, Doubt } from "./doubt";
 import { isAnyMoment, type Moment, minutesOf, type Save, type Schedule, type ScheduledStage } from "./schedule";
 import { ANSWER, isMissing, type Past, type UserState, type Value, valueAt } from "./user-state";
 
-/** What the Action makes of a login: whether it shows the form, and of which stage. */
+/** What the Action makes of a login: whether it shows the form, and of which stages. */
 export type Asking =
   | { readonly isOpened: false }
-  | { readonly isOpened: true; readonly stage?: string }
+  | { readonly isOpened: true; readonly stages: ShownStages }
   | { readonly isOpened: true; readonly doubt: Cause };
+
+/** What the Action knows to be shown, in the order in which it is. */
+export interface ShownStages {
+  readonly ids: readonly string[];
+  /** Why it can not be told which comes then, or none. */
+  readonly doubt?: Doubt;
+}
+
+const UNTOLD: ShownStages = { ids: [] };
+
+/** By the name of the variable what stands in it, as the Action tells the form. */
+export function varsOf({ ids, doubt }: ShownStages): ReadonlyMap<string, string | Doubt> {
+  const told = doubt === undefined ? ids : [...ids, doubt];
+  return new Map(told.map((stage, index) => [index === 0 ? "stage" : `after_${ids[index - 1]}`, stage]));
+}
 
 /** What has to pass until somebody is asked. */
 export interface Wait {
@@ -19,7 +34,7 @@ export interface Wait {
 
 export function askingOf({ action, isActionUnknown }: Profiling, user: UserState): Asking {
   if (isActionUnknown) {
-    return { isOpened: true };
+    return { isOpened: true, stages: UNTOLD };
   }
   if (action === undefined || !action.isBound) {
     return { isOpened: false };
@@ -29,34 +44,41 @@ export function askingOf({ action, isActionUnknown }: Profiling, user: UserState
 
 function byKeys(metadataKeys: readonly string[] | undefined, user: UserState): Asking {
   if (metadataKeys === undefined) {
-    return { isOpened: true };
+    return { isOpened: true, stages: UNTOLD };
   }
   const missing = metadataKeys.map((key) => isMissing(valueAt(user, [key])));
   if (missing.includes(true)) {
-    return { isOpened: true };
+    return { isOpened: true, stages: UNTOLD };
   }
   const doubt = missing.find((result) => typeof result === "object");
   return doubt === undefined ? { isOpened: false } : { isOpened: true, doubt: doubt.because };
 }
 
-/** The first stage whose condition and moment hold. */
+/** The first stages whose condition and moment hold, as many as one login shows. */
 function bySchedule(schedule: Schedule, user: UserState): Asking {
-  const now = schedule.stages.filter((stage) => isOver(waitFor(schedule, stage, user.past)));
-  for (const stage of now) {
-    const isDue = stage.condition === undefined || holds(stage.condition, user);
-    if (typeof isDue === "object") {
-      return { isOpened: true, doubt: isDue.because };
-    }
-    if (isDue) {
-      return { isOpened: true, stage: shownStage(schedule, stage) };
-    }
+  const { ids, doubt } = dueStages(schedule, user);
+  if (ids.length === 0) {
+    return doubt === undefined ? { isOpened: false } : { isOpened: true, doubt: doubt.because };
   }
-  return { isOpened: false };
+  const isKnown = schedule.tellsStage || schedule.stages.length === 1;
+  return { isOpened: true, stages: isKnown ? { ids, doubt } : UNTOLD };
 }
 
-/** What the Action knows of the stage, once the form is done. */
-function shownStage({ tellsStage, stages }: Schedule, { id }: ScheduledStage): string | undefined {
-  return tellsStage || stages.length === 1 ? id : undefined;
+function dueStages(schedule: Schedule, user: UserState): ShownStages {
+  const ids: string[] = [];
+  for (const { id, condition } of schedule.stages.filter((stage) => isOver(waitFor(schedule, stage, user.past)))) {
+    const isDue = condition === undefined || holds(condition, user);
+    if (typeof isDue === "object") {
+      return { ids, doubt: isDue };
+    }
+    if (isDue) {
+      ids.push(id);
+    }
+    if (ids.length >= schedule.stagesPerLogin) {
+      break;
+    }
+  }
+  return { ids };
 }
 
 /** How long it takes at least until the Action asks anything; nothing where it asks at once, or never. */
@@ -85,20 +107,20 @@ export function afterWait(past: Past, { logins, minutes }: Wait): Past {
 }
 
 /** The user once the form is done: what the Action has written, and that it has asked. */
-export function afterAsking({ action }: Profiling, stage: string | undefined, user: UserState): UserState {
+export function afterAsking({ action }: Profiling, shown: readonly string[], user: UserState): UserState {
   const { schedule } = action ?? {};
   const past = { ...user.past, logins: user.past.logins + 1 };
   if (schedule === undefined) {
     return { ...user, past };
   }
-  const saves = schedule.saves.filter((save) => save.stage === stage && isAgreed(save, user));
+  const saves = schedule.saves.filter((save) => shown.includes(save.stage) && isAgreed(save, user));
   const metadata = new Map(user.metadata);
   for (const { to, field, value } of saves) {
     const [place = "", ...path] = to;
     metadata.set(place, withMember(metadata.get(place), path, field === undefined ? constant(value) : ANSWER));
   }
-  const asked = new Map(past.asked).set("", past.minutes);
-  return { ...user, metadata, past: { ...past, asked: stage === undefined ? asked : asked.set(stage, past.minutes) } };
+  const asked = new Map([...past.asked, ...["", ...shown].map((id) => [id, past.minutes] as const)]);
+  return { ...user, metadata, past: { ...past, asked } };
 }
 
 function isAgreed({ field, with: agreed }: Save, { answered }: UserState): boolean {

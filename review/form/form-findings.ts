@@ -250,7 +250,18 @@ function otherMoments(
         : [],
     ),
   );
-  return [...(isSame(then, now) ? [] : [found("moment-changed", { before: then, after: now })]), ...own];
+  return [
+    ...(isSame(then, now) ? [] : [found("moment-changed", { before: then, after: now })]),
+    ...own,
+    ...(stagesPerLogin(before) === stagesPerLogin(after)
+      ? []
+      : [found("stages-per-login", { before: stagesPerLogin(before), after: stagesPerLogin(after) })]),
+  ];
+}
+
+/** How many stages one login asks at most; an Action that does not choose from stages leads through one form. */
+function stagesPerLogin({ action }: Profiling): number {
+  return action?.schedule?.stagesPerLogin ?? 1;
 }
 
 function otherSaver({ before, after }: ProfilingChange, found: Found): readonly Finding[] {

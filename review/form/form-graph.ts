@@ -1,6 +1,6 @@
 import { ENDING } from "auth0-forms";
 import { isObject, type JsonObject, objectOf } from "../json-value";
-import { type Moment, type Schedule, type ScheduledStage, toldStage } from "./schedule";
+import { type Moment, type Schedule, type ScheduledStage, type Told, toldIn } from "./schedule";
 
 /** A form as a graph, read from whatever the plan holds: a form of the dashboard's, or one that Auth0 would refuse. */
 export interface FormGraph {
@@ -56,8 +56,8 @@ export interface Rule {
   /** Where it is the Action that tells the stage: the condition that this goes by there; absent where it holds always. */
   readonly condition: unknown;
   readonly next?: string;
-  /** Id of the stage that the Action has to tell. */
-  readonly told?: string;
+  /** What the Action has to tell. */
+  readonly told?: Told;
   /** When people are asked, where the Action goes by that. */
   readonly moment?: Moment;
 }
@@ -86,7 +86,10 @@ export interface Stage {
   readonly id: string;
   readonly alias: string;
   readonly step: StepNode;
-  /** Rules of routers that lead to the step, at once or by flows alone; none where it is shown always or never. */
+  /**
+   * Rules of routers that lead to the step, at once or by flows alone; none where it is shown always or never. Of those for
+   * which the Action tells the same stage one.
+   */
   readonly rules: readonly Rule[];
   /** What the Action calls the stage that the step belongs to, where it chooses from stages. */
   readonly told?: string;
@@ -214,7 +217,10 @@ function rulesByStep(graph: Nodes, only: ScheduledStage | undefined): ReadonlyMa
   const found = new Map<string, Rule[]>();
   for (const rule of rules) {
     const step = throughFlows(graph, rule.next) ?? "";
-    found.set(step, [...(found.get(step) ?? []), rule]);
+    const others = found.get(step) ?? [];
+    if (rule.told === undefined || !others.some(({ told }) => told?.stage === rule.told?.stage)) {
+      found.set(step, [...others, rule]);
+    }
   }
   return found;
 }
@@ -229,7 +235,7 @@ function ruleOf({ id, condition, moment }: ScheduledStage, next: string | undefi
 
 /** What the Action calls the stage of a step: the one that leads there, without another router in between. */
 function toldByStep(graph: Nodes, only: ScheduledStage | undefined): ReadonlyMap<string, string> {
-  const entrances = rulesOf(graph).map(({ told, next }) => ({ told, next }));
+  const entrances = rulesOf(graph).map(({ told, next }) => ({ told: told?.stage, next }));
   const all = only === undefined ? entrances : [{ told: only.id, next: graph.start }, ...entrances];
   const found = new Map<string, string>();
   for (const { told, next } of all.filter((entrance) => entrance.told !== undefined)) {
@@ -285,8 +291,8 @@ function node(source: JsonObject, index: number, schedule: Schedule | undefined)
 function rule({ id, alias, condition, next_node }: JsonObject, index: number, schedule: Schedule | undefined): Rule {
   const known = text(id) ?? `rule ${index + 1}`;
   const common = { id: known, alias: text(alias) ?? known, next: text(next_node) };
-  const told = schedule?.tellsStage === true ? toldStage(condition) : undefined;
-  const stage = told === undefined ? undefined : schedule?.stages.find((one) => one.id === told);
+  const told = schedule?.tellsStage === true ? toldIn(condition) : undefined;
+  const stage = told === undefined ? undefined : schedule?.stages.find((one) => one.id === told.stage);
   return stage === undefined
     ? { ...common, condition, told }
     : { ...common, condition: stage.condition, told, moment: stage.moment };

@@ -1,10 +1,20 @@
 import { ENDING } from "auth0-forms";
 import type { Profiling } from "../profiling";
-import { afterAsking, afterWait, askingOf, type Wait, waitsText, waitUntilAsked } from "./asking";
+import {
+  afterAsking,
+  afterWait,
+  askingOf,
+  type ShownStages,
+  varsOf,
+  type Wait,
+  waitsText,
+  waitUntilAsked,
+} from "./asking";
 import { holds } from "./conditions";
-import type { Cause, Stuck } from "./doubt";
+import type { Cause, Doubt, Stuck } from "./doubt";
 import { afterFlow, type Metadata } from "./flow-writes";
 import { type FormNode, fieldsOf, nodeOf, type RouterNode, type StepNode } from "./form-graph";
+import type { Told } from "./schedule";
 import { atNextLogin, stateText, type UserState } from "./user-state";
 
 /** Which fields a person answers. */
@@ -93,7 +103,7 @@ export function loginOf(
   if ("doubt" in asking) {
     return { steps: [], doubt: asking.doubt, isOpened: true, user };
   }
-  return new Walk(profiling, answering, user, asking.stage).login();
+  return new Walk(profiling, answering, user, asking.stages).login();
 }
 
 /** Where a node leads to, or why it does not go on there. */
@@ -104,18 +114,21 @@ type Halt = { readonly doubt: Cause } | { readonly stuck: Stuck };
 class Walk {
   private readonly steps: string[] = [];
   private erases: Metadata | undefined;
+  /** What the Action tells the form. */
+  private readonly vars: ReturnType<typeof varsOf>;
 
   constructor(
     private readonly profiling: Profiling,
     private readonly answering: Answering,
     private user: UserState,
-    /** The stage that the Action tells. */
-    private readonly stage: string | undefined,
-  ) {}
+    private readonly shown: ShownStages,
+  ) {
+    this.vars = varsOf(shown);
+  }
 
   login(): Login {
     const outcome = this.outcome();
-    const user = Object.keys(outcome).length > 0 ? this.user : afterAsking(this.profiling, this.stage, this.user);
+    const user = Object.keys(outcome).length > 0 ? this.user : afterAsking(this.profiling, this.shown.ids, this.user);
     return { ...outcome, steps: this.steps, isOpened: true, erases: this.erases, user: atNextLogin(user) };
   }
 
@@ -173,7 +186,7 @@ class Walk {
 
   private routed(router: RouterNode): Passage {
     for (const { condition, told, next } of router.rules) {
-      const decided = told === undefined ? holds(condition, this.user) : told === this.stage;
+      const decided = told === undefined ? holds(condition, this.user) : this.isTold(told);
       if (typeof decided === "object") {
         return { doubt: decided.because };
       }
@@ -182,6 +195,11 @@ class Walk {
       }
     }
     return { to: router.fallback };
+  }
+
+  private isTold({ variable, stage }: Told): boolean | Doubt {
+    const told = this.vars.get(variable);
+    return typeof told === "object" ? told : told === stage;
   }
 
   private answer(step: StepNode): void {

@@ -9,6 +9,8 @@ export interface Schedule {
   readonly saves: readonly Save[];
   /** Whether the form is told the stage, as `vars.stage`. */
   readonly tellsStage: boolean;
+  /** How many stages one login shows at most: the one behind the first is told as `vars.after_<id of the first>`. */
+  readonly stagesPerLogin: number;
 }
 
 export interface ScheduledStage {
@@ -60,10 +62,17 @@ export interface ScheduleDocument {
   readonly moment: unknown;
   readonly saves: unknown;
   readonly tellsStage: unknown;
+  readonly stagesPerLogin: unknown;
 }
 
 /** Never throws; `undefined` where there are no stages to choose from. */
-export function scheduleOf({ stages, moment, saves, tellsStage }: ScheduleDocument): Schedule | undefined {
+export function scheduleOf({
+  stages,
+  moment,
+  saves,
+  tellsStage,
+  stagesPerLogin,
+}: ScheduleDocument): Schedule | undefined {
   const all = listOf(stages).filter(isObject);
   if (all.length === 0) {
     return undefined;
@@ -73,6 +82,8 @@ export function scheduleOf({ stages, moment, saves, tellsStage }: ScheduleDocume
     stages: all.map(({ id, condition, ask }) => ({ id: String(id), condition, moment: momentOf(ask) })),
     saves: listOf(saves).filter(isObject).map(saveOf),
     tellsStage: tellsStage === true,
+    // A form that is told nothing goes by itself.
+    stagesPerLogin: (tellsStage === true ? numberOf(stagesPerLogin) : undefined) ?? 1,
   };
 }
 
@@ -86,15 +97,24 @@ export function isForSome({ clients, connections, organizations, share }: Moment
   return [clients, connections, organizations].some((filter) => filter !== undefined) || (share ?? 100) < 100;
 }
 
-/** The stage that the Action tells the form by `vars.stage`, where a condition looks for that and nothing else. */
-export function toldStage(condition: unknown): string | undefined {
+/** What the Action tells the form: in which of its `vars` which stage stands. */
+export interface Told {
+  readonly variable: string;
+  /** Id of the stage, as the Action knows it. */
+  readonly stage: string;
+}
+
+/** What the Action has to tell the form, where a condition looks for that and nothing else. */
+export function toldIn(condition: unknown): Told | undefined {
   const { operator, operands } = objectOf(condition);
   const [first, second, ...others] = listOf(operands);
   if (operator === "AND" && second === undefined) {
-    return toldStage(first);
+    return toldIn(first);
   }
-  const isOfStage = operator === "EQ" && others.length === 0 && /^\{\{\s*vars\.stage\s*\}\}$/.test(textOf(first) ?? "");
-  return isOfStage ? textOf(second) : undefined;
+  const [, variable] = /^\{\{\s*vars\.(stage|after_\w+)\s*\}\}$/.exec(textOf(first) ?? "") ?? [];
+  const stage = textOf(second);
+  const isTold = operator === "EQ" && others.length === 0 && variable !== undefined && stage !== undefined;
+  return isTold ? { variable, stage } : undefined;
 }
 
 export function minutesOf({ days = 0, hours = 0, minutes = 0 }: Duration): number {

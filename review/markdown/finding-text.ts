@@ -7,7 +7,7 @@ import { valueText } from "../json-difference";
 import { shownText } from "./condition-text";
 import { causeText, stageText, stuckText } from "./login-text";
 import { codeSpan, shorten } from "./markdown-text";
-import { momentText } from "./moment-text";
+import { atMost, momentText } from "./moment-text";
 import { codeSpans, count, figures, onApi, quoted, scopeNames, shortChange } from "./wording";
 
 /** The finding as a sentence of Markdown on one line; every text from the plan is escaped in it. */
@@ -173,6 +173,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const what = alias === undefined ? "People are" : `Stage ${quoted(alias, 40)} is`;
     return `${what} asked ${momentText(after)}; before: ${momentText(before)}.`;
   },
+  "stages-per-login": ({ before, after }) =>
+    `One login asks ${atMost(after)} stage${after === 1 ? "" : "s"} instead of ${atMost(before)}.`,
   "saver-changed": ({ before, after }) => {
     const limits = after === "action" ? ": where that fails, people get in, and nobody tells them" : "";
     return `Answers are saved by ${SAVERS[after]} from now on, before by ${SAVERS[before]}${limits}.`;

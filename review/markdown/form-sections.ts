@@ -12,7 +12,7 @@ import { journeyText, stageText, whoText } from "./login-text";
 import { ESSENTIAL } from "./markdown";
 import { codeSpan, details, table } from "./markdown-text";
 import { diagrams } from "./mermaid";
-import { momentText } from "./moment-text";
+import { atMost, momentText } from "./moment-text";
 import { type Section, section } from "./section";
 import { fieldName, noteText, settingText } from "./stage-text";
 import { quoted } from "./wording";
@@ -82,13 +82,15 @@ function savingNotes(profiling: Profiling | undefined): readonly string[] {
   ];
 }
 
-/** When people are asked, whatever the stage, and how the table counts that. */
+/** How much people are asked and when, whatever the stage, and how the table counts that. */
 function momentNotes(profiling: Profiling): readonly string[] {
-  const { moment } = profiling.action?.schedule ?? {};
+  const { moment, stagesPerLogin = 1 } = profiling.action?.schedule ?? {};
+  const stages = stagesPerLogin === 1 ? [] : [`One login asks ${atMost(stagesPerLogin)} stages.`];
   if (!hasMoments(profiling)) {
-    return [];
+    return stages;
   }
   return [
+    ...stages,
     ...(moment !== undefined && isAnyMoment(moment) ? [`People are asked ${momentText(moment)}.`] : []),
     "The table counts from the sign-up, for somebody who is among those that are asked and logs in often. Who has answered before has waited long enough.",
   ];

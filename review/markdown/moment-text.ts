@@ -23,6 +23,11 @@ export function durationText({ days, hours, minutes }: Duration): string {
   return count(number ?? 0, unit);
 }
 
+/** Of the stages that one login asks: `up to 2`. */
+export function atMost(stagesPerLogin: number): string {
+  return stagesPerLogin === 1 ? "1" : `up to ${stagesPerLogin}`;
+}
+
 /** In the largest unit that it is a whole number of. */
 export function minutesText(minutes: number): string {
   if (minutes % (24 * 60) === 0) {

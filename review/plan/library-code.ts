@@ -37,6 +37,7 @@ export function scheduleIn(code: string, secrets: ReadonlyMap<string, string | u
     moment: value("ASK"),
     saves: value("SAVES"),
     tellsStage: value("TELLS_STAGE"),
+    stagesPerLogin: value("STAGES_PER_LOGIN"),
   });
 }
 

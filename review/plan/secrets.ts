@@ -49,6 +49,7 @@ const OPEN_ACTION_DOCUMENTS = new Map([
   ["ASK", "{"],
   ["SAVES", "["],
   ["TELLS_STAGE", ""],
+  ["STAGES_PER_LOGIN", ""],
 ]);
 
 /** Keys of the documents that the review reads, and roots of their expressions: none is a secret. */
