@@ -4,7 +4,8 @@
 // wrong. Whatever the app does to its process, another one does the next run.
 const fs = require("node:fs");
 const Module = require("node:module");
-const { resolve, sep } = require("node:path");
+const { tmpdir } = require("node:os");
+const { join, resolve, sep } = require("node:path");
 
 /**
  * @typedef {{ name: string, message: string, stack: string }} Failure
@@ -80,7 +81,7 @@ function tellAtEnd() {
     /** @type {Report} */
     const report = {
       packages: Object.keys(require.cache).filter(isOfPackage),
-      files: loaded.filter((file) => file !== __filename && !isOfPackage(file)),
+      files: loaded.filter((file) => file !== __filename && !isOfPackage(file) && !isOfCache(file)),
       ...(failure && { failure }),
     };
     fs.writeFileSync(AUTH0_DEV_REPORT, JSON.stringify(report));
@@ -90,6 +91,15 @@ function tellAtEnd() {
 /** @param {string} file */
 function isOfPackage(file) {
   return file.includes(`${sep}node_modules${sep}`);
+}
+
+/**
+ * What tsx keeps of the files that it has compiled: new at each saving, and nobody's to save.
+ *
+ * @param {string} file
+ */
+function isOfCache(file) {
+  return file.startsWith(join(tmpdir(), `tsx-${process.geteuid?.()}`, sep));
 }
 
 /** @param {string} file */

@@ -40,6 +40,19 @@ test("an app that was prepared runs the file that is saved after that, with its 
   expect([...(synthesis?.files ?? [])].sort()).toEqual([join(project, "main.js"), join(project, "words.json")]);
 });
 
+test("an app that tsx runs is made of its own files, and not of what tsx keeps of them", async () => {
+  const tsx = join(__dirname, "..", "..", "node_modules", "tsx", "dist", "cli.mjs");
+  writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app: `node ${JSON.stringify(tsx)} main.ts` }));
+  writeFileSync(join(project, "main.ts"), `const now: number = ${Date.now()};\n${MANIFEST}`);
+  synth = new Synth({ project, out: join(project, "out"), environment: {} });
+
+  await synth.run();
+  const again = await synth.run();
+
+  expect(again?.problems).toEqual([]);
+  expect(again?.files).toEqual([join(project, "main.ts")]);
+});
+
 test.each([
   ["process.exit(3)", [{ path: "cdktf.json", what: "the app ended with 3" }]],
   [
