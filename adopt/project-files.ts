@@ -23,11 +23,14 @@ app.synth();
         private: true,
         dependencies: { "auth0-progressive-profiling": "^0.1.0", cdktf: "^0.21.0", constructs: "^10.4.2" },
         devDependencies: {
+          "@cdktf/node-pty-prebuilt-multiarch": "npm:@lydell/node-pty@1.1.0",
           "@types/node": "^20.19.0",
           "cdktf-cli": "^0.21.0",
           "ts-node": "^10.9.2",
           typescript: "~5.9.3",
         },
+        // CDKTF's own terminal has no binary for Node 24 and newer.
+        overrides: { "@cdktf/node-pty-prebuilt-multiarch": "$@cdktf/node-pty-prebuilt-multiarch" },
       }),
     ],
     [
