@@ -106,9 +106,9 @@ function scopesText(scopes: readonly string[]): string {
 
 function asks({ document }: AdoptedForm): string {
   const steps = (document.nodes ?? []).filter((node) => node.type === "STEP");
-  const count = `${steps.length} ${steps.length === 1 ? "step" : "steps"}`;
+  const count = steps.length === 1 ? "1 step that asks" : `${steps.length} steps that ask`;
   const fields = steps.flatMap(fieldsOf);
-  return fields.length === 0 ? `${count} that ask nothing` : `${count} that ask ${fields.join(", ")}`;
+  return `${count} ${fields.length === 0 ? "nothing" : fields.join(", ")}`;
 }
 
 function fieldsOf(node: FormNode): readonly string[] {
