@@ -209,7 +209,7 @@ npx cdktf diff
 npx cdktf deploy
 \`\`\`
 
-\`.github/workflows/plan.yml\` reviews pull requests: fill in its first line's OWNER and COMMIT. Needs Node.js 20.19, 22.12 or newer,
+\`.github/workflows/plan.yml\` reviews pull requests: fill in OWNER and COMMIT, as its first line says. Needs Node.js 20.19, 22.12 or newer,
 and Terraform 1.5, OpenTofu 1.6 or newer.
 `;
 }
