@@ -1,5 +1,3 @@
-const { availableParallelism } = require("node:os");
-
 const shared = {
   testEnvironment: "node",
   transform: {
@@ -31,7 +29,7 @@ module.exports = {
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.ts",
   globalTeardown: "<rootDir>/__tests__/support/remove-temporary-folder.ts",
   // Most of a real test's time is waiting for other processes: of two cores one alone would stand idle.
-  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  maxWorkers: "100%",
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
   // The first test of a file may wait for a tenant to start, on a machine that is busy with the others.
   testTimeout: 30_000,
