@@ -201,7 +201,11 @@ export interface Facts {
   readonly "form-opened-for-nothing": { readonly keys: readonly string[] };
   readonly "form-leads-away": { readonly before?: string; readonly after: string };
   readonly "form-reaches-out": { readonly hosts: readonly HostUse[]; readonly gone: readonly string[] };
-  readonly "form-runs-code": { readonly codes: readonly { readonly spot: Spot; readonly text: string }[] };
+  readonly "form-runs-code": {
+    readonly codes: readonly { readonly spot: Spot; readonly text: string }[];
+    /** Whether there was no form before. */
+    readonly isNew: boolean;
+  };
   readonly "form-styled": { readonly changes: readonly SpotChange[] };
   readonly "form-translated": {
     readonly changes: readonly SpotChange[];

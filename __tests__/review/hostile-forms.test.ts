@@ -158,3 +158,22 @@ describe("a pipeline with the recommended --fail-on stops where", () => {
     expect(await exitCodeOf(plan)).toBe(0);
   });
 });
+
+test("of a new form it is said which code it runs, of the same code in several places once", () => {
+  const plan = formWith(CONTENT);
+  const twice = withForm(plan, "nodes", (nodes: Node[]) =>
+    nodes.map((node) => {
+      const components = node.config.components ?? [];
+      const others = components.filter(({ type }) => type === "CUSTOM").map((one) => ({ ...one, id: "other" }));
+      return { ...node, config: { ...node.config, components: [...components, ...others] } };
+    }),
+  );
+  for (const { change } of twice.resource_changes) {
+    change.actions = ["create"];
+    change.before = null;
+  }
+
+  expect(told(twice).findings.filter((line) => line.startsWith("runs-code"))).toEqual([
+    "runs-code: The form runs code in people's browsers: `function own() {⏎  return {};⏎}⏎` in `own` of stage `Role`, and in 1 more place. It can read what they enter, and send it anywhere.",
+  ]);
+});

@@ -25,7 +25,7 @@ export function browserFindings(before: Profiling | undefined, after: Profiling,
   const gone = [...oldHosts.keys()].filter((host) => !allHosts.has(host));
   return [
     ...(hosts.length === 0 ? [] : [found("form-reaches-out", { hosts, gone })]),
-    ...(codes.length === 0 ? [] : [found("form-runs-code", { codes })]),
+    ...(codes.length === 0 ? [] : [found("form-runs-code", { codes, isNew: before === undefined })]),
     ...(before === undefined || isSame(sheetsIn(then), sheetsIn(now))
       ? []
       : [found("form-styled", styled(then, now, sheets))]),

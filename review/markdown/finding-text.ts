@@ -153,8 +153,11 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const instead = gone.length === 0 ? "" : `; no longer ${someOf(gone.map((host) => quoted(host, 120)))}`;
     return `The form leads people to another address, or loads from it: ${someOf(all)}${instead}.`;
   },
-  "form-runs-code": ({ codes }) =>
-    `The form runs other code in people's browsers than before: ${someOf(codes.map(({ spot, text }) => `${quoted(text, 120)} ${spotText(spot)}`))}. It can read what they enter, and send it anywhere.`,
+  "form-runs-code": ({ codes, isNew }) => {
+    const what = isNew ? "code in people's browsers" : "other code in people's browsers than before";
+    const all = codes.map(({ text }) => codeAtText(text, codes));
+    return `The form runs ${what}: ${someOf(all)}. It can read what they enter, and send it anywhere.`;
+  },
   "form-styled": ({ changes }) =>
     `The CSS changes, which can hide, move or cover what people see: ${someOf(changes.map(spotChangeText))}.`,
   "form-translated": ({ changes, languages }) => {
@@ -278,6 +281,12 @@ function someOf(texts: readonly string[]): string {
   const shown = [...new Set(texts)];
   const rest = shown.length - MOST_NAMED;
   return rest > 0 ? `${shown.slice(0, MOST_NAMED).join("; ")}; and ${rest} more` : shown.join("; ");
+}
+
+/** Code, and where it is: in several places it is the same to read. */
+function codeAtText(text: string, codes: Facts["form-runs-code"]["codes"]): string {
+  const [first = "", ...rest] = codes.filter((one) => one.text === text).map(({ spot }) => spotText(spot));
+  return `${quoted(text, 120)} ${first}${rest.length === 0 ? "" : `, and in ${count(rest.length, "more place")}`}`;
 }
 
 function meaningText(meaning: Meaning): string {
