@@ -43,6 +43,10 @@ export function actionSections(changes: readonly ActionChange[]): readonly Secti
       return lines.length === 0 ? [] : [section(heading, lines.join("\n"), 50)];
     }
     if (before?.code === undefined) {
+      // It is among the values that change, and needs no second look.
+      if (after.isLibraryCode) {
+        return [];
+      }
       const lineCount = count(after.code.replace(/\n$/, "").split("\n").length, "line");
       const summary = `The code of the Action ${name}: ${lineCount}, ${originText(originOf(after))}`;
       return [folded(summary, codeBlock(after.code, "js"), 10)];
