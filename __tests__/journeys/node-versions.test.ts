@@ -85,7 +85,7 @@ describe.each([
   test("npm run demo -- --once makes the whole round on a fresh clone", () => {
     const said = shell(clone.folder, "npm run demo -- --once");
 
-    expect(said).toContain("No changes. Your infrastructure matches the configuration.");
+    expect(said).toContain("==> Second plan\n    nothing to change\n");
     expect(said.trimEnd().split("\n").at(-1)).toBe(
       "==> The round is complete: the tenant holds nothing of it any more.",
     );
