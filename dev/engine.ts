@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { engine } from "../command/engine";
 import type { Problem } from "./problem";
 
 /** A resource that the engine made, changed or destroyed. */
@@ -28,9 +29,9 @@ interface Message {
 
 const DIRECT = ["-input=false", "-auto-approve", "-json"];
 
-/** Terraform, or what `TERRAFORM_BINARY_NAME` names, in the folders of stacks. */
+/** The engine, in the folders of stacks. */
 export class Engine {
-  private readonly program = process.env.TERRAFORM_BINARY_NAME || "terraform";
+  private readonly program = engine();
   private running: ChildProcess | undefined;
 
   /** @param environment for the engine, besides this process's own */
