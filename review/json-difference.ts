@@ -1,4 +1,4 @@
-import { isObject, isSame, listOf, member, objectOf, sortedJson, textOf } from "./json-value";
+import { isJson, isObject, isSame, listOf, member, objectOf, sortedJson, textOf } from "./json-value";
 
 /** One value, and where it stands; absent where there is none. */
 export interface ValueChange {
@@ -73,13 +73,4 @@ export function valueText(value: unknown): string {
     return sortedJson(value);
   }
   return value === "" || /^[^\S\n]|[^\S\n]$/.test(value) || isJson(value) ? JSON.stringify(value) : value;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

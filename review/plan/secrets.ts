@@ -1,6 +1,6 @@
 import { ENDING } from "auth0-forms";
 import { withoutEntities } from "../html-text";
-import { isObject, type JsonObject, listOf, member, objectOf, sortedJson, textOf, texts } from "../json-value";
+import { isJson, isObject, type JsonObject, listOf, member, objectOf, sortedJson, textOf, texts } from "../json-value";
 import { escapeHtml, escapeMarkdown, visible } from "../markdown/markdown-text";
 import { configurationAddress, constantOf } from "./configuration";
 import { decoded } from "./decoded";
@@ -484,15 +484,6 @@ export function isOpenActionSecret({ name, value }: JsonObject, all: readonly Js
 function isOpenDocument(name: string, value: string): boolean {
   const begin = OPEN_ACTION_DOCUMENTS.get(name);
   return begin !== undefined && value.startsWith(begin) && isJson(value);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What follows the scheme, and what stands in the query under the name of a secret. */
