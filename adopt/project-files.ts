@@ -1,3 +1,5 @@
+import { CDK_PACKAGES } from "../init/cdk-packages";
+
 /** What a folder needs besides the stack, so that CDKTF runs in it. */
 export function projectFiles(name: string): ReadonlyMap<string, string> {
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
@@ -21,16 +23,9 @@ app.synth();
       json({
         name,
         private: true,
-        dependencies: { "auth0-progressive-profiling": "^0.1.0", cdktf: "^0.21.0", constructs: "^10.4.2" },
-        devDependencies: {
-          "@cdktf/node-pty-prebuilt-multiarch": "npm:@lydell/node-pty@1.1.0",
-          "@types/node": "^20.19.0",
-          "cdktf-cli": "^0.21.0",
-          "ts-node": "^10.9.2",
-          typescript: "~5.9.3",
-        },
-        // CDKTF's own terminal has no binary for Node 24 and newer.
-        overrides: { "@cdktf/node-pty-prebuilt-multiarch": "$@cdktf/node-pty-prebuilt-multiarch" },
+        dependencies: { "auth0-progressive-profiling": "^0.1.0", ...CDK_PACKAGES.dependencies },
+        devDependencies: { ...CDK_PACKAGES.devDependencies, "ts-node": "^10.9.2" },
+        overrides: CDK_PACKAGES.overrides,
       }),
     ],
     [

@@ -1,3 +1,5 @@
+import { CDK_PACKAGES } from "./cdk-packages";
+
 /** Folder of a project in which packages lie that are on no registry yet. */
 export const VENDOR = "vendor";
 
@@ -59,23 +61,18 @@ function packageJson({ name, isEsm, packages }: ProjectDescription): object {
     },
     dependencies: {
       "auth0-progressive-profiling": packages["auth0-progressive-profiling"],
-      cdktf: "^0.21.0",
-      constructs: "^10.4.2",
+      ...CDK_PACKAGES.dependencies,
     },
     devDependencies: {
-      "@cdktf/node-pty-prebuilt-multiarch": "npm:@lydell/node-pty@1.1.0",
+      ...CDK_PACKAGES.devDependencies,
       "@swc/core": "^1.16.18",
       "@swc/jest": "^0.2.39",
       "@types/jest": "^30.0.0",
-      "@types/node": "^20.19.43",
       "auth0-local-tenant": packages["auth0-local-tenant"],
-      "cdktf-cli": "^0.21.0",
       jest: "^30.5.2",
       tsx: "^4.23.15",
-      typescript: "~5.9.3",
     },
-    // CDKTF's own terminal has no binary for Node 24 and newer.
-    overrides: { "@cdktf/node-pty-prebuilt-multiarch": "$@cdktf/node-pty-prebuilt-multiarch" },
+    overrides: CDK_PACKAGES.overrides,
     jest: {
       transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
       ...(isEsm && { moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" } }),
