@@ -60,13 +60,7 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
     checkStage(stage, stages, problems);
   }
   const places = stages.flatMap((stage) => stage.components.map((component) => ({ stage, component })));
-  checkUnique(
-    places,
-    ({ component }) => component.id,
-    (id) => `component id ${shown(id)}`,
-    "give one of them another id",
-    problems,
-  );
+  checkComponentIds(places, problems);
   const answers = places.flatMap(({ stage, component }) =>
     [component.answer?.to ?? []].flat().map((to) => ({ stage, component, to })),
   );
@@ -396,7 +390,18 @@ function checkPointer(
   }
 }
 
-export function checkUnique<P extends Place>(
+/** Adds the ids that several components of a form have. */
+export function checkComponentIds(places: readonly Place[], problems: Problems): void {
+  checkUnique(
+    places,
+    ({ component }) => component.id,
+    (id) => `component id ${shown(id)}`,
+    "give one of them another id",
+    problems,
+  );
+}
+
+function checkUnique<P extends Place>(
   places: readonly P[],
   keyOf: (place: P) => string | undefined,
   what: (key: string) => string,

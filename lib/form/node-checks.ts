@@ -2,7 +2,7 @@ import { ENDING, MAX_ALIAS_CHARACTERS, MAX_COORDINATE_PIXELS, MAX_ROUTER_RULES, 
 import { checkIdentifier, checkText, isKnown, isList, repeated } from "../checks";
 import { checkFields, type FieldsOf, isObject, requiredOther } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
-import { checkComponent, checkFlows, checkUnique, scopeOf, type WhatIsRead } from "./checks";
+import { checkComponent, checkComponentIds, checkFlows, scopeOf, type WhatIsRead } from "./checks";
 import { FAULTS } from "./component";
 import { checkCondition } from "./condition-checks";
 import { checkComponentExpressions, checkExpressions } from "./expression-checks";
@@ -42,13 +42,7 @@ export function checkNodes(nodes: readonly FormNode[], start: unknown, settings:
     checkNode(node, ids, problems);
   }
   const places = nodes.flatMap((node) => node.components.map((component) => ({ stage: node, component })));
-  checkUnique(
-    places,
-    ({ component }) => component.id,
-    (id) => `component id ${shown(id)}`,
-    "give one of them another id",
-    problems,
-  );
+  checkComponentIds(places, problems);
   const scope = scopeOf(
     places.map(({ component }) => component),
     settings,
