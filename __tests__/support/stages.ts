@@ -1,5 +1,6 @@
 import {
   type Component,
+  legal,
   nextButton,
   ProgressiveProfiling,
   type ProgressiveProfilingProps,
@@ -8,6 +9,21 @@ import {
   ValidationError,
 } from "../../lib";
 import { devStack } from "./stack";
+
+/** What a stage of one question is made of. */
+export const components: Component[] = [text("a", { label: "A", required: true }), nextButton()];
+/** Of another question. */
+export const b: Component[] = [text("b", { label: "B", required: true }), nextButton()];
+
+/** A form of one stage that waits for `a`, with these options. */
+export const until = (options: object) => ({ stages: [Stage.untilAnswered("a", { components, ...options })] });
+
+/** The same, with a second field that has these options. */
+export const withField = (options: object) =>
+  until({ components: [...components, text("b", { label: "B", ...options })] as Component[] });
+
+/** What a consent is made of. */
+export const accepting = (required: boolean) => [legal("accept", { required, saveTo: [] }), nextButton()];
 
 /** A stage that waits for `a`, with these components beside the field and the button that it needs. */
 export function stageWith(...components: readonly unknown[]): Stage {

@@ -1,24 +1,14 @@
 import {
-  type Component,
   flow,
   isEqualTo,
-  legal,
   nextButton,
   type ProgressiveProfilingProps,
   richText,
   Stage,
   step,
-  text,
   updateUser,
 } from "../../../lib";
-import { problemsOf } from "../../support/stages";
-
-const components: Component[] = [text("a", { label: "A", required: true }), nextButton()];
-const b: Component[] = [text("b", { label: "B", required: true }), nextButton()];
-const until = (options: object) => ({ stages: [Stage.untilAnswered("a", { components, ...options })] });
-const withField = (options: object) =>
-  until({ components: [...components, text("b", { label: "B", ...options })] as Component[] });
-const accepting = (required: boolean) => [legal("accept", { required, saveTo: [] }), nextButton()];
+import { accepting, b, components, problemsOf, until, withField } from "../../support/stages";
 
 describe("a form is refused where", () => {
   test.each<[string, ProgressiveProfilingProps, string]>([

@@ -2,7 +2,6 @@ import {
   allOf,
   anyOf,
   booleanCondition,
-  type Component,
   doNothing,
   errorMessage,
   flow,
@@ -21,14 +20,8 @@ import {
   text,
   updateUser,
 } from "../../../lib";
-import { problemsOf } from "../../support/stages";
+import { accepting, b, components, problemsOf, until, withField } from "../../support/stages";
 
-const components: Component[] = [text("a", { label: "A", required: true }), nextButton()];
-const b: Component[] = [text("b", { label: "B", required: true }), nextButton()];
-const until = (options: object) => ({ stages: [Stage.untilAnswered("a", { components, ...options })] });
-const withField = (options: object) =>
-  until({ components: [...components, text("b", { label: "B", ...options })] as Component[] });
-const accepting = (required: boolean) => [legal("accept", { required, saveTo: [] }), nextButton()];
 const PLACES =
   '"user_metadata.<key>", "app_metadata.<key>" or one of name, given_name, family_name, nickname, picture, username, email, ' +
   "email_verified, phone_number, phone_verified";
