@@ -99,7 +99,7 @@ describeInBrowser("the article's operation example, in a browser", () => {
     expect(visited).toEqual(["/"]);
     expect(await operation.metadataOf(PERSON)).toEqual(COMPLETE);
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(`Hello, ${PERSON}`);
-    await page.setViewportSize({ width: 480, height: 360 });
+    await page.setViewportSize({ width: 480, height: 270 });
     await takePicture(page, "logged-in");
   });
 
