@@ -3,12 +3,51 @@ import {
   type AssignmentProperty,
   type Expression,
   type MemberExpression,
+  Parser,
   type Property,
-  parse,
 } from "acorn";
 
 /** What Node 22 reads, in which Auth0 runs Actions. */
 const ECMA_VERSION = 2025;
+
+/** What the parser calls for what may stand in itself, with what one call takes of the depth. acorn's types do not name it. */
+const NESTED = { parseStatement: 1, parseMaybeAssign: 1, parseMaybeUnary: 1, parseBindingAtom: 1, parseExprOp: 0.25 };
+const MAX_DEPTH = 500;
+/** In the words of acorn, which says so where the stack has ended. */
+const TOO_DEEP = "Not enough stack space to parse input";
+
+interface Reading {
+  depth?: number;
+  readonly start: number;
+  raise(position: number, message: string): never;
+}
+
+/**
+ * A parser that refuses what is nested too deep, long before the stack ends: a regular expression that is compiled close to
+ * its end takes the whole process along, and nothing can catch that.
+ */
+const ActionParser = Parser.extend((Base) => {
+  class Bounded extends Base {}
+  const methods = Base.prototype as unknown as Readonly<Record<string, (...given: unknown[]) => unknown>>;
+  for (const [name, taken] of Object.entries(NESTED)) {
+    const read = methods[name];
+    if (read === undefined) {
+      throw new Error(`acorn has no ${name}`);
+    }
+    Object.defineProperty(Bounded.prototype, name, {
+      value(this: Reading, ...given: unknown[]): unknown {
+        this.depth = (this.depth ?? 0) + taken;
+        if (this.depth > MAX_DEPTH) {
+          this.raise(this.start, TOO_DEEP);
+        }
+        const node = read.apply(this, given);
+        this.depth -= taken;
+        return node;
+      },
+    });
+  }
+  return Bounded;
+});
 
 /** A program's nodes, in the order in which they stand, and what each is part of. */
 export class SyntaxTree {
@@ -17,7 +56,7 @@ export class SyntaxTree {
 
   /** @throws SyntaxError with its place, for what Node 22 could not load as a CommonJS module */
   constructor(code: string) {
-    const program = parse(code, { ecmaVersion: ECMA_VERSION, sourceType: "commonjs" });
+    const program = ActionParser.parse(code, { ecmaVersion: ECMA_VERSION, sourceType: "commonjs" });
     const nodes: AnyNode[] = [];
     const left: AnyNode[] = [program];
     for (let node = left.pop(); node !== undefined; node = left.pop()) {
