@@ -157,9 +157,6 @@ export const PROGRESSIVE_PROFILING: FieldsOf<ProgressiveProfilingProps> = {
   ...TENANT_PROVIDER,
 };
 
-/** Stands for what one part has of another, as long as neither is defined. */
-const OF_ANOTHER_PART = Lazy.stringValue({ produce: () => undefined });
-
 /** What follows from props in which nothing is wrong. */
 interface Checked {
   readonly form: CheckedForm;
@@ -185,12 +182,14 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): C
   } = given;
   const { languages, css, messages, translations, hiddenFields, ending, whenSavingFails, stagesPerLogin } = given;
   const names = given.names === undefined ? {} : checkFields<Names>("names", given.names, NAMES, problems);
-  const client = given.client ?? { clientId: OF_ANOTHER_PART, clientSecret: OF_ANOTHER_PART };
+  // stands for what one part has of another, as long as neither is defined
+  const ofAnotherPart = Lazy.stringValue({ produce: () => undefined });
+  const client = given.client ?? { clientId: ofAnotherPart, clientSecret: ofAnotherPart };
 
   const form = checkProfileForm(
     {
       ...{ stages, stagesPerLogin, saveBy, languages, css, messages, translations, hiddenFields, ending },
-      ...{ flowId: OF_ANOTHER_PART, flowIdOf: () => OF_ANOTHER_PART, name: names.form },
+      ...{ flowId: ofAnotherPart, flowIdOf: () => ofAnotherPart, name: names.form },
     },
     problems,
     "names.form",
@@ -217,7 +216,7 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): C
   if (action.tellsStage) {
     checkKnownBefore(form.stages, problems);
   }
-  const source = checkActionSource({ ...action, formId: OF_ANOTHER_PART }, problems);
+  const source = checkActionSource({ ...action, formId: ofAnotherPart }, problems);
   checkMachineToMachineClient({ scopes, secretVersion, domain, name: names.client }, problems, "names.client");
   checkVaultConnection({ client, domain, name: names.vaultConnection }, problems, "names.vaultConnection");
   if (connectionId !== undefined) {

@@ -2,7 +2,6 @@ import { Fn, Token } from "cdktf";
 
 /** CDKTF's tokens as they stand in a text until the stack is synthesised: of strings, and of numbers. */
 const TOKEN = /\$\{TfToken\[[^\]]+\]\}|-?\d(?:\.\d+)?e\+\d{3}/g;
-const QUOTE = Fn.rawString('"');
 
 /**
  * Text as Terraform reads it back unchanged: `${` and `%{` are escaped, CDKTF tokens are kept.
@@ -82,7 +81,10 @@ function jsonStringContent(text: string): string {
     text,
     (part) => escapeTemplate(JSON.stringify(part).slice(1, -1)).replace(/[<>&\u2028\u2029]/g, unicodeEscape),
     // The token's value may hold quotes: Terraform encodes it, and its own pair of quotes is taken off again.
-    (token) => Fn.trimsuffix(Fn.trimprefix(Fn.jsonencode(isNumberToken(token) ? Number(token) : token), QUOTE), QUOTE),
+    (token) => {
+      const quote = Fn.rawString('"');
+      return Fn.trimsuffix(Fn.trimprefix(Fn.jsonencode(isNumberToken(token) ? Number(token) : token), quote), quote);
+    },
   );
 }
 
