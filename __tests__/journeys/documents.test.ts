@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DocumentProject } from "../support/document-project";
+import { inventory } from "../support/inventory";
+import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { blocks } from "../support/markdown";
+
+// What README and guides tell people to type, typed as it stands there. What is put in is what only a reader has:
+// the tenant's name and credentials, and a yes where `deploy` and `destroy` ask.
+const NO_ENVIRONMENTS = 'import type { Environments } from "./lib";\n\nexport const environments: Environments = {};\n';
+const MAIN = readFileSync(join(__dirname, "..", "..", "main.ts"), "utf8");
+const EXPORT = /^export AUTH0_DOMAIN=.*$/m;
+
+let tenant: LocalTenant;
+let clone: DocumentProject;
+
+beforeAll(async () => {
+  tenant = await startLocalTenant();
+  clone = new DocumentProject(NO_ENVIRONMENTS);
+  clone.writeVariables(".demo/env", tenant.env);
+});
+
+afterAll(async () => {
+  clone.remove();
+  await tenant.stop();
+});
+
+/** The block with a yes, and with the stack of this tenant instead of the demo's. */
+function typed(block = ""): string {
+  return block
+    .replace(/^npx cdktf (deploy|destroy)$/gm, "npx cdktf $1 --auto-approve")
+    .replaceAll("localhost-9443", tenant.domain.replace(":", "-"));
+}
+
+/** Runs the block to its end. */
+function said(block: string, environment?: Readonly<Record<string, string>>): string {
+  const ran = clone.shell(block, environment);
+  expect({ status: ran.status, last: ran.said.slice(-2000) }).toMatchObject({ status: 0 });
+  return ran.said;
+}
+
+/** `main.ts` with the `PROFILING` of a block, and its names imported from `./lib`, as the documents say. */
+function writeStages(block = ""): void {
+  const [, names = "", stages = ""] = /^import \{ (.*) \}[\s\S]*^export (const PROFILING[\s\S]*;)$/m.exec(block) ?? [];
+  const added = names.split(", ").filter((name) => !MAIN.includes(` ${name},`));
+  const main = MAIN.replace("import {\n  Auth0Provider", `import {\n  ${added.join(", ")}, Auth0Provider`);
+  writeMain(main.replace(/^const PROFILING.*;$/m, () => stages));
+}
+
+function writeMain(text: string): void {
+  writeFileSync(join(clone.folder, "main.ts"), text);
+}
+
+describe("README.md", () => {
+  const [beside = ""] = blocks("README.md", "sh", "Try it").slice(-1);
+  const [real = ""] = blocks("README.md", "sh", "A real tenant");
+
+  test("a shell beside the demo plans, deploys and destroys", async () => {
+    const before = await inventory(tenant);
+
+    expect(said(typed(beside))).toMatch(/10 to add, 0 to change[\s\S]*10 destroyed/);
+
+    expect(await inventory(tenant)).toEqual(before);
+  }, 180_000);
+
+  test("a real tenant is planned, deployed to and left by its credentials in the environment", async () => {
+    const { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...trust } = tenant.env;
+    const credentials = { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET };
+    const given = Object.entries(credentials).map(([name, value]) => `export ${name}='${value}'`);
+
+    expect(said(typed(real.replace(EXPORT, given.join("\n"))), trust)).toMatch(/10 to add[\s\S]*10 destroyed/);
+  }, 180_000);
+});
+
+describe("docs/tutorial.md, and the review of README.md and docs/review.md", () => {
+  const [, beside = ""] = blocks("docs/tutorial.md", "sh");
+
+  test("the article is deployed, then the tutorial's first third question", () => {
+    expect(said(typed(beside))).toContain("10 to add");
+
+    writeStages(blocks("docs/tutorial.md", "ts")[0]);
+
+    expect(said(typed(beside))).toContain("3 to change");
+  }, 180_000);
+
+  test.each([
+    ["docs/tutorial.md", blocks("docs/tutorial.md", "sh", "4. In a pull request")[0]],
+    ["README.md", blocks("README.md", "sh", "In a pull request")[0]],
+    ["docs/review.md", blocks("docs/review.md", "sh")[0]],
+  ])(
+    "the commands of %s review the plan of the tutorial's last stage",
+    (_, block) => {
+      writeStages(blocks("docs/tutorial.md", "ts")[1]);
+
+      const review = said(`source .demo/env\n${typed(block)}`);
+
+      expect(review).toContain("from the 3rd login on");
+    },
+    120_000,
+  );
+
+  test("the README's own stage is reviewed in the words that it shows", () => {
+    writeMain(MAIN);
+    said("source .demo/env\nnpx cdktf deploy --auto-approve");
+    writeStages(blocks("README.md", "ts", "Your own questions")[0]);
+    const readme = readFileSync(join(__dirname, "..", "..", "README.md"), "utf8");
+    const shown = [...readme.matchAll(/^> ?(.*)$/gm)].map(([, line]) => line).filter((line) => line !== "");
+
+    const review = said(`source .demo/env\n${typed(blocks("README.md", "sh", "In a pull request")[0])}`);
+
+    const [title = "", ...rows] = shown.map((line) => (line ?? "").replace(/^\*\*(.*)\*\*/, "## $1"));
+    expect(review.split("\n")).toEqual(expect.arrayContaining([title, ...rows]));
+  }, 180_000);
+});
