@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LocalTenant } from "../../dev/local-tenant";
 import { DocumentProject } from "../support/document-project";
 import { inventory } from "../support/inventory";
-import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
 
 // What README and guides tell people to type, typed as it stands there. What is put in is what only a reader has:
@@ -50,6 +51,12 @@ function writeStages(block = ""): void {
 function writeMain(text: string): void {
   writeFileSync(join(clone.folder, "main.ts"), text);
 }
+
+test("docs/adopt.md: nothing stands in the way of a first deploy", () => {
+  const [check = ""] = blocks("docs/adopt.md", "sh", "Before the first deploy");
+
+  expect(said(`source .demo/env\n${check}`)).toContain("nothing");
+}, 60_000);
 
 describe("README.md", () => {
   const [beside = ""] = blocks("README.md", "sh", "Try it").slice(-1);
@@ -112,3 +119,17 @@ describe("docs/tutorial.md, and the review of README.md and docs/review.md", () 
     expect(review.split("\n")).toEqual(expect.arrayContaining([title, ...rows]));
   }, 180_000);
 });
+
+test("a tenant that is started as tenant/README.md says is deployed to", async () => {
+  const [start = "", deploy = ""] = blocks("tenant/README.md", "sh");
+  const [, options = "none", env = ""] = /^npm run tenant -- (.*) --env (.*)$/.exec(start) ?? [];
+  const here = options.replace("9443", "0").replace(".tenant", join(clone.folder, ".tenant"));
+  const started = await LocalTenant.start(here.split(" "), join(clone.folder, env));
+  // `terraform apply` is of a configuration that a reader has; CDKTF's command is of this one
+  const [, cdktf = "none"] = /# or: (npx cdktf deploy)$/.exec(deploy) ?? [];
+  writeMain(MAIN);
+
+  expect(said(`source .tenant/env\n${cdktf} --auto-approve`)).toContain("10 added");
+
+  await started.stop();
+}, 120_000);

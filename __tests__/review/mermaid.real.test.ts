@@ -6,6 +6,7 @@ import { articleStages } from "../../lib/form/article-stages";
 import { Stage } from "../../lib/form/stage";
 import { mermaidText } from "../../review/markdown/mermaid";
 import { describeInBrowser, newPerson, startBrowser } from "../support/browser";
+import { blocks } from "../support/markdown";
 import { draw, mermaidBundle, mermaidTexts, openMermaid } from "../support/mermaid";
 import { changeOf, profilingOf, profilingOfForm, sectionsOf } from "../support/reviewed-form";
 
@@ -77,6 +78,13 @@ describeInBrowser("The form as Mermaid", () => {
     );
     expect((await draw(page, before)).labels).not.toEqual(expect.arrayContaining([expect.stringContaining("team")]));
   });
+
+  test.each(blocks("docs/how-it-works.md", "mermaid"))(
+    "is in docs/how-it-works.md, which can be drawn: %#",
+    async (text) => {
+      expect((await draw(page, text)).labels).not.toEqual([]);
+    },
+  );
 
   test.each(HOSTILE)("shows the text %j as it is, wherever it stands", async (hostile) => {
     const document = {
