@@ -95,8 +95,7 @@ describe.each([
     shell(clone.folder, "npx jest __tests__/journeys/login.test.ts");
   }, 300_000);
 
-  test("npx cdktf synth, diff, deploy and destroy work on main.ts", () => goesRound(clone.folder, 10), 300_000);
-
+  // `main.ts` goes the same round in the demo above
   test("in another project, what the README says to install and to write does", async () => {
     const [recipe = ""] = readmeBlocks("sh", "In another project");
     const [stack = ""] = readmeBlocks("ts");
