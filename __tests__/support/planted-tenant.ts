@@ -36,6 +36,7 @@ export const IDS = {
   flow: "af_0000000000000000000001",
   vault: "ac_0000000000000000000001",
   execution: "00000000-0000-4000-8000-00000000ec01",
+  executionThatWentOn: "00000000-0000-4000-8000-00000000ec02",
   action: "00000000-0000-4000-8000-00000000ac01",
   version: "00000000-0000-4000-8000-00000000ac02",
   login: "planted-login",
@@ -157,12 +158,10 @@ function plantFlow(store: Store): void {
     ],
     ...TIMES,
   });
-  flowExecutionsIn(store).put(IDS.execution, {
-    id: IDS.execution,
+  const execution = {
     flow_id: IDS.flow,
     trace_id: "trace",
     journey_id: "journey",
-    status: "FAILED",
     debug: {
       actions: [
         {
@@ -178,7 +177,13 @@ function plantFlow(store: Store): void {
     started_at: AT,
     ended_at: AT,
     ...TIMES,
-  });
+  };
+  for (const [id, status] of [
+    [IDS.execution, "FAILED"],
+    [IDS.executionThatWentOn, "COMPLETED"],
+  ] as const) {
+    flowExecutionsIn(store).put(id, { id, status, ...execution });
+  }
 }
 
 function plantAction(store: Store): void {
@@ -261,7 +266,7 @@ function login(): LoginRecord {
     name: HOSTILE,
     journey_id: "journey",
     steps: ["step_profile"],
-    executions: [{ flow_id: IDS.flow, id: IDS.execution }],
+    executions: [IDS.execution, IDS.executionThatWentOn].map((id) => ({ flow_id: IDS.flow, id })),
     result: "failed",
     errors: [`403 ${HOSTILE}`],
   };

@@ -73,7 +73,7 @@ ${table({
   rows: executionsOf(flow, store).map((execution) => [
     time(execution.started_at ?? execution.created_at),
     status(execution.status),
-    executedActions(execution).find((action) => action.status === "FAILED")?.id ?? "none",
+    failedAction(execution),
     html`<a href="${executionPath(flow.id, execution.id)}"><code>${execution.id}</code></a>`,
   ]),
   empty: "This flow has not run yet.",
@@ -155,6 +155,16 @@ function executionsOf({ id }: Flow, store: Store): readonly FlowExecution[] {
     .list()
     .filter(({ flow_id }) => flow_id === id)
     .toReversed();
+}
+
+function failedAction(execution: FlowExecution): Html | string {
+  const [failed] = failedActions(execution);
+  return failed === undefined ? "none" : state(failed.id, "bad");
+}
+
+/** Actions that failed, those too behind which the flow went on. */
+export function failedActions(execution: FlowExecution): readonly ExecutedAction[] {
+  return executedActions(execution).filter((action) => action.status === "FAILED");
 }
 
 function executedActions({ debug }: FlowExecution): readonly ExecutedAction[] {

@@ -1,10 +1,12 @@
 import { html } from "hono/html";
 import type { Action } from "../documents/action";
-import { actionsIn } from "../documents/collections";
+import { actionsIn, flowExecutionsIn, flowsIn } from "../documents/collections";
+import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { type LoginRecord, loginsIn } from "../login/login-log";
 import type { Services } from "../management/family";
 import { state, table, time } from "./elements";
+import { failedActions } from "./flow-pages";
 import type { Page } from "./layout";
 import { actionPath, loginPath } from "./paths";
 
@@ -20,7 +22,10 @@ const SHOWN = 300;
 
 /** All that was told during logins, in one list: what Actions logged, what failed, what came of it. */
 export function logPage({ store }: Services): Page {
-  const entries = [...loginsIn(store).list().flatMap(entriesOf), ...actionsIn(store).list().flatMap(buildEntries)]
+  const logins = loginsIn(store)
+    .list()
+    .flatMap((login) => [...entriesOf(login), ...flowEntries(login, store)]);
+  const entries = [...logins, ...actionsIn(store).list().flatMap(buildEntries)]
     .toSorted((one, other) => other.at.localeCompare(one.at))
     .slice(0, SHOWN);
   return {
@@ -37,7 +42,7 @@ ${table({
 }
 
 function entriesOf(login: LoginRecord): readonly Entry[] {
-  const source = html`<a href="${loginPath(login.id)}">${login.user_name ?? login.kind}</a>`;
+  const source = linkTo(login);
   const isOver = login.result !== "pending";
   const isGood = login.result === "succeeded";
   const end = `${login.kind} to ${login.client_name}: ${login.result}${login.error === undefined ? "" : `: ${login.error}`}`;
@@ -58,6 +63,27 @@ function entriesOf(login: LoginRecord): readonly Entry[] {
     ),
     ...(isOver ? [{ at: login.updated_at, kind: state(login.kind, isGood ? "good" : "bad"), said: end, source }] : []),
   ];
+}
+
+/** Actions of flows that failed and behind which the flow went on: the form itself tells of none of them. */
+function flowEntries(login: LoginRecord, store: Store): readonly Entry[] {
+  const executions = login.forms
+    .flatMap((form) => form.executions)
+    .flatMap(({ id }) => flowExecutionsIn(store).get(id) ?? []);
+  return executions
+    .filter(({ status }) => status === "COMPLETED")
+    .flatMap((execution) =>
+      failedActions(execution).map(({ id, error }) => ({
+        at: execution.ended_at ?? execution.updated_at,
+        kind: state("flow", "bad"),
+        said: `${flowsIn(store).get(execution.flow_id)?.name ?? execution.flow_id}, ${id}: ${error}; the flow went on`,
+        source: linkTo(login),
+      })),
+    );
+}
+
+function linkTo({ id, user_name, kind }: LoginRecord): Html {
+  return html`<a href="${loginPath(id)}">${user_name ?? kind}</a>`;
 }
 
 function buildEntries({ id, name, status, build_log }: Action): readonly Entry[] {

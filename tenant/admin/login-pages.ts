@@ -1,12 +1,13 @@
 import { html } from "hono/html";
 import type { ConsoleLine } from "../actions/run-action";
-import { actionsIn, clientsIn, formsIn, usersIn } from "../documents/collections";
+import { actionsIn, clientsIn, flowExecutionsIn, formsIn, usersIn } from "../documents/collections";
 import type { Store } from "../documents/store";
 import type { Html } from "../forms/fields/field-type";
 import { TRANSACTION_SECONDS } from "../login/lifetimes";
 import { type LoginRecord, loginsIn, type RanAction, type ShownForm } from "../login/login-log";
 import type { Services } from "../management/family";
 import { facts, state, table, time } from "./elements";
+import { failedActions } from "./flow-pages";
 import type { Page } from "./layout";
 import { actionPath, applicationPath, executionPath, formPath, loginPath, userPath } from "./paths";
 import { missingStages } from "./stages";
@@ -161,11 +162,19 @@ ${facts({
   Executions:
     executions.length === 0
       ? undefined
-      : html`${executions.map(({ flow_id, id }) => html`<a href="${executionPath(flow_id, id)}"><code>${id}</code></a> `)}`,
+      : html`${executions.map(
+          ({ flow_id, id }) =>
+            html`<a href="${executionPath(flow_id, id)}"><code>${id}</code></a> ${failures(id, store)} `,
+        )}`,
 })}
 ${errors.length === 0 ? "" : html`<ul class="errors">${errors.map((error) => html`<li>${error}</li>`)}</ul>`}
 </article>
 `;
+}
+
+function failures(executionId: string, store: Store): readonly Html[] {
+  const execution = flowExecutionsIn(store).get(executionId);
+  return execution === undefined ? [] : failedActions(execution).map(({ id }) => state(`${id} failed`, "bad"));
 }
 
 function capitalised(text: string): string {

@@ -75,10 +75,19 @@ describe("every page", () => {
         "render",
         "Missing Profile Data",
         `403 ${HOSTILE}`,
+        "update_user failed",
       ],
     ],
     ["/_tenant/applications", ["Terraform", "Sample Application", "Regular web application", IDS.client]],
-    ["/_tenant/logs", [`asks for job_title ${HOSTILE}`, "this Action has failed", `403 ${HOSTILE}`]],
+    [
+      "/_tenant/logs",
+      [
+        `asks for job_title ${HOSTILE}`,
+        "this Action has failed",
+        `403 ${HOSTILE}`,
+        "Update user_metadata, update_user: 403 Insufficient scope; the flow went on",
+      ],
+    ],
   ])("%s shows its facts", async (path, facts) => {
     const { status, headers, text } = await get(path);
 
