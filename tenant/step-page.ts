@@ -1,5 +1,5 @@
 import { formGraph } from "./admin/form-graph";
-import { graphPicture } from "./admin/graph-picture";
+import { graphPictures } from "./admin/graph-picture";
 import { PREVIEW_SECURITY_POLICY, stepPreview } from "./admin/step-preview";
 import type { Form } from "./documents/form";
 import { fieldsOf, stepOf } from "./documents/form";
@@ -70,12 +70,12 @@ export function stepPage(
 }
 
 /**
- * The graph of a form as an SVG picture.
+ * The graph of a form as two SVG pictures, for a stylesheet to show one: `.narrow` fits a phone, `.wide` is for all else.
  *
  * @param flowName what a flow is called; undefined where there is none of that id
  */
-export function formPicture(form: Form, flowName: (id: string) => string | undefined): string {
-  return String(graphPicture(formGraph(form, flowName), `Graph of the form ${form.name}`));
+export function formPictures(form: Form, flowName: (id: string) => string | undefined): string {
+  return String(graphPictures(formGraph(form, flowName), `Graph of the form ${form.name}`));
 }
 
 /** Content-Security-Policy of a step's page, and of the frames of its CUSTOM fields. */

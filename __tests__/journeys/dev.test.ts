@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
+import { expectGood } from "../support/axe";
 import { describeInBrowser, newPerson, startBrowser } from "../support/browser";
 import { DevProcess, running } from "../support/dev-process";
 import { Project } from "../support/project";
@@ -46,6 +47,20 @@ describeInBrowser("while main.ts is written", () => {
   const labelIn = (title: string, label: string) =>
     page.frameLocator(`iframe[title="${title}"]`).getByLabel(label).waitFor({ timeout: 20_000 });
 
+  /** In both schemes and at three widths, whatever the page shows now. */
+  async function expectGoodPage(): Promise<void> {
+    const all = await newPerson(browser);
+    await all.goto(dev.url);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await all.emulateMedia({ colorScheme });
+      for (const width of [390, 768, 1280]) {
+        await all.setViewportSize({ width, height: 800 });
+        await expectGood(all, colorScheme === "dark");
+      }
+    }
+    await all.close();
+  }
+
   test("the page shows the step and the graph of what is deployed", async () => {
     await labelIn("Team, en, phone, light", "Your team");
     await page.getByRole("img", { name: "Graph of the form Progressive Profiling" }).waitFor();
@@ -74,6 +89,52 @@ describeInBrowser("while main.ts is written", () => {
     await all.close();
   }, 60_000);
 
+  test("the page is good to use, light and dark, at each size", expectGoodPage, 60_000);
+
+  test("a phone shows the whole graph", async () => {
+    const phone = await newPerson(browser, { viewport: { width: 390, height: 800 } });
+    await phone.goto(dev.url);
+
+    const graphs = phone.locator(".scroll:visible");
+    expect(await graphs.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))).toEqual([0]);
+    await phone.close();
+  }, 60_000);
+
+  test("the keyboard suffices to look as somebody else", async () => {
+    const person = await newPerson(browser);
+    await person.goto(dev.url);
+    const focused = () =>
+      person
+        .locator(":focus")
+        .evaluate((one) => one.getAttribute("aria-label") ?? one.getAttribute("name") ?? one.textContent);
+    const reached: (string | null)[] = [];
+    for (let stop = 1; stop <= 9; stop++) {
+      await person.keyboard.press("Tab");
+      reached.push(await focused());
+    }
+    expect(reached).toEqual([
+      "Pages of the tenant",
+      "locale",
+      "scheme",
+      "size",
+      "as",
+      "metadata",
+      "Show the steps",
+      "Log in, in a new tab",
+      "Graph of the form Progressive Profiling",
+    ]);
+
+    await person.getByLabel("a new person").focus();
+    await person.keyboard.press("ArrowDown");
+    await person.keyboard.press("Tab");
+    await person.keyboard.press("Control+A");
+    await person.keyboard.type('{"team": "Typed"}');
+    await person.keyboard.press("Tab");
+    await person.keyboard.press("Enter");
+    await person.waitForURL(/as=typed&metadata=%7B%22team%22%3A\+%22Typed%22%7D/);
+    await person.close();
+  }, 60_000);
+
   test("what is saved comes onto the open page, beside what was there before", async () => {
     save(asking("Your department"));
 
@@ -81,6 +142,8 @@ describeInBrowser("while main.ts is written", () => {
     await labelIn("Team, en, before, phone, light", "Your team");
     expect(await page.getByRole("heading", { level: 3 }).textContent()).toBe("Team en changed");
   }, 60_000);
+
+  test("the page of before and after is good to use", expectGoodPage, 60_000);
 
   test("a mistake is on the page with its path, its line and its remedy, above the last good state", async () => {
     save(asking("Your department").replace("required: true", "requird: true"));
@@ -94,6 +157,8 @@ describeInBrowser("while main.ts is written", () => {
     ]);
     await labelIn("Team, en, phone, light", "Your department");
   }, 60_000);
+
+  test("the page of the problems is good to use", expectGoodPage, 60_000);
 
   test.each([
     ["a file that no parser understands", "const {", /Unexpected token[\s\S]*In main\.ts:1$/],

@@ -2,7 +2,7 @@ import type { Problem } from "../problem";
 import { type Frame, framePath, hasStep, isChanged, MOMENTS, SCHEMES } from "./frames";
 import { Html, html } from "./html";
 import type { Person } from "./person";
-import type { ShownState } from "./shown-state";
+import type { GoodState, ShownState } from "./shown-state";
 import { type Form, tenantPages } from "./tenant-pages";
 
 const SIZES = { phone: { width: 390, height: 720 }, desktop: { width: 1024, height: 760 } } as const;
@@ -135,20 +135,24 @@ function formSection(form: Form, given: PreviewPage): Html {
   const steps = [...new Map([...stepsOf(before), ...stepsOf(form)]).entries()];
   const locales = localesOf(form).filter((locale) => view.locale === "" || view.locale === locale);
   const id = `form-${form.id}`;
-  const { formPicture } = tenantPages();
-  const graph = (one: Form, flows: ReadonlyMap<string, string>) => formPicture(one, (flow) => flows.get(flow));
-  const now = graph(form, state.good.flows);
-  const then = before && state.before && graph(before, state.before.flows);
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${form.name}</h2>
-<div class="graphs">${then === undefined || then === now ? "" : graphFigure("Graph before", then)}
-${graphFigure(then === undefined || then === now ? "Graph" : "Graph after", now)}</div>
+<div class="graphs">${graphFigures(form, state)}</div>
 ${steps.flatMap(([step, name]) => locales.map((locale) => stepSection(form, step, name, locale, given)))}
 </section>`;
 }
 
-function graphFigure(title: string, picture: string): Html {
-  return html`<figure class="graph-figure"><figcaption>${title}</figcaption>
-<div class="scroll" tabindex="0" role="region" aria-label="${title}">${new Html(picture)}</div></figure>`;
+function graphFigures(form: Form, { good, before }: ShownState): readonly Html[] {
+  const former = before?.forms.find(({ id }) => id === form.id);
+  const pictures = (state: GoodState, shown: Form) =>
+    tenantPages().formPictures(shown, (flow) => state.flows.get(flow));
+  const figure = (caption: string, shown: string) =>
+    html`<figure class="graph-figure"><figcaption>${caption}</figcaption>
+${new Html(shown)}</figure>`;
+  const now = pictures(good, form);
+  const then = before && former && pictures(before, former);
+  return then === undefined || then === now
+    ? [figure("Graph", now)]
+    : [figure("Graph before", then), figure("Graph after", now)];
 }
 
 function stepSection(form: Form, step: string, name: string, locale: string, given: PreviewPage): Html {

@@ -22,7 +22,7 @@ interface TenantPages {
       readonly root: string;
     },
   ) => PageFiles;
-  readonly formPicture: (form: Form, flowName: (id: string) => string | undefined) => string;
+  readonly formPictures: (form: Form, flowName: (id: string) => string | undefined) => string;
   readonly SECURITY_POLICIES: { readonly page: string; readonly frame: string };
 }
 

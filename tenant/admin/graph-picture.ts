@@ -46,8 +46,10 @@ const MARGIN = 4;
 
 /** The graph of a form: one picture for most screens, and a narrower one for those that are narrow; a stylesheet chooses. */
 export function graphPictures(graph: FormGraph, title: string): Html {
-  return html`<div class="scroll wide" tabindex="0" role="region" aria-label="Picture of the graph">${graphPicture(graph, title)}</div>
-<div class="scroll narrow" tabindex="0" role="region" aria-label="Narrow picture of the graph">${graphPicture(graph, title, NARROW)}</div>`;
+  return html`${[WIDE, NARROW].map(
+    (room) =>
+      html`<div class="scroll ${room.name}" tabindex="0" role="group" aria-label="${title}">${graphPicture(graph, title, room)}</div>\n`,
+  )}`;
 }
 
 interface Room {
