@@ -96,7 +96,9 @@ describeInBrowser("while main.ts is written", () => {
     await phone.goto(dev.url);
 
     const graphs = phone.locator(".scroll:visible");
-    expect(await graphs.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))).toEqual([0]);
+    expect(
+      await graphs.evaluateAll((all) => all.map((one) => [one.className, one.scrollWidth - one.clientWidth])),
+    ).toEqual([["scroll narrow", 0]]);
     await phone.close();
   }, 60_000);
 
