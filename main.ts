@@ -32,7 +32,11 @@ class ProgressiveProfilingStack extends TerraformStack {
     if (sampleApplication === false) {
       return;
     }
-    const { clientId } = new SampleApplication(this, "sample-application", sampleApplication);
+    // The demo says by the variable where it starts the application.
+    const { clientId } = new SampleApplication(this, "sample-application", {
+      url: process.env.SAMPLE_APPLICATION_URL,
+      ...sampleApplication,
+    });
     new TerraformOutput(this, "sample-client-id", {
       value: clientId,
       description: "Client ID of the sample application",

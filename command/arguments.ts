@@ -69,6 +69,20 @@ export function readArguments(args: readonly string[], options: Options, problem
   return { positionals, values };
 }
 
+/** The port that an option gives, 0 for a free one; undefined where it is not given, or is none. */
+export function readPort(name: string, values: Given["values"], problem: (text: string) => void): number | undefined {
+  const [text] = values.get(name) ?? [];
+  if (text === undefined) {
+    return undefined;
+  }
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65535) {
+    return port;
+  }
+  problem(`[--${name}] must be a whole number from 0 to 65535, got ${JSON.stringify(text)}; give another one`);
+  return undefined;
+}
+
 function advice(name: string, options: Options): string {
   const names = Object.keys(options);
   const meant = nearest(name, names);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { readArguments } from "../command/arguments";
+import { readArguments, readPort } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { develop } from "./develop";
 import { Progress } from "./progress";
@@ -26,14 +26,15 @@ on this machine only, and Ctrl-C ends all of it.
 export async function devCommand(args: readonly string[]): Promise<number> {
   const problems: string[] = [];
   const options = { project: "value", stack: "values", port: "value", "preview-port": "value" } as const;
-  const { positionals, values } = readArguments(args, options, (text) => problems.push(text));
+  const problem = (text: string) => problems.push(text);
+  const { positionals, values } = readArguments(args, options, problem);
   if (values.has("help")) {
     process.stdout.write(USAGE);
     return 0;
   }
   problems.push(...positionals.map((text) => `[${JSON.stringify(text)}] belongs to no option; leave it out`));
-  const port = portOf("port", values, problems) ?? 9443;
-  const previewPort = portOf("preview-port", values, problems) ?? 9445;
+  const port = readPort("port", values, problem) ?? 9443;
+  const previewPort = readPort("preview-port", values, problem) ?? 9445;
   if (problems.length > 0) {
     throw new CommandError(problems);
   }
@@ -51,16 +52,4 @@ export async function devCommand(args: readonly string[]): Promise<number> {
     signals.abort();
   }
   return 0;
-}
-
-function portOf(name: string, values: ReadonlyMap<string, readonly string[]>, problems: string[]): number | undefined {
-  const [text] = values.get(name) ?? [];
-  if (text === undefined) {
-    return undefined;
-  }
-  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65535)) {
-    problems.push(`[--${name}] must be a whole number from 0 to 65535, got ${JSON.stringify(text)}; give another one`);
-  }
-  return port;
 }

@@ -58,7 +58,8 @@ export class LocalTenant {
     });
     await Promise.race([once(child.stdout, "data"), once(child, "close")]);
     if (child.exitCode !== null) {
-      throw new CommandError([`the local tenant did not start: ${said.trim()}`]);
+      // Behind an empty line it tells its own usage.
+      throw new CommandError([`the local tenant did not start: ${said.trim().split("\n\n")[0]}`]);
     }
     child.stderr.pipe(process.stderr);
     return new LocalTenant(child, readExports(envFile));

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { readArguments } from "../command/arguments";
+import { readArguments, readPort } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { LocalTenant, readExports } from "../dev/local-tenant";
 import { Progress } from "../dev/progress";
@@ -14,20 +14,19 @@ import { checkTrust } from "./mac-trust";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
-/** Where main.ts says that the sample application is. */
-const APPLICATION_PORT = 3000;
-const APPLICATION = `http://localhost:${APPLICATION_PORT}`;
-const HELP = `npm run demo [-- options]
+const USAGE = `npm run demo [-- options]
 
 Starts a local tenant, deploys main.ts to it, and stays until Ctrl-C. Run again, it finds its state.
 
-  --once            in a fresh folder: plan, apply, second plan empty, destroy, tenant empty; then exit
-  --port PORT       port of the tenant (default: 9443; with --once any free one)
-  --http-port PORT  port of the tenant's pages (default: the one after --port)
-  --verbose         all that cdktf and the engine print, plans too
-  --help            this text
+  --once                 in a fresh folder: plan, apply, second plan empty, destroy, tenant empty; then exit
+  --port N               port of the tenant (default 9443; with --once any free one)
+  --http-port N          port of the tenant's pages (default: the one after --port)
+  --application-port N   port of the sample application (default 3000)
+  --verbose              all that cdktf and the engine print, plans too
+  --help                 this text
 
-To start over: rm -rf .demo cdktf.out terraform.*.tfstate*`;
+To start over: rm -rf .demo cdktf.out terraform.*.tfstate*
+`;
 
 let isVerbose = false;
 const progress = new Progress();
@@ -38,34 +37,50 @@ const interrupted = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) =>
 
 async function main(): Promise<void> {
   const problems: string[] = [];
-  const options = { once: "nothing", port: "value", "http-port": "value", verbose: "nothing" } as const;
-  const { positionals, values } = readArguments(process.argv.slice(2), options, (text) => problems.push(text));
+  const options = {
+    once: "nothing",
+    port: "value",
+    "http-port": "value",
+    "application-port": "value",
+    verbose: "nothing",
+  } as const;
+  const problem = (text: string) => problems.push(text);
+  const { positionals, values } = readArguments(process.argv.slice(2), options, problem);
+  if (values.has("help")) {
+    process.stdout.write(USAGE);
+    return;
+  }
   problems.push(...positionals.map((text) => `[${JSON.stringify(text)}] belongs to no option; leave it out`));
+  // npm keeps `--once` to itself where the `--` before it was forgotten.
+  const isOnce = values.has("once") || process.env.npm_config_once === "true";
+  const port = readPort("port", values, problem) ?? (isOnce ? 0 : 9443);
+  const httpPort = readPort("http-port", values, problem);
+  const applicationPort = readPort("application-port", values, problem) ?? 3000;
+  if (applicationPort === 0) {
+    problem("[--application-port] must be known before the application starts, got 0; give one from 1 to 65535");
+  }
   if (problems.length > 0) {
     throw new CommandError(problems);
   }
-  // npm keeps `--once` to itself where the `--` before it was forgotten.
-  const isOnce = values.has("once") || process.env.npm_config_once === "true";
   isVerbose = values.has("verbose");
-  const [port] = values.get("port") ?? [];
-  const [httpPort] = values.get("http-port") ?? [];
-  const ports = ["--port", port ?? (isOnce ? "0" : "9443"), ...(httpPort ? ["--http-port", httpPort] : [])];
-  if (values.has("help")) {
-    console.log(HELP);
-  } else if (isOnce) {
+  const ports = ["--port", String(port), ...(httpPort === undefined ? [] : ["--http-port", String(httpPort)])];
+  if (isOnce) {
     await round(ports);
   } else {
-    await stay(ports);
+    await stay(ports, applicationPort);
   }
 }
 
 /** Deploys, says where to look, and serves the tenant until Ctrl-C. */
-async function stay(ports: string[]): Promise<void> {
+async function stay(ports: string[], applicationPort: number): Promise<void> {
   const folder = join(ROOT, ".demo");
   mkdirSync(folder, { recursive: true });
   const tenantEnvFile = join(folder, "tenant.env");
   await checkNotRunning(tenantEnvFile);
-  await checkFree(APPLICATION_PORT);
+  await checkFree(applicationPort);
+  const applicationUrl = `http://localhost:${applicationPort}`;
+  // main.ts reads it.
+  process.env.SAMPLE_APPLICATION_URL = applicationUrl;
   const tenant = await startTenant([...ports, "--data", join(folder, "tenant")], tenantEnvFile);
   const envFile = join(folder, "env");
   let application: ChildProcess | undefined;
@@ -74,11 +89,11 @@ async function stay(ports: string[]): Promise<void> {
     progress.step("Deploy main.ts");
     await cdktf(ROOT, tenant, "deploy", "--auto-approve", "--outputs-file", outputs);
     const exports = [tenantEnvFile, join(TOOLCHAIN_FOLDER, "env")].map((file) => readFileSync(file, "utf8"));
-    writeFileSync(envFile, exports.join(""), { mode: 0o600 });
-    application = await startSampleApplication(tenant, outputs);
+    writeFileSync(envFile, `${exports.join("")}export SAMPLE_APPLICATION_URL=${applicationUrl}\n`, { mode: 0o600 });
+    application = await startSampleApplication(tenant, outputs, applicationPort);
     progress.step("Ready to log in. In a browser:");
-    progress.say(`  ${APPLICATION}${" ".repeat(12)}the sample application: sign up, and answer; log in again, and again
-  ${tenant.env.ISSUER_BASE_URL}/_tenant/   the tenant: users and their metadata, the form, its flow, the Action
+    progress.say(`  ${applicationUrl.padEnd(33)}the sample application: sign up, and answer; log in again, and again
+  ${`${tenant.env.ISSUER_BASE_URL}/_tenant/`.padEnd(33)}the tenant: users and their metadata, the form, its flow, the Action
 ==> In another shell:
   source ${relative(process.cwd(), envFile)}
   npx cdktf diff       what main.ts would change now: nothing, until you edit it
@@ -121,11 +136,11 @@ async function round(ports: string[]): Promise<void> {
 }
 
 /** Starts the application as the client that the stack defined; its secret goes from the tenant to it, and nowhere else. */
-async function startSampleApplication(tenant: LocalTenant, outputsFile: string): Promise<ChildProcess> {
+async function startSampleApplication(tenant: LocalTenant, outputsFile: string, port: number): Promise<ChildProcess> {
   const [outputs] = Object.values<Record<string, string>>(JSON.parse(readFileSync(outputsFile, "utf8")));
   const { body: client } = await tenant.request("GET", `/api/v2/clients/${outputs?.["sample-client-id"]}`);
   const program = join(ROOT, "sample-app", "cli.ts");
-  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), program], {
+  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), program, "--port", String(port)], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       ...process.env,
@@ -160,7 +175,7 @@ async function checkNotRunning(tenantEnvFile: string): Promise<void> {
     return;
   }
   throw new Error(
-    `this project's demo runs already: the sample application at ${APPLICATION}, its tenant at ${pages}/_tenant/; ` +
+    `this project's demo runs already: its tenant at ${pages}/_tenant/, which leads to the sample application; ` +
       "end it by Ctrl-C in its shell",
   );
 }
@@ -171,7 +186,9 @@ async function checkFree(port: number): Promise<void> {
   try {
     await once(server, "listening");
   } catch {
-    throw new Error(`port ${port}, where the sample application is to be, is in use; stop what uses it`);
+    throw new Error(
+      `port ${port}, where the sample application is to be, is in use; stop what uses it, or give another one by --application-port`,
+    );
   } finally {
     server.close();
   }

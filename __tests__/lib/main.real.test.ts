@@ -33,6 +33,21 @@ test("main.ts defines the stack of the snapshot", () => {
   expect(stack).toMatchSnapshot();
 });
 
+test("SAMPLE_APPLICATION_URL is where the sample application is, as the demo says on another port", () => {
+  const { outdir } = synth({ ...TENANT, SAMPLE_APPLICATION_URL: "http://localhost:3001" });
+  const text = readFileSync(
+    join(outdir, "stacks", "progressive-profiling-example-eu-auth0-com", "cdk.tf.json"),
+    "utf8",
+  );
+  const clients: { callbacks?: string[]; allowed_logout_urls?: string[] }[] = Object.values(
+    JSON.parse(text).resource.auth0_client,
+  );
+
+  expect(
+    clients.flatMap(({ callbacks = [], allowed_logout_urls = [] }) => [...callbacks, ...allowed_logout_urls]),
+  ).toEqual(["http://localhost:3001/callback", "http://localhost:3001"]);
+});
+
 test("the article is synthesised without what reads and checks stages and Actions of one's own", () => {
   const listing = join(mkdtempSync(join(tmpdir(), "loaded-")), "list.js");
   writeFileSync(listing, 'process.on("exit", () => console.log(Object.keys(require.cache).join("\\n")));');
