@@ -1,16 +1,17 @@
 /** `npm run demo`: the whole set-up of main.ts in a local tenant, by the real engine and the real provider. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { readArguments, readPort } from "../command/arguments";
 import { CommandError } from "../command/command-error";
-import { LocalTenant, readExports } from "../dev/local-tenant";
+import { LocalTenant } from "../dev/local-tenant";
 import { Progress } from "../dev/progress";
 import { CdktfOutput } from "./cdktf-output";
 import { checkTrust } from "./mac-trust";
+import { DEMO_FOLDER, runningDemo, TENANT_ENV } from "./running-demo";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
@@ -73,19 +74,21 @@ async function main(): Promise<void> {
 
 /** Deploys, says where to look, and serves the tenant until Ctrl-C. */
 async function stay(ports: string[], applicationPort: number): Promise<void> {
-  const folder = join(ROOT, ".demo");
-  mkdirSync(folder, { recursive: true });
-  const tenantEnvFile = join(folder, "tenant.env");
-  await checkNotRunning(tenantEnvFile);
+  mkdirSync(DEMO_FOLDER, { recursive: true });
+  const tenantEnvFile = join(DEMO_FOLDER, TENANT_ENV);
+  const running = await runningDemo();
+  if (running !== undefined) {
+    throw new Error(running);
+  }
   await checkFree(applicationPort);
   const applicationUrl = `http://localhost:${applicationPort}`;
   // main.ts reads it.
   process.env.SAMPLE_APPLICATION_URL = applicationUrl;
-  const tenant = await startTenant([...ports, "--data", join(folder, "tenant")], tenantEnvFile);
-  const envFile = join(folder, "env");
+  const tenant = await startTenant([...ports, "--data", join(DEMO_FOLDER, "tenant")], tenantEnvFile);
+  const envFile = join(DEMO_FOLDER, "env");
   let application: ChildProcess | undefined;
   try {
-    const outputs = join(folder, "outputs.json");
+    const outputs = join(DEMO_FOLDER, "outputs.json");
     progress.step("Deploy main.ts");
     await cdktf(ROOT, tenant, "deploy", "--auto-approve", "--outputs-file", outputs);
     const exports = [tenantEnvFile, join(TOOLCHAIN_FOLDER, "env")].map((file) => readFileSync(file, "utf8"));
@@ -160,24 +163,6 @@ async function startSampleApplication(tenant: LocalTenant, outputsFile: string, 
 function stackFolder(folder: string): string {
   const stacks = join(folder, "cdktf.out", "stacks");
   return join(stacks, readdirSync(stacks)[0] ?? "");
-}
-
-/** @throws when this project's demo serves already: with where it is */
-async function checkNotRunning(tenantEnvFile: string): Promise<void> {
-  if (!existsSync(tenantEnvFile)) {
-    return;
-  }
-  const { ISSUER_BASE_URL: pages } = readExports(tenantEnvFile);
-  try {
-    await fetch(`${pages}/_tenant/clock`);
-  } catch {
-    // What is left of one that was killed.
-    return;
-  }
-  throw new Error(
-    `this project's demo runs already: its tenant at ${pages}/_tenant/, which leads to the sample application; ` +
-      "end it by Ctrl-C in its shell",
-  );
 }
 
 /** Says at the start, not after the deploy, that the sample application could not start. */

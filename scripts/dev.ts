@@ -1,6 +1,7 @@
 /** `npm run dev`: the command `dev` on main.ts, with this project's engine and provider. */
-import { failed } from "../command/command-error";
+import { CommandError, failed } from "../command/command-error";
 import { devCommand } from "../dev/command";
+import { runningDemo } from "./running-demo";
 import { toolchainEnv } from "./toolchain";
 
 async function main(): Promise<void> {
@@ -8,6 +9,12 @@ async function main(): Promise<void> {
   process.exitCode = await devCommand(process.argv.slice(2));
 }
 
-main().catch((error: unknown) => {
-  process.exitCode = failed("dev", error);
+main().catch(async (error: unknown) => {
+  // Both take the same port, where none is given.
+  const demo =
+    error instanceof CommandError && /port \d+ is in use/.test(error.message) ? await runningDemo() : undefined;
+  process.exitCode = failed(
+    "dev",
+    demo === undefined ? error : new CommandError([`[--port] ${demo}, or give another port`]),
+  );
 });

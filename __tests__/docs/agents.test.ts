@@ -11,6 +11,23 @@ test.each(["AGENTS.md", "README.md"])("every path that %s names exists", (docume
   expect(paths.filter((path) => !exists(path))).toEqual([]);
 });
 
+test("every npm script that a document names is there", () => {
+  const documents = [
+    "AGENTS.md",
+    "README.md",
+    "tenant/README.md",
+    ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
+  ];
+  const named = documents
+    .filter((name) => name.endsWith(".md"))
+    .flatMap((name) => [...readFileSync(join(ROOT, name), "utf8").matchAll(/npm run (?:--silent )?([a-z][a-z:-]*)/g)])
+    .map(([, script]) => script);
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((script) => !(`${script}` in scripts))).toEqual([]);
+});
+
 function exists(path: string): boolean {
   if (!path.includes("*")) {
     return existsSync(join(ROOT, path));
