@@ -2,13 +2,14 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
+import { engine } from "../command/engine";
 import { useEnvironmentVariables } from "./environment-variables";
 import { annotate, isJob } from "./job";
 import { DONE, type JobArguments, type JobCommand } from "./job-command";
 import { type StackPlan, writePlans } from "./plans";
 import { domainOf, isStateOnRunner } from "./stack-configuration";
 import { type Stack, stacksOf } from "./stacks";
-import { engine, silentTerraform, terraform } from "./terraform";
+import { silentTerraform, terraform } from "./terraform";
 
 export const PLAN: JobCommand = {
   does: "synthesises this project or its base, and plans every stack",

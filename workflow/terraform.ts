@@ -1,11 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { CommandError } from "../command/command-error";
-
-/** Terraform, or what TERRAFORM_BINARY_NAME names. */
-export function engine(): string {
-  return process.env.TERRAFORM_BINARY_NAME || "terraform";
-}
+import { engine } from "../command/engine";
 
 /** Runs the engine; what it says goes to the log. */
 export async function terraform(

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { engine } from "../command/engine";
 import { isSameTenant } from "../lib/tenant-domain";
 import { codeBlock } from "../review/markdown/markdown-text";
 import { ManagementClient } from "../verify/management-client";
@@ -7,7 +8,7 @@ import { parseState, type State } from "../verify/state";
 import { compareTenant } from "../verify/tenant-comparison";
 import { summary } from "./job";
 import type { StackPlan } from "./plans";
-import { engine, silentTerraform } from "./terraform";
+import { silentTerraform } from "./terraform";
 
 /**
  * Compares the tenant with the states of stacks that were planned, and tells it in the log and on the page of the run.

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ended } from "./workflow";
@@ -34,6 +34,18 @@ export class CiFolder {
     const path = join(this.path, "engine");
     writeFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
     return { TERRAFORM_BINARY_NAME: path };
+  }
+
+  /** A PATH on which nothing is but a shell, Node, npm, and the engine under this name. */
+  pathWith(name: string, { TERRAFORM_BINARY_NAME: engine = "" }: Readonly<Record<string, string>>) {
+    const programs = join(this.path, "programs");
+    mkdirSync(programs);
+    symlinkSync(engine, join(programs, name));
+    symlinkSync("/bin/sh", join(programs, "sh"));
+    for (const program of ["node", "npm"]) {
+      symlinkSync(join(dirname(process.execPath), program), join(programs, program));
+    }
+    return { PATH: programs };
   }
 
   /** What the commands set as outputs. */

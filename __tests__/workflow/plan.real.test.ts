@@ -170,6 +170,12 @@ test("--expect-none fails where something would change", async () => {
   });
 });
 
+test("where there is no Terraform, OpenTofu plans", async () => {
+  engine = folder.pathWith("tofu", folder.engine('[ "$1" = show ] && echo "{}" || echo "${0##*/} $1"'));
+
+  expect(await plan({ zone: stack("zone") })).toEqual({ status: 0, said: "tofu init\ntofu plan\n" });
+});
+
 test("an engine that is not there is named", async () => {
   engine = { TERRAFORM_BINARY_NAME: "/nowhere/terraform" };
 
