@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
+import { unpublished } from "../init/own-packages";
 import { ManagementClient } from "../verify/management-client";
 import { readInventory } from "./inventory";
 import { listingOf, listingText } from "./listing";
@@ -27,7 +28,7 @@ AUTH0_CLIENT_ASSERTION_PRIVATE_KEY and AUTH0_CLIENT_ASSERTION_SIGNING_ALG, or AU
 read:actions read:client_grants read:clients read:flows read:flows_vault_connections read:forms
 
   npx auth0-progressive-profiling adopt
-  npx auth0-progressive-profiling adopt --form "Welcome" --out welcome && cd welcome && npm install && npx cdktf diff
+  npx auth0-progressive-profiling adopt --form "Welcome" --out welcome
 
 Ends with 0 when all is listed or written, 1 when the command is wrong or the tenant can not be read.
 `;
@@ -134,7 +135,7 @@ function reportText(
       "Written as the API has it",
       raw.map(({ what, why }) => `${what}: ${why}`),
     ),
-    `Next: cd ${folder} && npm install && npx cdktf diff`,
+    `${unpublished(["auth0-progressive-profiling"])}.\nNext: cd ${folder} && npm install TARBALL && npx cdktf diff`,
   ].join("\n\n")}\n`;
 }
 

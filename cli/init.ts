@@ -1,6 +1,7 @@
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { ownVersion } from "../command/own-version";
+import { OWN_PACKAGES, unpublished } from "../init/own-packages";
 import { writeProject } from "../init/project";
 
 const USAGE = `auth0-progressive-profiling init DIR [options]
@@ -37,6 +38,10 @@ export async function initCommand(args: readonly string[]): Promise<number> {
   const [tarballs] = values.get("from") ?? [];
   const version = ownVersion();
   const written = writeProject(folder, { isEsm: values.has("esm"), version, ...(tarballs && { tarballs }) });
-  process.stdout.write(`Written to ${folder}: ${written.join(", ")}. Its README.md says how to go on.\n`);
+  const lines = [
+    `Written to ${folder}: ${written.join(", ")}. Its README.md says how to go on.`,
+    ...(tarballs === undefined ? [`${unpublished(OWN_PACKAGES)}; install those, or init with --from.`] : []),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
   return 0;
 }

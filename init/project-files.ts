@@ -1,4 +1,5 @@
 import { CDK_PACKAGES } from "./cdk-packages";
+import { OWN_PACKAGES, unpublished } from "./own-packages";
 
 /** Folder of a project in which packages lie that are on no registry yet. */
 export const VENDOR = "vendor";
@@ -7,6 +8,8 @@ export interface ProjectDescription {
   /** As npm takes it. */
   readonly name: string;
   readonly isEsm: boolean;
+  /** Whether the tarballs of this library's packages lie in it. */
+  readonly isVendored: boolean;
   /** What package.json says of this library's packages: a range of versions, or a file. */
   readonly packages: Readonly<Record<string, string>>;
 }
@@ -17,7 +20,7 @@ export function projectFiles(project: ProjectDescription): Readonly<Record<strin
   return {
     ".github/workflows/plan.yml": WORKFLOW,
     ".gitignore": GIT_IGNORE,
-    "README.md": readme(project.name),
+    "README.md": readme(project),
     "cdktf.json": json({
       language: "typescript",
       app: "npx tsx main.ts",
@@ -55,7 +58,8 @@ function packageJson({ name, isEsm, packages }: ProjectDescription): object {
     scripts: {
       dev: "auth0-progressive-profiling dev",
       test: "tsc && jest",
-      synth: "cdktf synth",
+      // tsx checks no types: of a misspelt name a job would see a TypeError, or nothing at all.
+      synth: "tsc && cdktf synth",
       deploy: "cdktf deploy",
       tenant: "auth0-local-tenant",
     },
@@ -188,17 +192,20 @@ jobs:
       ENVIRONMENT_VARIABLES: \${{ secrets.ENVIRONMENT_VARIABLES }}
 `;
 
-function readme(name: string): string {
+function readme({ name, isVendored }: ProjectDescription): string {
+  const install = isVendored ? "npm install" : 'npm install "$TARBALLS"/auth0-*.tgz';
+  const tarballs = isVendored ? "" : `\n${unpublished(OWN_PACKAGES)}.\n\`TARBALLS\` is the folder with both.\n`;
   return `# ${name}
 
 Progressive profiling on Auth0: \`profiling.ts\` says what people are asked, \`environments.ts\` in which tenants.
 
 \`\`\`sh
-npm install
+${install}
 npm test
 \`\`\`
-
-\`npm run dev\` deploys it to a local tenant, to be tried in the browser. For a real one:
+${tarballs}
+\`npm run dev\` deploys it to a local tenant, to be tried in the browser. It runs TypeScript unchecked: where the app ends with a
+TypeError, \`npx tsc\` names what is misspelt. For a real tenant:
 
 \`\`\`sh
 export AUTH0_DOMAIN=example.eu.auth0.com AUTH0_CLIENT_ID=… AUTH0_CLIENT_SECRET=…

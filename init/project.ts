@@ -1,10 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
+import { OWN_PACKAGES } from "./own-packages";
 import { projectFiles, VENDOR } from "./project-files";
-
-/** The packages of a project that may lie in a folder before they are on a registry. */
-const PACKAGES = ["auth0-progressive-profiling", "auth0-local-tenant"];
 
 export interface ProjectOptions {
   /** Whether its modules are ECMAScript's. */
@@ -28,7 +26,7 @@ export function writeProject(folder: string, { isEsm, tarballs, version }: Proje
     problems.push(`[DIR] ${folder} is no empty folder; give one that is, or one that is not there`);
   }
   const found =
-    tarballs === undefined ? [] : PACKAGES.map((name) => [name, tarballOf(tarballs, name, problems)] as const);
+    tarballs === undefined ? [] : OWN_PACKAGES.map((name) => [name, tarballOf(tarballs, name, problems)] as const);
   if (problems.length > 0) {
     throw new CommandError(problems);
   }
@@ -36,8 +34,9 @@ export function writeProject(folder: string, { isEsm, tarballs, version }: Proje
   const files = projectFiles({
     name: packageName(basename(resolve(folder))),
     isEsm,
+    isVendored: tarballs !== undefined,
     packages: Object.fromEntries(
-      PACKAGES.map((name) => {
+      OWN_PACKAGES.map((name) => {
         const file = found.find(([found]) => found === name)?.[1];
         return [name, file === undefined ? `^${version}` : `file:${VENDOR}/${basename(file)}`];
       }),

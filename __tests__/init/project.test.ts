@@ -53,6 +53,19 @@ test("with ECMAScript modules, imports name files", () => {
   expect(read("login", "main.ts")).toContain('from "./profiling.js";');
 });
 
+test("without tarballs its README says where those of the packages come from", () => {
+  writeProject(join(parent, "login"), OPTIONS);
+
+  expect(read("login", "README.md")).toContain(`\`\`\`sh
+npm install "$TARBALLS"/auth0-*.tgz
+npm test
+\`\`\`
+
+auth0-progressive-profiling and auth0-local-tenant are on no registry yet: \`npm pack\` and \`npm pack --workspace tenant\` in a clone of the repository make their tarballs.
+\`TARBALLS\` is the folder with both.
+`);
+});
+
 test("tarballs lie in the project", () => {
   const tarballs = join(parent, "tarballs");
   mkdirSync(tarballs);
@@ -67,6 +80,7 @@ test("tarballs lie in the project", () => {
     devDependencies: { "auth0-local-tenant": "file:vendor/auth0-local-tenant-0.2.0.tgz" },
   });
   expect(read("login", "vendor", "auth0-local-tenant-0.2.0.tgz")).toBe("auth0-local-tenant-0.2.0.tgz");
+  expect(read("login", "README.md")).toContain("```sh\nnpm install\nnpm test\n```\n\n`npm run dev`");
 });
 
 test("what is wrong is said at once, and nothing is written", () => {

@@ -144,7 +144,8 @@ Not in the stack, and stays as it is
   the set-up of the Vault connection "Progressive Profiling M2M", which Auth0 gives nobody back; to have it in the stack, give its setup, each secret as a sensitive TerraformVariable: the next plan sets it once
   the secrets of the Action "Progressive Profiling" (GREETING), whose values Auth0 gives nobody back; to have them in the stack, give all of them in secrets, each value as a sensitive TerraformVariable: the next plan sets them once
 
-Next: cd login && npm install && npx cdktf diff
+auth0-progressive-profiling is on no registry yet: \`npm pack\` in a clone of the repository makes its tarball.
+Next: cd login && npm install TARBALL && npx cdktf diff
 `);
     expect(requests.filter((request) => !request.startsWith("GET /api/v2/"))).toEqual(["POST /oauth/token"]);
     expect(project.adopt("--form", "Progressive Profiling").stderr).toMatch(
