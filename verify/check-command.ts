@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { readTenant } from "../lib/environments/tenant-environment";
@@ -9,8 +7,14 @@ import { readCheckedTenant } from "./checked-tenant";
 import { ManagementClient } from "./management-client";
 import { ARTICLE, type Planned, plannedOf } from "./planned-stack";
 import { redactor } from "./redaction";
-import type { State } from "./state";
-import { type SynthesisedStack, shownState, stacksOfTenant, synthesisedStacks } from "./state-sources";
+import {
+  isWithoutState,
+  namesOfStacks,
+  type SynthesisedStack,
+  shownState,
+  stacksOfTenant,
+  synthesisedStacks,
+} from "./state-sources";
 
 const READY = 0;
 const FOUND = 2;
@@ -21,8 +25,8 @@ Looks at an Auth0 tenant before the first deploy, and changes nothing: credentia
 Forms, names that are taken, limits, what runs at the trigger, the custom domain, an enabled connection. Every problem is a line, with
 what to do.
 
-FOLDER is where CDKTF synthesised the stacks; without it cdktf.out, and where there is none what ProgressiveProfiling has without
-props. What a stack's state has already, or the stack imports, is not looked for.
+FOLDER is where CDKTF synthesised the stacks; without it cdktf.out, and where no stack is in there what ProgressiveProfiling has
+without props. What a stack's state has already, or the stack imports, is not looked for.
 
   --stack NAME  only this stack; may be given again
   --json        writes JSON
@@ -94,23 +98,28 @@ function credentialProblems({ problems }: CommandError): readonly Answer[] {
   const { problems: missing } = readTenant(process.env);
   const about = "credentials";
   if (missing.length > 0) {
-    const remedy = "set the variables of Auth0's provider";
+    const remedy =
+      "set it: an application of the type Machine to Machine has it (dashboard: Applications), or the file that a local tenant names";
     return missing.map((what) => ({ about, verdict: "problem", what, remedy }));
   }
   return problems.map((problem) => {
-    // As all errors here: what is wrong; what to do.
-    const end = problem.lastIndexOf("; ");
-    const remedy = end < 0 ? "see that AUTH0_DOMAIN is the tenant's" : problem.slice(end + 2);
-    return { about, verdict: "problem", what: end < 0 ? problem : problem.slice(0, end), remedy };
+    const { what, remedy = "see that AUTH0_DOMAIN is the tenant's" } = partsOf(problem);
+    return { about, verdict: "problem", what, remedy };
   });
+}
+
+/** As all errors here: what is wrong; what to do. */
+function partsOf(problem: string): Pick<Answer, "what" | "remedy"> {
+  const end = problem.lastIndexOf("; ");
+  return end < 0 ? { what: problem } : { what: problem.slice(0, end), remedy: problem.slice(end + 2) };
 }
 
 /** @throws {@link CommandError} where a stack or folder was named and is not there */
 function subjectOf(folder: string | undefined, names: readonly string[], domain: string): Subject {
-  if (folder === undefined && names.length === 0 && !existsSync(join("cdktf.out", "stacks"))) {
-    return { name: "the article's set-up", planned: ARTICLE, answers: [] };
+  if (folder === undefined && names.length === 0 && namesOfStacks().length === 0) {
+    return { name: "the article's set-up, since no stack is synthesised here,", planned: ARTICLE, answers: [] };
   }
-  const all = synthesisedStacks(names, folder);
+  const all = synthesisedStacks(names, folder, folder === undefined ? "" : ", and give the folder that it writes to");
   const stacks = names.length > 0 || domain === "" ? all : stacksOfTenant(all, domain);
   if (stacks.length === 0) {
     const others = all.map(({ name }) => name).join(", ");
@@ -125,15 +134,19 @@ function subjectOf(folder: string | undefined, names: readonly string[], domain:
 }
 
 function partOf(stack: SynthesisedStack): Pick<Subject, "planned" | "answers"> {
-  let state: State | undefined;
+  const about = "state";
+  if (isWithoutState(stack)) {
+    const what = `${stack.name} has none yet: this is its first deploy from here`;
+    return { planned: plannedOf(stack, undefined), answers: [{ about, verdict: "ok", what }] };
+  }
   try {
-    state = shownState(stack);
+    return { planned: plannedOf(stack, shownState(stack)), answers: [] };
   } catch (error) {
     if (!(error instanceof CommandError)) {
       throw error;
     }
-    const what = `${stack.name} has none that can be read here: what an earlier deploy made counts as taken`;
-    return { planned: plannedOf(stack, undefined), answers: [{ about: "state", verdict: "unknown", what }] };
+    const { what, remedy } = partsOf(error.problems[0]?.split("\n")[0] ?? "");
+    const lost = `${what}: what an earlier deploy made counts as taken`;
+    return { planned: plannedOf(stack, undefined), answers: [{ about, verdict: "unknown", what: lost, remedy }] };
   }
-  return { planned: plannedOf(stack, state), answers: [] };
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
 import { engine } from "../command/engine";
 import { isSameTenant } from "../lib/tenant-domain";
@@ -24,6 +24,12 @@ export interface SynthesisedStack {
   readonly configuration: Values;
 }
 
+/** Names of the stacks that were synthesised. */
+export function namesOfStacks(output = OUTPUT): readonly string[] {
+  const stacks = join(output, "stacks");
+  return existsSync(stacks) ? readdirSync(stacks).filter((name) => existsSync(join(stacks, name, SYNTHESISED))) : [];
+}
+
 /**
  * The stacks that were synthesised here.
  *
@@ -38,9 +44,7 @@ export function synthesisedStacks(
   otherwise = "",
 ): readonly SynthesisedStack[] {
   const stacks = join(output, "stacks");
-  const synthesised = existsSync(stacks)
-    ? readdirSync(stacks).filter((name) => existsSync(join(stacks, name, SYNTHESISED)))
-    : [];
+  const synthesised = namesOfStacks(output);
   const unknown = names.filter((name) => !synthesised.includes(name));
   if (synthesised.length === 0 || unknown.length > 0) {
     const what = unknown.length > 0 ? `[--stack] ${unknown.join(", ")}: there is no such stack` : "there is no stack";
@@ -79,6 +83,13 @@ export function statesOfStacks(names: readonly string[], domain: string): readon
     ]);
   }
   return states;
+}
+
+/** Whether a stack keeps its state in a file that is not there, so that nothing of it was deployed from here. */
+export function isWithoutState({ folder, configuration }: SynthesisedStack): boolean {
+  const { backend } = (configuration.terraform ?? {}) as { readonly backend?: { readonly local?: { path?: unknown } } };
+  const path = backend?.local?.path;
+  return typeof path === "string" && !existsSync(resolve(folder, path)) && !existsSync(join(folder, ".terraform"));
 }
 
 /** The state of a stack, as the engine shows it. @throws {@link CommandError} */

@@ -254,7 +254,7 @@ const CLAIMS: Readonly<Record<string, readonly Row[]>> = {
       ["workflow/differences.test.ts", "what is destroyed is another"],
     ],
     ["can be planned only when that one is applied", [PLAN, "stacks are planned behind those that they depend on"]],
-    ["with OpenTofu, call the commands", "advice"],
+    ["with OpenTofu, call the commands", [PLAN, "where there is no Terraform, OpenTofu plans"]],
     ["Merge queues are not supported", "advice"],
   ],
 };

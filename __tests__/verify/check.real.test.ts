@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProgressiveProfiling } from "../../lib";
@@ -161,19 +161,44 @@ test("where a state can not be read, what it has counts as taken, and that is sa
 
   expect(status).toBe(2);
   expect(stdout).toContain(
-    "unknown  state        journey has none that can be read here: what an earlier deploy made counts as taken\n",
+    "unknown  state        [journey] no-such-engine can not be run (ENOENT): what an earlier deploy made counts as taken; install it, set TERRAFORM_BINARY_NAME, or give STATE.json\n",
   );
   expect(stdout).toContain(`5 problems stand in the way of a deploy of journey to ${tenant.domain}.\n`);
 });
 
-test("without a folder of stacks it is the article's set-up, and a folder that holds none is an error", () => {
-  const folder = mkdtempSync(join(tmpdir(), "nothing-"));
+test("before its first deploy a stack has no state, which is told; one that can not be read yet is told with the way", () => {
+  const project = mkdtempSync(join(tmpdir(), "first-"));
+  const folder = join(project, "cdktf.out", "stacks", "login");
+  const state = join(project, "terraform.login.tfstate");
+  mkdirSync(folder, { recursive: true });
+  const stack = {
+    terraform: { backend: { local: { path: state } } },
+    resource: { auth0_form: { form: { name: "F" } } },
+  };
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack));
+  const stateLine = () => runCommand(["check"], project, tenant.env).stdout.match(/^\w+ +state .*$/m)?.[0];
 
-  expect(check([]).stdout).toContain("in the way of a deploy of the article's set-up to ");
+  expect(stateLine()).toBe("ok       state        login has none yet: this is its first deploy from here");
+
+  writeFileSync(state, "{}");
+  expect(stateLine()).toBe(
+    "unknown  state        [login] its state can not be read: what an earlier deploy made counts as taken; " +
+      `where the folder is a new one, run \`${process.env.TERRAFORM_BINARY_NAME} -chdir=cdktf.out/stacks/login init\``,
+  );
+  rmSync(project, { recursive: true });
+});
+
+test("where no stack is synthesised it is the article's set-up, and a folder that holds none is an error", () => {
+  const folder = mkdtempSync(join(tmpdir(), "nothing-"));
+  const article = "in the way of a deploy of the article's set-up, since no stack is synthesised here, to ";
+
+  expect(check([]).stdout).toContain(article);
+  mkdirSync(join(folder, "cdktf.out", "stacks"), { recursive: true });
+  expect(runCommand(["check"], folder, tenant.env).stdout).toContain(article);
   expect(check([folder])).toMatchObject({
     status: 1,
     stdout: "",
-    stderr: `there is no stack in ${join(folder, "stacks")}; run \`npx cdktf synth\`\n`,
+    stderr: `there is no stack in ${join(folder, "stacks")}; run \`npx cdktf synth\`, and give the folder that it writes to\n`,
   });
   rmSync(folder, { recursive: true });
   expect(check(["--help"]).stdout).toContain("  npx cdktf synth && npx auth0-progressive-profiling check\n");
