@@ -75,6 +75,8 @@ describe("the environment", () => {
         "  AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com",
         "  AUTH0_CLIENT_ID is missing: the client that deploys (or give AUTH0_API_TOKEN, or AUTH0_CLI_LOGIN=true)",
         "  AUTH0_CLIENT_SECRET is missing: the secret of that client (or give AUTH0_CLIENT_ASSERTION_PRIVATE_KEY and AUTH0_CLIENT_ASSERTION_SIGNING_ALG)",
+        "Of a tenant of Auth0 they are its domain, and an application of the type Machine to Machine that is authorized for the Management API (dashboard: Applications).",
+        "A local tenant, `npx auth0-local-tenant`, names a file that sets them all: source it in the shell.",
       ].join("\n"),
     );
   });

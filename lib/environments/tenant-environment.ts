@@ -61,11 +61,13 @@ export function throwUnlessSound(problems: readonly string[]): void {
     return;
   }
   const error = new Error(
-    ["the environment does not say which tenant to deploy to:", ...problems.map((problem) => `  ${problem}`)]
-      .concat(
-        "For the local tenant, `npm run demo` prints the file to source; the README tells how to deploy to a real one.",
-      )
-      .join("\n"),
+    [
+      "the environment does not say which tenant to deploy to:",
+      ...problems.map((problem) => `  ${problem}`),
+      "Of a tenant of Auth0 they are its domain, and an application of the type Machine to Machine that is authorized for the " +
+        "Management API (dashboard: Applications).",
+      "A local tenant, `npx auth0-local-tenant`, names a file that sets them all: source it in the shell.",
+    ].join("\n"),
   );
   // Where in the code it was noticed says nothing about the environment, and would bury what does.
   error.stack = `Error: ${error.message}`;
