@@ -71,7 +71,9 @@ export function checkText(what: string, value: unknown, { min, max }: TextLimits
   const { length } = [...value];
   if (length < min || (max !== undefined && length > max)) {
     const allowed = max === undefined ? `${min} or more characters` : `${min} to ${max} characters`;
-    problems.add(`${what} must have ${allowed}, got ${length} in ${shown(value)}`);
+    problems.add(
+      `${what} must have ${allowed}, got ${length} in ${shown(value)}; give ${length < min ? "more" : "fewer"}`,
+    );
   }
   // A lone half of a surrogate pair can not be sent as UTF-8: it would come back as another character, a diff for ever.
   if (/\p{Surrogate}/u.test(value)) {

@@ -207,7 +207,7 @@ describe("a form is refused where", () => {
       "it has no name and no nodes",
       {},
       [
-        'name must have 1 to 150 characters, got 0 in ""',
+        'name must have 1 to 150 characters, got 0 in ""; give more',
         "nodes must be a list of nodes, got undefined; make them by stepNode() and its like",
       ],
     ],
@@ -267,7 +267,7 @@ describe("a form is refused where", () => {
       },
       [
         'step "a": has no option "nxt"; did you mean "next"?',
-        'step "a": alias must have 1 to 150 characters, got 0 in ""',
+        'step "a": alias must have 1 to 150 characters, got 0 in ""; give more',
         'step "b c": id must be letters, digits and "_", a letter first, got "b c"; choose another one',
         'step "b c": coordinates.y is missing; give it',
         'step "b c": coordinates has no field "z"; did you mean "x"?',

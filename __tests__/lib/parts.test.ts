@@ -121,7 +121,7 @@ describe("fails when", () => {
     [
       "a client has no name",
       () => new MachineToMachineClient(devStack(), "client", { name: "", scopes: [] }),
-      'ValidationError: 2 problems\n  [dev/client] name must have 1 to 150 characters, got 0 in ""\n  [dev/client] scopes must include',
+      'ValidationError: 2 problems\n  [dev/client] name must have 1 to 150 characters, got 0 in ""; give more\n  [dev/client] scopes must include',
     ],
     [
       "a Vault connection's domain is an address",

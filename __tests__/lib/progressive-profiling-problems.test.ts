@@ -18,7 +18,7 @@ describe("fails when", () => {
   const long = (length: number) => "x".repeat(length);
 
   test.each<[string, ProgressiveProfilingProps, string]>([
-    ["a name is empty", { names: { form: "" } }, 'names.form must have 1 to 150 characters, got 0 in ""'],
+    ["a name is empty", { names: { form: "" } }, 'names.form must have 1 to 150 characters, got 0 in ""; give more'],
     [
       "a name is too long",
       { names: { action: long(151) } },
@@ -32,7 +32,7 @@ describe("fails when", () => {
     [
       "a language is empty",
       { languages: { primary: "" } },
-      'languages.primary must have 1 to 55 characters, got 0 in ""',
+      'languages.primary must have 1 to 55 characters, got 0 in ""; give more',
     ],
     [
       "the domain is an address",
@@ -93,7 +93,11 @@ describe("fails when", () => {
       { whenSavingFails: "deny" as "stay" },
       'whenSavingFails must be "continue" or "stay", got "deny"; choose one',
     ],
-    ["a version is empty", { secretVersion: "" }, 'secretVersion must have 1 or more characters, got 0 in ""'],
+    [
+      "a version is empty",
+      { secretVersion: "" },
+      'secretVersion must have 1 or more characters, got 0 in ""; give more',
+    ],
   ])("%s", (_, props, problem) => {
     expect(problemsOf(props)).toEqual([problem]);
   });
@@ -149,7 +153,7 @@ describe("fails when", () => {
 
     expect(define).toThrow(
       new ValidationError("dev/profiling", [
-        'names.form must have 1 to 150 characters, got 0 in ""',
+        'names.form must have 1 to 150 characters, got 0 in ""; give more',
         'scopes must include "update:users", or the flow can not save any answer, got "read:users"',
       ]),
     );

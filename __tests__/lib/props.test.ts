@@ -222,17 +222,17 @@ test("nothing that is wrong hides another: all problems of all parts come at onc
     }),
   ).toEqual([
     expect.stringMatching(/^has no prop "wrong"/),
-    'names.form must have 1 to 150 characters, got 0 in ""',
-    'languages.primary must have 1 to 55 characters, got 0 in ""',
-    'names.flow must have 1 to 150 characters, got 0 in ""',
-    'names.action must have 1 to 150 characters, got 0 in ""',
+    'names.form must have 1 to 150 characters, got 0 in ""; give more',
+    'languages.primary must have 1 to 55 characters, got 0 in ""; give more',
+    'names.flow must have 1 to 150 characters, got 0 in ""; give more',
+    'names.action must have 1 to 150 characters, got 0 in ""; give more',
     expect.stringMatching(
       /^Action source progressive-profiling.js has 110\d\d\d bytes, but Auth0 takes at most 102400/,
     ),
-    'names.client must have 1 to 150 characters, got 0 in ""',
+    'names.client must have 1 to 150 characters, got 0 in ""; give more',
     'scopes[1] must be a Management API scope, e.g. "read:users", got "x"',
-    'secretVersion must have 1 or more characters, got 0 in ""',
+    'secretVersion must have 1 or more characters, got 0 in ""; give more',
     'domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got "a/b"',
-    'names.vaultConnection must have 1 to 150 characters, got 0 in ""',
+    'names.vaultConnection must have 1 to 150 characters, got 0 in ""; give more',
   ]);
 });

@@ -28,8 +28,8 @@ login();
   expect(stderr.slice(stderr.indexOf("ValidationError:")).replace(/\n+Node\.js v.*\n$/, "")).toBe(
     [
       "ValidationError: 2 problems",
-      '  [login/profiling] names.form must have 1 to 150 characters, got 0 in ""',
-      '  [login/profiling] names.action must have 1 to 150 characters, got 0 in ""',
+      '  [login/profiling] names.form must have 1 to 150 characters, got 0 in ""; give more',
+      '  [login/profiling] names.action must have 1 to 150 characters, got 0 in ""; give more',
       `    at login (${file}:5:3)`,
     ].join("\n"),
   );
@@ -50,7 +50,7 @@ test("npx cdktf synth ends with the problems, below the line that asked for it",
     for (const environment of selectEnvironments(environments)) {
                                                 ^
     ValidationError: 1 problem
-      [environments.ts] environments.dev.profiling: names.form must have 1 to 150 characters, got 0 in ""
+      [environments.ts] environments.dev.profiling: names.form must have 1 to 150 characters, got 0 in ""; give more
         at Object.<anonymous> (${project.folder}/main.ts:44:45)`,
   );
 });

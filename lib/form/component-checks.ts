@@ -196,7 +196,10 @@ function addFault(error: ErrorObject, path: Path, add: Add, spelled: (key: strin
       const { minLength, maxLength } = parentSchema;
       const allowed = maxLength === undefined ? `${minLength} or more` : `${minLength} to ${maxLength}`;
       const length = [...(data as string)].length;
-      add(path, `must have ${allowed} characters, got ${length} in ${got}`);
+      add(
+        path,
+        `must have ${allowed} characters, got ${length} in ${got}; give ${keyword === "minLength" ? "more" : "fewer"}`,
+      );
       break;
     }
     case "minimum":

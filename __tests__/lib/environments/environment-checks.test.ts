@@ -43,7 +43,7 @@ describe("a bad configuration", () => {
       'environments.prod.backend.type is "s4", which is none; the types are local, s3, cloud, remote, pg, gcs, azurerm; did you mean "s3"?',
       'environments.prod.profiling has no field "stage"; did you mean "stages"?',
       'environments.prod.profiling: names has no field "from"; did you mean "form"?',
-      'environments.prod.profiling: languages.primary must have 1 to 55 characters, got 0 in ""',
+      'environments.prod.profiling: languages.primary must have 1 to 55 characters, got 0 in ""; give more',
       'environments.prod.sampleApplication: url must be an http(s) address without a slash at the end, got "localhost"',
       "environments.test must be an object, got a text",
       "environments.live.domain is missing; give it",

@@ -77,7 +77,7 @@ describe("fails when", () => {
     [
       "a label is empty",
       { stages: [stageWith(text("b", { label: "" }))] },
-      'stage "a": TEXT "b": label must have 1 or more characters, got 0 in ""',
+      'stage "a": TEXT "b": label must have 1 or more characters, got 0 in ""; give more',
     ],
     [
       "a hint is too long",
@@ -92,7 +92,7 @@ describe("fails when", () => {
     [
       "a default value is empty",
       { stages: [stageWith(text("b", { label: "B", defaultValue: "" }))] },
-      'stage "a": TEXT "b": defaultValue must have 1 or more characters, got 0 in ""',
+      'stage "a": TEXT "b": defaultValue must have 1 or more characters, got 0 in ""; give more',
     ],
     [
       "a length is none",
@@ -117,7 +117,7 @@ describe("fails when", () => {
     [
       "an option is empty",
       { stages: [stageWith(dropdown("b", { label: "B", options: [{ value: "x", label: "" }] }))] },
-      'stage "a": DROPDOWN "b": options[0].label must have 1 or more characters, got 0 in ""',
+      'stage "a": DROPDOWN "b": options[0].label must have 1 or more characters, got 0 in ""; give more',
     ],
     [
       "a dropdown starts with what it does not offer",

@@ -86,7 +86,7 @@ describe("a form is refused where", () => {
       },
       'stage "a": its condition is for the form\'s router, but the Action has to say which stage is due, as there are moments, versions or answers that it saves; use hasNoValue and isEqualTo of user, organization and client, or a form of its own',
     ],
-    ["css is empty", { css: "" }, 'css must have 1 to 5000 characters, got 0 in ""'],
+    ["css is empty", { css: "" }, 'css must have 1 to 5000 characters, got 0 in ""; give more'],
     [
       "a message is no text",
       { messages: { custom: { hello: 1 as never } } },

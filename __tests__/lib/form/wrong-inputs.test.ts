@@ -29,7 +29,7 @@ test("everything that is wrong with a component is told at once", () => {
 
   expect(problemsOf({ stages: [stageWith(component)] })).toEqual([
     'stage "a": NUMBER "b c": id must be letters, digits and "_", a letter first, got "b c"; choose another one',
-    'stage "a": NUMBER "b c": label must have 1 or more characters, got 0 in ""',
+    'stage "a": NUMBER "b c": label must have 1 or more characters, got 0 in ""; give more',
     'stage "a": NUMBER "b c": minValue 3 is above maxValue 2; no answer could pass',
     'stage "a": NUMBER "b c": defaultValue 4 is above maxValue 2; lower it or leave it out',
     'stage "a": NUMBER "b c": hint holds "{{fields.x", which has no "}}" behind it; close it, or leave it out',

@@ -34,12 +34,12 @@ export const BLOCKS: readonly Row[] = [
     'RICH_TEXT "a_rich_text": content holds "{{fields.a", which has no "}}" behind it; close it, or leave it out',
   ],
   [richText(untyped([])), 'RICH_TEXT "a_rich_text": content must be a text, got a list of 0'],
-  [html(long(10_001)), `HTML "a_html": content must have 0 to 10000 characters, got 10001 in ${LONG}`],
+  [html(long(10_001)), `HTML "a_html": content must have 0 to 10000 characters, got 10001 in ${LONG}; give fewer`],
   [
     html("{{functions.nope(1)}}"),
     /^HTML "a_html": content holds "\{\{functions\.nope\(1\)\}\}", but there is no functions\.nope; there is toArray, /,
   ],
-  [image(long(501)), `IMAGE "a_image": src must have 0 to 500 characters, got 501 in ${LONG}`],
+  [image(long(501)), `IMAGE "a_image": src must have 0 to 500 characters, got 501 in ${LONG}; give fewer`],
   [
     image("https://a.b", untyped({ position: "TOP" })),
     'IMAGE "a_image": position must be one of "LEFT", "CENTER", "RIGHT", got "TOP"',
@@ -57,14 +57,14 @@ export const BLOCKS: readonly Row[] = [
     'IMAGE "a_image" has no option "width"; its options are id, position, height',
   ],
   [image(untyped({})), 'IMAGE "a_image": src must be a text, got an object'],
-  [divider(long(51)), `DIVIDER "a_divider": text must have 0 to 50 characters, got 51 in "${long(51)}"`],
+  [divider(long(51)), `DIVIDER "a_divider": text must have 0 to 50 characters, got 51 in "${long(51)}"; give fewer`],
   [
     divider("{{fields.x}}"),
     'DIVIDER "a_divider": text holds "{{fields.x}}", but there is no fields.x; did you mean "a"?',
   ],
   [
     previousButton(long(151)),
-    `PREVIOUS_BUTTON "a_previous_button": text must have 0 to 150 characters, got 151 in ${LONG}`,
+    `PREVIOUS_BUTTON "a_previous_button": text must have 0 to 150 characters, got 151 in ${LONG}; give fewer`,
   ],
   [
     previousButton("Back", { id: "1" }),
@@ -97,7 +97,7 @@ export const BLOCKS: readonly Row[] = [
   ],
   [
     resendButton(FLOW, { ...RESEND, buttonText: "" }),
-    'RESEND_BUTTON "a_resend_button": buttonText must have 1 to 255 characters, got 0 in ""',
+    'RESEND_BUTTON "a_resend_button": buttonText must have 1 to 255 characters, got 0 in ""; give more',
   ],
   [
     resendButton(FLOW, untyped({})),

@@ -42,7 +42,7 @@ export const CHOICES: readonly Row[] = [
   [choice("b", untyped({ ...LABEL, options: [{ value: "x" }] })), 'CHOICE "b": options[0].label is missing; give it'],
   [
     choice("b", { ...LABEL, options: ["x"], allowOther: { label: "" } }),
-    'CHOICE "b": allowOther.label must have 1 or more characters, got 0 in ""',
+    'CHOICE "b": allowOther.label must have 1 or more characters, got 0 in ""; give more',
   ],
   [
     choice("b", untyped({ ...LABEL, options: ["x"], allowOther: { lable: "x" } })),
@@ -66,16 +66,16 @@ export const CHOICES: readonly Row[] = [
   ],
   [
     boolean("b", { ...LABEL, options: { true: long(51) } }),
-    `BOOLEAN "b": options.true must have 1 to 50 characters, got 51 in "${long(51)}"`,
+    `BOOLEAN "b": options.true must have 1 to 50 characters, got 51 in "${long(51)}"; give fewer`,
   ],
   [
     boolean("b", untyped({ ...LABEL, options: { yes: "Yes" } })),
     'BOOLEAN "b": options has no key "yes"; its keys are true, false',
   ],
-  [legal("b", { text: "" }), 'LEGAL "b": text must have 1 to 10000 characters, got 0 in ""'],
+  [legal("b", { text: "" }), 'LEGAL "b": text must have 1 to 10000 characters, got 0 in ""; give more'],
   [
     legal("b", { text: '<iframe src="https://a.b">' }),
     'LEGAL "b": text holds "<iframe", which formats no text; leave it out, or put it into html()',
   ],
-  [legal("b", { label: "" }), 'LEGAL "b": label must have 1 or more characters, got 0 in ""'],
+  [legal("b", { label: "" }), 'LEGAL "b": label must have 1 or more characters, got 0 in ""; give more'],
 ];

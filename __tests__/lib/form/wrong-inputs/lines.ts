@@ -76,7 +76,10 @@ export const LINES: readonly Row[] = [
     url("b", { ...LABEL, defaultValue: "ftp://example.com" }),
     'URL "b": defaultValue must be a web address, e.g. "https://example.com", got "ftp://example.com"; choose another one',
   ],
-  [url("b", { ...LABEL, placeholder: "" }), 'URL "b": placeholder must have 1 to 500 characters, got 0 in ""'],
+  [
+    url("b", { ...LABEL, placeholder: "" }),
+    'URL "b": placeholder must have 1 to 500 characters, got 0 in ""; give more',
+  ],
   [
     phone("b", { ...LABEL, minLength: 9, maxLength: 8 }),
     'TEL "b": minLength 9 is above maxLength 8; no answer could pass',
@@ -87,7 +90,7 @@ export const LINES: readonly Row[] = [
   ],
   [
     phone("b", { ...LABEL, filterPlaceholder: "" }),
-    'TEL "b": filterPlaceholder must have 1 or more characters, got 0 in ""',
+    'TEL "b": filterPlaceholder must have 1 or more characters, got 0 in ""; give more',
   ],
   [
     phone("b", { ...LABEL, countryPicker: untyped("no" as never) }),

@@ -16,7 +16,7 @@ const WALLET = { url: "https://a.b", alternateText: "A", accessToken: "t", verif
 
 export const OTHERS: readonly Row[] = [
   [custom("b", {}), 'CUSTOM "b": code is missing; give it'],
-  [custom("b", { code: "" }), 'CUSTOM "b": code must have 1 or more characters, got 0 in ""'],
+  [custom("b", { code: "" }), 'CUSTOM "b": code must have 1 or more characters, got 0 in ""; give more'],
   [custom("b", { code: "f", codeFile: "f.js" }), 'CUSTOM "b" has both code and codeFile; leave one out'],
   [
     custom("b", { codeFile: "no-such.js" }),
@@ -52,7 +52,10 @@ export const OTHERS: readonly Row[] = [
     file("b", untyped({ ...LABEL, categories: ["PICTURE"] })),
     'FILE "b": categories[0] must be one of "AUDIO", "VIDEO", "IMAGE", "DOCUMENT", "ARCHIVE", got "PICTURE"',
   ],
-  [file("b", { ...LABEL, extensions: [""] }), 'FILE "b": extensions[0] must have 1 to 50 characters, got 0 in ""'],
+  [
+    file("b", { ...LABEL, extensions: [""] }),
+    'FILE "b": extensions[0] must have 1 to 50 characters, got 0 in ""; give more',
+  ],
   [
     file("b", untyped({ ...LABEL, storage: { type: "S3" } })),
     'FILE "b": storage.type must be one of "MANAGED", "CUSTOM", got "S3"',
@@ -85,9 +88,9 @@ export const OTHERS: readonly Row[] = [
   ],
   [
     payment("b", { charge: ONE_OFF, credentials: CREDENTIALS, fields: { cardNumber: { label: "" } } }),
-    'PAYMENT "b": fields.cardNumber.label must have 1 to 250 characters, got 0 in ""',
+    'PAYMENT "b": fields.cardNumber.label must have 1 to 250 characters, got 0 in ""; give more',
   ],
-  [social("b", { label: "" }), 'SOCIAL "b": label must have 1 or more characters, got 0 in ""'],
+  [social("b", { label: "" }), 'SOCIAL "b": label must have 1 or more characters, got 0 in ""; give more'],
   [
     recaptcha("b", { siteKey: "k", secretKey: "k" }),
     'RECAPTCHA "b": siteKey is the secret key, and every browser would see it; give the site key',
@@ -95,7 +98,7 @@ export const OTHERS: readonly Row[] = [
   [recaptcha("b", untyped({ siteKey: "k" })), 'RECAPTCHA "b": secretKey is missing; give it'],
   [
     recaptcha("b", { siteKey: "", secretKey: "k" }),
-    'RECAPTCHA "b": siteKey must have 1 or more characters, got 0 in ""',
+    'RECAPTCHA "b": siteKey must have 1 or more characters, got 0 in ""; give more',
   ],
   [
     googleMapsAddress("b", untyped({ key: "k" })),
