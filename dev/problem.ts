@@ -18,6 +18,10 @@ export interface Failure {
   readonly stack: string;
 }
 
+/** What a name that is misspelt comes to where TypeScript runs unchecked. */
+const UNTYPED = new Set(["TypeError", "ReferenceError"]);
+const TYPECHECK = "let `npx tsc --noEmit` say what is misspelt or of another type";
+
 /**
  * The problems that an error names, each `[path] what; remedy` as the constructs and CDKTF write them; an error of another
  * kind is one problem.
@@ -30,7 +34,8 @@ export function problemsOf({ name, message, stack }: Failure, folder: string): r
   if (lines.length === 0) {
     // A parser written in another language adds its own stack.
     const what = message.replace(/\n\s*(?:Caused by|Stack backtrace):[\s\S]*/, "").trim();
-    return [{ path: place?.replace(/:\d+$/, "") ?? name, what, ...(place && { place }) }];
+    const path = place?.replace(/:\d+$/, "") ?? name;
+    return [{ path, what, ...(UNTYPED.has(name) && { remedy: TYPECHECK }), ...(place && { place }) }];
   }
   return lines.map(([, path = "", text = ""]) => {
     const at = text.lastIndexOf("; ");

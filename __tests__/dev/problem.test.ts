@@ -25,11 +25,15 @@ test("each problem of a construct has its path, what to do, and the line that th
   ]);
 });
 
-test("an error of any kind is one problem, at the innermost line of the project's own", () => {
-  const stack = "TypeError: lost\n    at f (/project/node_modules/a/b.js:1:2)\n    at /project/stages/team.ts:3:4";
+test.each([
+  ["RangeError", {}],
+  ["TypeError", { remedy: "let `npx tsc --noEmit` say what is misspelt or of another type" }],
+  ["ReferenceError", { remedy: "let `npx tsc --noEmit` say what is misspelt or of another type" }],
+])("a %s is one problem, at the innermost line of the project's own", (name, remedy) => {
+  const stack = `${name}: lost\n    at f (/project/node_modules/a/b.js:1:2)\n    at /project/stages/team.ts:3:4`;
 
-  expect(problemsOf({ name: "TypeError", message: "lost", stack }, "/project")).toEqual([
-    { path: "stages/team.ts", what: "lost", place: "stages/team.ts:3" },
+  expect(problemsOf({ name, message: "lost", stack }, "/project")).toEqual([
+    { path: "stages/team.ts", what: "lost", ...remedy, place: "stages/team.ts:3" },
   ]);
 });
 

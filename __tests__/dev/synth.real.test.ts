@@ -59,7 +59,17 @@ test.each([
     "process.kill(process.pid, 'SIGKILL')",
     [{ path: "cdktf.json", what: expect.stringMatching(/^the app ended with (SIGKILL|137)/) }],
   ],
-  ["throw new TypeError('lost')", [{ path: "main.js", what: "lost", place: "main.js:1" }]],
+  [
+    "throw new TypeError('lost')",
+    [
+      {
+        path: "main.js",
+        what: "lost",
+        remedy: "let `npx tsc --noEmit` say what is misspelt or of another type",
+        place: "main.js:1",
+      },
+    ],
+  ],
   ["Promise.reject(new Error('late'))", [{ path: "main.js", what: "late", place: "main.js:1" }]],
   [
     "for (;;) {}",
