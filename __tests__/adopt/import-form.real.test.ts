@@ -86,7 +86,7 @@ test.each(["commonjs", "module"] as const)(
       '  to give: profileWriterConnectionId, id of the Vault connection "Profile writer" of the type AUTH0, `ac_…`\n',
     );
     if (type === "commonjs") {
-      const [stack = ""] = blocks("docs/from-dashboard.md", "ts");
+      const [stack = ""] = blocks("docs/from-dashboard.md", "ts", "In a stack");
       writeFileSync(join(folder, "main.ts"), stack);
       const [said = ""] = blocks("docs/from-dashboard.md", "text");
       expect(out.replaceAll(/^forms/gm, "src/forms")).toContain(said.trim());

@@ -5,7 +5,7 @@ import { blocks } from "../support/markdown";
 import { runBlock } from "../support/run-block";
 
 test("the form of the document compiles, and synthesises without a warning", () => {
-  const [, block = ""] = blocks("docs/from-dashboard.md", "ts");
+  const [block = ""] = blocks("docs/from-dashboard.md", "ts", "What the code looks like");
   const outdir = mkdtempSync(join(tmpdir(), "from-dashboard-"));
   process.env.CDKTF_OUTDIR = outdir;
   try {

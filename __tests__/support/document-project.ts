@@ -9,7 +9,22 @@ const OWN_COMMAND = `"${process.execPath}" --require "${require.resolve("tsx/cjs
 /** What a clone does not have, and what only this repository's own runs write. */
 const NOT_IN_A_CLONE = /^(\.|cdktf\.out|dist|terraform\.)/;
 
-/** A clone in which the shell blocks of a document run as they stand there: `npx` finds this library's command from source. */
+/** Runs a shell block of a document as it stands there: `npx` finds this library's command from source. */
+export function documentShell(folder: string, block: string, environment: Readonly<Record<string, string>> = {}): Ran {
+  const script = block.replaceAll("npx auth0-progressive-profiling", OWN_COMMAND);
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("AUTH0_"));
+  const { status, stdout, stderr, error } = spawnSync("bash", ["-e", "-o", "pipefail", "-c", script], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...Object.fromEntries(inherited), CI: "true", npm_config_loglevel: "error", ...environment },
+  });
+  if (error !== undefined) {
+    throw error;
+  }
+  return { status, said: stripVTControlCharacters(`${stdout}${stderr}`) };
+}
+
+/** A clone in which the shell blocks of a document run. */
 export class DocumentProject extends Project {
   constructor(environments: string) {
     super(environments);
@@ -27,17 +42,7 @@ export class DocumentProject extends Project {
     writeFileSync(join(this.folder, path), lines.join(""));
   }
 
-  shell(block: string, environment: Readonly<Record<string, string>> = {}): Ran {
-    const script = block.replaceAll("npx auth0-progressive-profiling", OWN_COMMAND);
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("AUTH0_"));
-    const { status, stdout, stderr, error } = spawnSync("bash", ["-e", "-o", "pipefail", "-c", script], {
-      cwd: this.folder,
-      encoding: "utf8",
-      env: { ...Object.fromEntries(inherited), CI: "true", npm_config_loglevel: "error", ...environment },
-    });
-    if (error !== undefined) {
-      throw error;
-    }
-    return { status, said: stripVTControlCharacters(`${stdout}${stderr}`) };
+  shell(block: string, environment?: Readonly<Record<string, string>>): Ran {
+    return documentShell(this.folder, block, environment);
   }
 }
