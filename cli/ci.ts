@@ -35,6 +35,11 @@ The steps of the workflow that reviews, applies and watches what is deployed; it
 ${commandLines(COMMANDS)}
 
   --help     of a command too
+
+  npx auth0-progressive-profiling ci plan "$RUNNER_TEMP/plans"
+
+Ends with 0 when the step is done, 1 when the command is wrong or has failed, 2 when it has found what it was asked to
+look for.
 `;
 
 /** Runs a step of the workflow; returns the exit code. */
@@ -43,7 +48,7 @@ export async function ciCommand([name, ...args]: readonly string[]): Promise<num
     process.stdout.write(USAGE);
     return 0;
   }
-  const command = commandNamed(COMMANDS, name, "ci");
+  const command = commandNamed(COMMANDS, name, "ci", ["--help"]);
   const given = jobArguments(args, command);
   if (given === "help") {
     process.stdout.write(usageOf(name, command));

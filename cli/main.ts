@@ -42,6 +42,8 @@ ${commandLines(COMMANDS)}
   --help     of a command too
   --version
 
+  npx auth0-progressive-profiling init login
+
 Ends with 0 when the command has done what it is for, 1 when the command or what it was given is wrong, 2 when the
 command has found what it was asked to look for.
 `;
@@ -56,7 +58,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    return await commandNamed(COMMANDS, name, "command").run(args);
+    return await commandNamed(COMMANDS, name, "command", ["--help", "--version"]).run(args);
   } catch (error) {
     return failed(name, error);
   }

@@ -84,7 +84,12 @@ export function readPort(name: string, values: Given["values"], problem: (text: 
 }
 
 function advice(name: string, options: Options): string {
-  const names = Object.keys(options);
+  const names = Object.keys(options).map((one) => `--${one}`);
+  return adviceOn(`--${name}`, names, `options are ${names.join(", ")}`);
+}
+
+/** What to do about a name that is none of these. */
+export function adviceOn(name: string, names: readonly string[], otherwise = "see --help"): string {
   const meant = nearest(name, names);
-  return meant === undefined ? `options are ${names.map((one) => `--${one}`).join(", ")}` : `did you mean --${meant}?`;
+  return meant === undefined ? otherwise : `did you mean ${meant}?`;
 }

@@ -1,4 +1,4 @@
-import { nearest } from "../lib/nearest";
+import { adviceOn } from "./arguments";
 import { CommandError } from "./command-error";
 
 /** Commands by their names. */
@@ -8,17 +8,26 @@ export type CommandTable<Command> = Readonly<Record<string, Command>>;
  * The command of a name.
  *
  * @param place what the name stands for, in errors
+ * @param options that may stand there instead
  * @throws {@link CommandError} where there is none
  */
-export function commandNamed<Command>(commands: CommandTable<Command>, name: string, place: string): Command {
+export function commandNamed<Command>(
+  commands: CommandTable<Command>,
+  name: string,
+  place: string,
+  options: readonly string[],
+): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) {
     return command;
   }
+  if (name.startsWith("-")) {
+    throw new CommandError([`[${name}] is no option; ${adviceOn(name, options, `options are ${options.join(", ")}`)}`]);
+  }
   const names = Object.keys(commands);
-  const meant = nearest(name, names);
-  const advice = meant === undefined ? "see --help" : `did you mean ${meant}?`;
-  throw new CommandError([`[${place}] must be of ${names.join(", ")}, got ${JSON.stringify(name)}; ${advice}`]);
+  throw new CommandError([
+    `[${place}] must be of ${names.join(", ")}, got ${JSON.stringify(name)}; ${adviceOn(name, names)}`,
+  ]);
 }
 
 /** A line for each command, for `--help`. */

@@ -18,6 +18,10 @@ lies in cdktf.out/dev, wherever the stacks keep theirs, and begins anew with eac
   --preview-port N     port of the preview (default 9445; 0 takes a free one)
   --help               this text
 
+  npx auth0-progressive-profiling dev --stack login
+
+Ends with 0 when it is interrupted, 1 when the command is wrong or the project can not be deployed from here.
+
 It needs the package auth0-local-tenant, and Terraform or OpenTofu on PATH or in TERRAFORM_BINARY_NAME. All of it listens
 on this machine only, and Ctrl-C ends all of it.
 `;

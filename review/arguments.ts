@@ -1,4 +1,4 @@
-import { type Options, readArguments } from "../command/arguments";
+import { adviceOn, type Options, readArguments } from "../command/arguments";
 import { FINDING_KINDS, type FindingKind } from "./finding";
 import { SHORTEST_REVIEW, UNLIMITED } from "./markdown/markdown";
 
@@ -31,6 +31,8 @@ PLAN.json is what "terraform show -json PLANFILE" prints (or "tofu show").
   --pictures DIR            takes a picture of each changed step
   --pictures-url URL        where DIR will be found; default: their path from --out, or from here
   --help
+
+  npx auth0-progressive-profiling review plan.json --fail-on destroy,loop --out review.md
 
 Ends with 0 when the review is written, 1 when the command or a file is wrong, 2 when --fail-on has found something.
 
@@ -68,7 +70,9 @@ export function parseArguments(args: readonly string[], problem: (text: string) 
   const pictures = value("pictures");
   const picturesUrl = value("pictures-url");
   if (picturesUrl !== undefined && !/^https?:\/\/[^\s<>"]+$/.test(picturesUrl)) {
-    problem(`[--pictures-url] must be an http or https URL, got ${JSON.stringify(picturesUrl)}`);
+    problem(
+      `[--pictures-url] must be an http or https URL, got ${JSON.stringify(picturesUrl)}; give the one at which DIR will be found`,
+    );
   }
   if (picturesUrl !== undefined && pictures === undefined) {
     problem("[--pictures-url] needs --pictures DIR; give both, or leave it out");
@@ -91,10 +95,9 @@ function parseKinds(lists: readonly string[], problem: (text: string) => void): 
     .flatMap((list) => list.split(","))
     .map((kind) => kind.trim())
     .filter((kind) => kind !== "");
-  const unknown = kinds.filter((kind) => !isKind(kind));
-  if (unknown.length > 0) {
-    const got = unknown.map((kind) => JSON.stringify(kind)).join(", ");
-    problem(`[--fail-on] must be of ${Object.keys(FINDING_KINDS).join(", ")}, got ${got}`);
+  const names = Object.keys(FINDING_KINDS);
+  for (const kind of kinds.filter((kind) => !isKind(kind))) {
+    problem(`[--fail-on] must be of ${names.join(", ")}, got ${JSON.stringify(kind)}; ${adviceOn(kind, names)}`);
   }
   return kinds.filter(isKind);
 }
@@ -112,7 +115,7 @@ function parseLength(text: string | undefined, problem: (text: string) => void):
     return length;
   }
   problem(
-    `[--max-length] must be an integer of ${SHORTEST_REVIEW} or more, or 0 for no limit, got ${JSON.stringify(text)}`,
+    `[--max-length] must be an integer of ${SHORTEST_REVIEW} or more, or 0 for no limit, got ${JSON.stringify(text)}; give another one`,
   );
   return DEFAULT_LENGTH;
 }

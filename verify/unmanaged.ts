@@ -38,11 +38,14 @@ const IMPORTED: Readonly<Record<string, List | undefined>> = {
   auth0_action: ACTIONS,
 };
 
-const USAGE = `auth0-progressive-profiling unmanaged PLAN.json
+const USAGE = `auth0-progressive-profiling unmanaged PLAN.json [options]
 
 Prints what the plan would create although the tenant has it, as terraform import commands: what an apply made whose
 engine was killed before it wrote the state. PLAN.json is what terraform show -json prints of a plan; AUTH0_DOMAIN and
 the credentials are those of the deploy. Changes nothing.
+
+  --json  writes JSON: by its address, the ids that the tenant has
+  --help
 
   terraform plan -out=plan && terraform show -json plan > plan.json
   npx auth0-progressive-profiling unmanaged plan.json
@@ -53,7 +56,7 @@ Ends with 0 when all is printed, 1 when the command or the plan is wrong or the 
 /** Prints what a plan would create and the tenant has; returns the exit code. @throws {@link CommandError} */
 export async function unmanagedCommand(args: readonly string[]): Promise<number> {
   const problems: string[] = [];
-  const { positionals, values } = readArguments(args, {}, (problem) => problems.push(problem));
+  const { positionals, values } = readArguments(args, { json: "nothing" }, (problem) => problems.push(problem));
   if (values.has("help")) {
     process.stdout.write(USAGE);
     return 0;
@@ -65,11 +68,27 @@ export async function unmanagedCommand(args: readonly string[]): Promise<number>
   if (file === undefined || problems.length > 0) {
     throw new CommandError(problems);
   }
-  await printImports(read(file));
+  const unmanaged = await unmanagedOf(read(file));
+  process.stdout.write(values.has("json") ? `${JSON.stringify(unmanaged, undefined, 2)}\n` : unmanagedText(unmanaged));
   return 0;
 }
 
-async function printImports(plan: Plan): Promise<void> {
+/** What a plan would create and a tenant has. */
+interface Unmanaged {
+  readonly domain: string;
+  /** How many resources the plan would create. */
+  readonly toCreate: number;
+  readonly resources: readonly { readonly address: string; readonly found: readonly Found[] }[];
+}
+
+interface Found {
+  readonly id: string;
+  /** Paths of what refers to it; undefined where Auth0 does not tell, or there is only this one. */
+  readonly referrers?: readonly string[];
+}
+
+/** @throws {@link CommandError} */
+async function unmanagedOf(plan: Plan): Promise<Unmanaged> {
   const created = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === "create");
   checkTenant(plan, tenantDomain(process.env));
   const tenant = await ManagementClient.enter();
@@ -89,58 +108,70 @@ async function printImports(plan: Plan): Promise<void> {
   }
   tenant.throwIfScopesMissing();
 
-  console.log(`# ${created.length} to create; of these, the tenant ${tenant.domain} has:`);
-  const found = new Map<string, string>();
-  const toImport = async ({ address, type }: Planned, ids: readonly string[]) => {
-    const [id] = ids;
-    if (id === undefined) {
-      return;
+  const idsOf = new Map<string, readonly string[]>();
+  for (const { address, type, change } of created) {
+    const list = IMPORTED[type];
+    if (list !== undefined) {
+      const namesakes = (lists.get(type) ?? []).filter(({ name }) => name === change.after?.name);
+      idsOf.set(address, ids(namesakes, list.id));
     }
-    if (ids.length > 1) {
-      console.log(
-        `# ${address}: the tenant has ${ids.length} of this name; delete all but one, first what nothing refers to`,
-      );
-      for (const one of ids) {
-        console.log(`#   ${one}${await referrersText(tenant, type, one)}`);
-      }
-      return;
-    }
-    found.set(address, id);
-    console.log(`terraform import '${address}' '${id}'`);
-  };
-
-  for (const planned of created) {
-    const list = IMPORTED[planned.type];
-    if (list === undefined) {
-      continue;
-    }
-    const items = lists.get(planned.type) ?? [];
-    const namesakes = items.filter(({ name }) => name === planned.change.after?.name);
-    await toImport(planned, ids(namesakes, list.id));
   }
-  for (const planned of created.filter(({ type }) => type === "auth0_client_grant")) {
-    const { address, change } = planned;
-    const clientId = change.after?.client_id ?? found.get(referred(plan, address, "client_id"));
-    if (typeof clientId !== "string") {
-      continue;
-    }
+  for (const { address, change } of created.filter(({ type }) => type === "auth0_client_grant")) {
+    const [known, ...others] = idsOf.get(referred(plan, address, "client_id")) ?? [];
+    const clientId = change.after?.client_id ?? (others.length === 0 ? known : undefined);
     const audience = change.after?.audience;
-    const grants = (lists.get(planned.type) ?? []).filter(
-      (grant) => grant.client_id === clientId && (audience === undefined || grant.audience === audience),
+    const grants = (lists.get("auth0_client_grant") ?? []).filter(
+      (grant) =>
+        typeof clientId === "string" &&
+        grant.client_id === clientId &&
+        (audience === undefined || grant.audience === audience),
     );
-    await toImport(planned, ids(grants, GRANTS.id));
+    idsOf.set(address, ids(grants, GRANTS.id));
   }
+
+  const resources = [];
+  for (const [address, all] of idsOf) {
+    const found: Found[] = [];
+    for (const id of all) {
+      const type = created.find((one) => one.address === address)?.type ?? "";
+      const referrers = all.length > 1 ? await referrersOf(tenant, type, id) : undefined;
+      found.push({ id, ...(referrers && { referrers }) });
+    }
+    if (found.length > 0) {
+      resources.push({ address, found });
+    }
+  }
+  return { domain: tenant.domain, toCreate: created.length, resources };
 }
 
-/** What refers to a resource, as far as Auth0 tells: it does not for a form, whose id is in a secret of the Action. */
-async function referrersText(tenant: ManagementClient, type: string, id: string): Promise<string> {
-  if (!Object.hasOwn(LISTS, type) || type === "auth0_form") {
+/** As commands, and as comments what is to be done before there can be one. */
+function unmanagedText({ domain, toCreate, resources }: Unmanaged): string {
+  const lines = resources.flatMap(({ address, found }) =>
+    found.length === 1
+      ? [`terraform import '${address}' '${found[0]?.id}'`]
+      : [
+          `# ${address}: the tenant has ${found.length} of this name; delete all but one, first what nothing refers to`,
+          ...found.map(({ id, referrers }) => `#   ${id}${referrersText(referrers)}`),
+        ],
+  );
+  return [`# ${toCreate} to create; of these, the tenant ${domain} has:`, ...lines, ""].join("\n");
+}
+
+function referrersText(referrers: readonly string[] | undefined): string {
+  if (referrers === undefined) {
     return "";
+  }
+  return referrers.length === 0 ? ": nothing refers to it" : `: ${referrers.join(", ")} refers to it`;
+}
+
+/** Where Auth0 tells: it does not for a form, whose id is in the code of the Action, or in a secret. */
+async function referrersOf(tenant: ManagementClient, type: string, id: string): Promise<readonly string[] | undefined> {
+  if (!Object.hasOwn(LISTS, type) || type === "auth0_form") {
+    return undefined;
   }
   const referrers = await readReferrers(tenant, type as ListedType);
   tenant.throwIfScopesMissing();
-  const paths = referrers.filter(({ text }) => text.includes(id)).map(({ path }) => path);
-  return paths.length === 0 ? ": nothing refers to it" : `: ${paths.join(", ")} refers to it`;
+  return referrers.filter(({ text }) => text.includes(id)).map(({ path }) => path);
 }
 
 /** @throws {@link CommandError} where the plan names another tenant */

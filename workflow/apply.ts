@@ -19,7 +19,9 @@ Applies the plans in the folder PLANS, then compares the tenant with its states,
   --reviewed FILE  only where they say the same as the plans in FILE, which "ci decrypt" wrote; where there is no FILE,
                    NOT_REVIEWED says why. Sets the output refused where they do not
   --quiet          says nothing on the page of the run, and does not verify
-
+`,
+  example: '"$RUNNER_TEMP/plans" --reviewed "$RUNNER_TEMP/reviewed.json"',
+  ends: `
 Ends with 0 when all is applied or nothing is to be, 1 when it was refused or has failed, 2 when the tenant differs from
 the state after the apply.
 `,

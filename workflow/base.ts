@@ -18,6 +18,7 @@ Checks ${REVISION}, the base of the pull request's merge commit, out into the ne
 to that folder where packages can be installed in it. The base gets an install of its own: workspaces, file: packages and
 patches of this checkout are not those of the base.
 `,
+  example: '"$RUNNER_TEMP/base"',
   run: ({ positionals: [project = ""] }: JobArguments) => {
     const folder = resolve(project);
     const args = ["worktree", "add", "--force", "--detach", folder, REVISION];

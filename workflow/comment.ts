@@ -20,6 +20,7 @@ Makes the reviews below FOLDER the one comment of the pull request, which is wri
 of AUTH0_ENVIRONMENTS the file of its name, dev.md, or a line that says that it has none. Of the environment it takes
 PULL_REQUEST, HEAD_SHA, RUN_URL, GITHUB_TOKEN, GITHUB_API_URL and GITHUB_REPOSITORY too.
 `,
+  example: '"$RUNNER_TEMP/reviews"',
   run: async ({ positionals: [folder = ""] }: JobArguments) => {
     const reviews = reviewsIn(folder);
     const environments = environmentNames(process.env.AUTH0_ENVIRONMENTS) ?? ["local"];

@@ -15,7 +15,9 @@ Writes the review of the plans in the folder PLANS into FILE and onto the page o
 states, as the command verify does.
 
   --environment NAME  stands in the heading
-
+`,
+    example: '"$RUNNER_TEMP/plans" "$RUNNER_TEMP/prod.md" --environment prod',
+    ends: `
 Ends with 0 where the plans are empty and nothing differs, 2 where they are not or something does, 1 when it has failed.
 `,
     options: { environment: "value" },

@@ -45,6 +45,7 @@ ENVIRONMENT counts: what became of other jobs is nothing to this one.
 
 It takes GITHUB_TOKEN and the variables that GitHub gives every step.
 `,
+  example: "prod",
   run: async ({ positionals: [environment = ""] }) => {
     const found = await keptPlan(GitHub.fromEnvironment(), checkName(environment, "ENVIRONMENT"));
     if (typeof found === "string") {

@@ -9,6 +9,14 @@ export interface JobCommand {
   readonly synopsis: string;
   /** What `--help` says below that. */
   readonly help: string;
+  /** Arguments that it is called with: `"$RUNNER_TEMP/plans" --expect-none`. */
+  readonly example: string;
+  /**
+   * What each exit code means.
+   *
+   * @default - 0 when it is done, 1 when it is not
+   */
+  readonly ends?: string;
   readonly options?: Options;
   /** Returns the exit code. @throws {@link CommandError} */
   readonly run: (given: JobArguments) => number | Promise<number>;
@@ -25,8 +33,17 @@ export const DONE = 0;
 /** What was looked for is found. */
 export const FOUND = 2;
 
-export function usageOf(name: string, { synopsis, help }: JobCommand): string {
-  return `auth0-progressive-profiling ci ${[name, synopsis].filter(Boolean).join(" ")}\n\n${help.trim()}\n\n  --help\n`;
+const ENDS = "Ends with 0 when it is done, 1 when the command is wrong or has failed.";
+
+export function usageOf(name: string, { synopsis, help, example, ends = ENDS }: JobCommand): string {
+  const parts = [
+    `auth0-progressive-profiling ci ${name} ${synopsis}`,
+    help.trim(),
+    "  --help",
+    `  npx auth0-progressive-profiling ci ${name} ${example}`,
+    ends.trim(),
+  ];
+  return `${parts.join("\n\n")}\n`;
 }
 
 /** Reads what stands behind the command's name. @throws {@link CommandError} with all that is wrong */

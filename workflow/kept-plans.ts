@@ -16,6 +16,7 @@ export const ENCRYPT: JobCommand = {
 Puts what the folder PLANS says into FILE, encrypted with PLAN_PASSPHRASE, since plans hold secrets in clear, and sets the
 output file. It is one file and no archive: nothing that comes back can be run, or lead elsewhere. Needs gpg.
 `,
+  example: '"$RUNNER_TEMP/plans" "$RUNNER_TEMP/plans.json.gpg"',
   run: ({ positionals: [plans = "", file = ""] }: JobArguments) => {
     if (!process.env.PLAN_PASSPHRASE) {
       annotate(
@@ -41,6 +42,7 @@ export const DECRYPT: JobCommand = {
 Puts what "ci encrypt" put into FILE into the file REVIEWED, where it was encrypted with PLAN_PASSPHRASE and nobody changed
 it since. Needs gpg.
 `,
+  example: '"$RUNNER_TEMP/kept/plans.json.gpg" "$RUNNER_TEMP/reviewed.json"',
   run: ({ positionals: [file = "", reviewed = ""] }: JobArguments) => {
     if (!process.env.PLAN_PASSPHRASE) {
       throw new CommandError([

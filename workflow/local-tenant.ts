@@ -17,6 +17,7 @@ export const TENANT: JobCommand = {
 start runs the project's npm script tenant in the background, waits until it serves, and sets the variables that lead to it
 for the steps that follow. It keeps nothing. TENANT_PORT is its port; default: ${DEFAULT_PORT}. stop ends it.
 `,
+  example: "start",
   run: async ({ positionals: [what = ""] }) => {
     const folder = join(variable("RUNNER_TEMP"), "tenant");
     if (what === "start") {
@@ -24,7 +25,7 @@ for the steps that follow. It keeps nothing. TENANT_PORT is its port; default: $
     } else if (what === "stop") {
       stop(folder);
     } else {
-      throw new CommandError([`[start|stop] must be start or stop, got ${JSON.stringify(what)}`]);
+      throw new CommandError([`[start|stop] must be start or stop, got ${JSON.stringify(what)}; see --help`]);
     }
     return DONE;
   },

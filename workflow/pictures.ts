@@ -18,6 +18,7 @@ Takes pictures of the changed steps in the folder PLANS, and sets the output fil
 FOLDER/NAME.html, where there are any. It needs the packages playwright-core and auth0-local-tenant in the project, and
 Chromium; what it can not take, it does without.
 `,
+    example: '"$RUNNER_TEMP/plans" "$RUNNER_TEMP/pictures" pictures-prod',
     run: (given) => takePictures(given, review),
   };
 }

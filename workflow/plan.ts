@@ -25,6 +25,7 @@ secrets in clear.
 The tenant and the credentials are those of Auth0's provider: AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET.
 ENVIRONMENT_VARIABLES has others that the project or Terraform needs, as lines NAME=value, e.g. of the backend.
 `,
+  example: '"$RUNNER_TEMP/plans"',
   options: { base: "value", state: "value", "expect-none": "nothing" },
   run: plan,
 };

@@ -43,8 +43,9 @@ tenant and stack.
   --pictures FOLDER   has the pictures, whose page is found at PICTURES_URL; without that, the review names none
 
 REVIEW_FAIL_ON has the kinds of findings that are not wanted, as "review --fail-on" takes them.
-Ends with 0 when the review is written, 2 when it has such a finding, 1 when it has failed.
 `,
+    example: '"$RUNNER_TEMP/plans" "$RUNNER_TEMP/prod.md" --environment prod --base "$RUNNER_TEMP/base-plans"',
+    ends: "Ends with 0 when the review is written, 2 when it has such a finding, 1 when it has failed.",
     options: { base: "value", environment: "value", note: "value", "one-of": "value", pictures: "value" },
     run: (given) => reviewPlans(given, review),
   };

@@ -37,10 +37,8 @@ test.each([
     "reveiw",
     '[command] must be of init, review, dev, adopt, check, verify, unmanaged, hcl, import-form, ci, got "reveiw"; did you mean review?\n',
   ],
-  [
-    "--json",
-    '[command] must be of init, review, dev, adopt, check, verify, unmanaged, hcl, import-form, ci, got "--json"; see --help\n',
-  ],
+  ["--json", "[--json] is no option; options are --help, --version\n"],
+  ["--versoin", "[--versoin] is no option; did you mean --version?\n"],
   [
     "toString",
     '[command] must be of init, review, dev, adopt, check, verify, unmanaged, hcl, import-form, ci, got "toString"; see --help\n',

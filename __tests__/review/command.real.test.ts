@@ -42,21 +42,22 @@ function jsonOf(file: string): any {
 describe("the command", () => {
   test("says everything at once that is wrong with its options and its files", () => {
     const { status, stdout, stderr } = review(
-      ...["--fail-on", "destroy,drop,explode", "--max-length", "999", "--colour", "--json=yes"],
+      ...["--fail-on", "destroy,destory,explode", "--max-length", "999", "--colour", "--json=yes"],
       ...["--pictures-url", "ftp://x", "--base", "/nowhere.json", "--outt", "x.md", "--out"],
     );
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr.replace(/(must be of destroy, ).*(, change, got )/, "$1…$2").split("\n")).toEqual([
-      "10 problems",
+    expect(stderr.replace(/(must be of destroy, ).*(, change, got )/g, "$1…$2").split("\n")).toEqual([
+      "11 problems",
       "  [--colour] is no option; options are --base, --configuration, --json, --out, --fail-on, --max-length, --pictures, --pictures-url, --help",
       '  [--json] takes no value; leave "yes" out',
       "  [--outt] is no option; did you mean --out?",
       "  [--out] has no value; give one, or leave it out",
-      '  [--pictures-url] must be an http or https URL, got "ftp://x"',
+      '  [--pictures-url] must be an http or https URL, got "ftp://x"; give the one at which DIR will be found',
       "  [--pictures-url] needs --pictures DIR; give both, or leave it out",
-      '  [--fail-on] must be of destroy, …, change, got "drop", "explode"',
-      '  [--max-length] must be an integer of 1000 or more, or 0 for no limit, got "999"',
+      '  [--fail-on] must be of destroy, …, change, got "destory"; did you mean destroy?',
+      '  [--fail-on] must be of destroy, …, change, got "explode"; see --help',
+      '  [--max-length] must be an integer of 1000 or more, or 0 for no limit, got "999"; give another one',
       "  [x.md] does not exist; give a file that `terraform show -json PLANFILE > FILE` wrote",
       "  [/nowhere.json] does not exist; give a file that `terraform show -json PLANFILE > FILE` wrote",
       "",

@@ -27,12 +27,19 @@ afterAll(async () => {
   await tenant.stop();
 });
 
-function unmanaged(plan: string | undefined, env: NodeJS.ProcessEnv = tenant.env) {
+function unmanaged(plan: string | undefined, env: NodeJS.ProcessEnv = tenant.env, ...options: readonly string[]) {
   const file = join(folder, "plan.json");
   if (plan !== undefined) {
     writeFileSync(file, plan);
   }
-  const args = ["--require", require.resolve("tsx/cjs"), SCRIPT, "unmanaged", ...(plan === undefined ? [] : [file])];
+  const args = [
+    "--require",
+    require.resolve("tsx/cjs"),
+    SCRIPT,
+    "unmanaged",
+    ...(plan === undefined ? [] : [file]),
+    ...options,
+  ];
   const { PATH } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH, ...env } });
   return { status, said: stdout + stderr };
@@ -61,6 +68,13 @@ test("says what the plan would create and the tenant has in no state, and that t
 #   ${second}
 `;
   expect(unmanaged(JSON.stringify(PLAN)).said).toBe(heading + twice);
+
+  const found = [{ id: first }, { id: second }];
+  expect(JSON.parse(unmanaged(JSON.stringify(PLAN), tenant.env, "--json").said)).toEqual({
+    domain: tenant.domain,
+    toCreate: 1,
+    resources: [{ address: "auth0_form.one", found }],
+  });
 });
 
 test("says of two flows, Vault connections and clients of one name what refers to them", async () => {

@@ -87,13 +87,23 @@ describe("a command of ci", () => {
     does: "writes",
     synopsis: "PLANS FILE [options]",
     help: "\nWrites.\n",
+    example: "plans file",
     options: { base: "value", quiet: "nothing" },
     run: () => 0,
   };
 
   test("tells its usage", () => {
     expect(usageOf("review", command)).toBe(
-      "auth0-progressive-profiling ci review PLANS FILE [options]\n\nWrites.\n\n  --help\n",
+      `auth0-progressive-profiling ci review PLANS FILE [options]
+
+Writes.
+
+  --help
+
+  npx auth0-progressive-profiling ci review plans file
+
+Ends with 0 when it is done, 1 when the command is wrong or has failed.
+`,
     );
     expect(jobArguments(["plans", "--help"], command)).toBe("help");
   });

@@ -24,6 +24,6 @@ test("stop has nothing to do where none was started", async () => {
 test("another word is refused", async () => {
   expect(await folder.run(["tenant", "restart"], { RUNNER_TEMP: folder.path })).toEqual({
     status: 1,
-    said: '[start|stop] must be start or stop, got "restart"\n',
+    said: '[start|stop] must be start or stop, got "restart"; see --help\n',
   });
 });
