@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -40,6 +41,21 @@ test("what is installed with the packages has licences that were agreed to", () 
       .filter(([, { license }]) => !LICENCES.includes(String(license)))
       .map(([path, { license }]) => [path, license]),
   ).toEqual([]);
+});
+
+test("CI turns the switch on with which both CDKs run on both engines, and looks for vulnerabilities", () => {
+  const { jobs }: { jobs: Record<string, { steps: { run?: string; env?: object }[] }> } = parse(
+    readFileSync(join(ROOT, ".github", "workflows", "test.yml"), "utf8"),
+  );
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+
+  expect(steps.filter(({ env }) => env !== undefined)).toEqual([
+    {
+      run: "npx --no-install jest --runTestsByPath __tests__/journeys/engines.test.ts",
+      env: { ALL_ENGINES: "1" },
+    },
+  ]);
+  expect(steps.map(({ run }) => run)).toContain(".ci/audit");
 });
 
 test("the release publishes each package that is not private, with its provenance", () => {

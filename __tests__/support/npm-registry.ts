@@ -10,21 +10,27 @@ export class NpmRegistry {
   private constructor(
     private readonly server: Server,
     private readonly statuses: Readonly<Record<string, number | readonly number[]>>,
+    private readonly bodies: Readonly<Record<string, object>>,
   ) {}
 
   /**
    * @param statuses by path, as in `/lodash/4.17.21`: of each request, or of the first, the second … and all after it
    * @param otherwise of every other path
+   * @param bodies by path; an empty object of every other
    */
-  static async start(statuses: NpmRegistry["statuses"], otherwise = 404): Promise<NpmRegistry> {
+  static async start(
+    statuses: NpmRegistry["statuses"],
+    otherwise = 404,
+    bodies: NpmRegistry["bodies"] = {},
+  ): Promise<NpmRegistry> {
     const server = createServer(({ url = "" }, response) => {
       const status = registry.statuses[url] ?? otherwise;
       const times = registry.asked.filter((path) => path === url).length;
       registry.asked.push(url);
       response.writeHead(typeof status === "number" ? status : (status[Math.min(times, status.length - 1)] ?? 500));
-      response.end("{}");
+      response.end(JSON.stringify(registry.bodies[url] ?? {}));
     });
-    const registry = new NpmRegistry(server, statuses);
+    const registry = new NpmRegistry(server, statuses, bodies);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     return registry;
