@@ -1,4 +1,4 @@
-import { CDK_PACKAGES } from "../init/cdk-packages";
+import { CDK_PACKAGES, WATCH_PATTERN } from "../init/cdk-packages";
 
 /** What a folder needs besides the stack, so that CDKTF runs in it. */
 export function projectFiles(name: string): ReadonlyMap<string, string> {
@@ -16,7 +16,13 @@ app.synth();
     ],
     [
       "cdktf.json",
-      json({ language: "typescript", app: "ts-node main.ts", projectId: name, sendCrashReports: "false" }),
+      json({
+        language: "typescript",
+        app: "ts-node main.ts",
+        projectId: name,
+        sendCrashReports: "false",
+        watchPattern: WATCH_PATTERN,
+      }),
     ],
     [
       "package.json",

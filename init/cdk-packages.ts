@@ -12,3 +12,6 @@ export const CDK_PACKAGES = {
   // CDKTF's own terminal has no binary for Node 24 and newer.
   overrides: { [TERMINAL]: `$${TERMINAL}` },
 };
+
+/** Of `cdktf.json`: without one `cdktf watch` writes it, and watches node_modules. */
+export const WATCH_PATTERN = ["*.ts"];

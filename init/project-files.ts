@@ -1,4 +1,4 @@
-import { CDK_PACKAGES } from "./cdk-packages";
+import { CDK_PACKAGES, WATCH_PATTERN } from "./cdk-packages";
 import { OWN_PACKAGES, unpublished } from "./own-packages";
 
 /** Folder of a project in which packages lie that are on no registry yet. */
@@ -26,8 +26,7 @@ export function projectFiles(project: ProjectDescription): Readonly<Record<strin
       app: "npx tsx main.ts",
       projectId: project.name,
       sendCrashReports: "false",
-      // Without it `cdktf watch` writes one, and watches node_modules.
-      watchPattern: ["*.ts"],
+      watchPattern: WATCH_PATTERN,
     }),
     "environments.ts": ENVIRONMENTS,
     "main.ts": main(extension),

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { DevProcess } from "../support/dev-process";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
 import { RepositoryCopy } from "../support/repository-copy";
@@ -68,6 +69,21 @@ describe.each([
     expect(status).toBe(0);
   }, 300_000);
 
+  test("its npm script dev deploys it, shows its step, and ends", async () => {
+    expect(JSON.parse(readFileSync(join(project, "package.json"), "utf8")).scripts.dev).toBe(
+      "auth0-progressive-profiling dev",
+    );
+    const dev = await DevProcess.startInstalled(project);
+    try {
+      const page = await (await fetch(dev.url)).text();
+      expect(page).toContain('title="Missing job title, en, phone, light"');
+      expect(page).toContain("This is what was saved last.");
+      expect(await dev.interrupt()).toBe(0);
+    } finally {
+      dev.kill();
+    }
+  }, 120_000);
+
   test("it deploys to a local tenant, plans nothing more, with CDK Terrain neither, and its commands are there", () => {
     const cdktf = (...args: string[]) => run("npx", ["--no-install", "cdktf", ...args], project, tenant.env);
 
@@ -80,6 +96,10 @@ describe.each([
     const [toCdkTerrain = ""] = blocks("docs/to-cdk-terrain.md", "sh");
     const moved = run("sh", ["-e", "-c", toCdkTerrain], project, tenant.env);
     expect(moved).toMatchObject({ status: 0, said: expect.stringContaining("No changes.") });
+    const [wayBack = ""] = blocks("docs/to-cdk-terrain.md", "sh", "The way back");
+    const back = run("sh", ["-e", "-c", wayBack], project, tenant.env);
+    expect(back).toMatchObject({ status: 0, said: expect.stringContaining("No changes.") });
+    expect(JSON.parse(readFileSync(join(project, "node_modules", "cdktf", "package.json"), "utf8")).name).toBe("cdktf");
     expect(cdktf("destroy", "--auto-approve")).toMatchObject({ status: 0 });
     expect(run("npm", ["run", "tenant", "--", "--help"], project)).toMatchObject({ status: 0 });
     expect(run("npx", ["--no-install", "auth0-progressive-profiling", "--version"], project)).toMatchObject({

@@ -22,9 +22,19 @@ export class DevProcess {
 
   /** Starts it, and waits until the first state is on its page, or the problems of it. */
   static async start(project: string, ...args: readonly string[]): Promise<DevProcess> {
-    const program = ["--require", require.resolve("tsx/cjs"), CLI, "dev", "--project", project];
-    const child = spawn(process.execPath, [...program, "--port", "0", "--preview-port", "0", ...args], {
+    const program = [process.execPath, "--require", require.resolve("tsx/cjs"), CLI, "dev", "--project", project];
+    return DevProcess.run([...program, ...args], process.cwd());
+  }
+
+  /** Starts that of the package that a project has installed, as its npm script does. */
+  static async startInstalled(project: string): Promise<DevProcess> {
+    return DevProcess.run([join("node_modules", ".bin", "auth0-progressive-profiling"), "dev"], project);
+  }
+
+  private static async run([program = "", ...args]: readonly string[], cwd: string): Promise<DevProcess> {
+    const child = spawn(program, [...args, "--port", "0", "--preview-port", "0"], {
       stdio: ["ignore", "pipe", "pipe"],
+      cwd,
     });
     const started = new DevProcess(child);
     await started.says(/Ctrl-C ends all of it/);
