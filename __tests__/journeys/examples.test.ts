@@ -68,6 +68,16 @@ const WALKS: Readonly<Record<string, Walk>> = {
     },
     again: false,
   },
+  "dashboard-export": {
+    go: async (page) => {
+      await page.getByLabel("A company").check();
+      await press(page, "Continue");
+      await page.getByLabel("Company on the invoice").fill("Acme");
+      await press(page, "Save");
+    },
+    user: { user_metadata: { payer: "company", billing_company: "Acme" } },
+    again: false,
+  },
   "email-code": {
     go: async (page, email) => {
       await page.getByLabel("Code").fill("1");
