@@ -239,10 +239,13 @@ describe("with an existing Vault connection", () => {
 
 describe("docs/secrets.md", () => {
   type StackClass = new (scope: Construct, id: string) => TerraformStack;
-  const templates = blocks("docs/secrets.md", "ts").map((block) => {
-    const { LoginStack } = runBlock(block) as { LoginStack: StackClass };
-    return Template.of(new LoginStack(Testing.app(), "login"));
-  });
+  // The block that is missing here is run in secrets-of-another-stack.test.ts.
+  const templates = blocks("docs/secrets.md", "ts")
+    .filter((block) => block.includes("export class LoginStack"))
+    .map((block) => {
+      const { LoginStack } = runBlock(block) as { LoginStack: StackClass };
+      return Template.of(new LoginStack(Testing.app(), "login"));
+    });
   const [existingClient, existingConnection, versioned] = templates as [Template, Template, Template];
 
   test("its stacks are what it says of them", () => {
