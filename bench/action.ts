@@ -1,73 +1,41 @@
-/** What the Action costs a login of someone who has nothing to answer. */
-import { ActionSource } from "../lib/action-source";
-import { median } from "./pairs";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import type { LoginCost } from "./action-logins";
+import type { Figure, Section } from "./figure";
 
-const STAGES = 10;
-const ROUNDS = 15;
-const LOGINS_PER_ROUND = 10_000;
+const PEER = "renders always";
+const MEASURES = [
+  { key: "microseconds", name: "", unit: "µs", goal: { of: "value", is: "at most", limit: 100 } },
+  { key: "bytes", name: ", allocated", unit: "B" },
+  { key: "first", name: ", first login of a process", unit: "µs" },
+] as const;
 
-interface Loaded {
-  onExecutePostLogin(event: object, api: object): Promise<void>;
-}
+/** What the Action costs a login. */
+export const action: Section = {
+  title: "The Action at a login",
+  about: `CPU time of \`onExecutePostLogin\` alone, as the constructs deploy it for ten keys or stages, and the bytes it allocates:
+for a user who has answered all, and for one of whom the last answer is missing. Moments are \`fromLogin\`, \`afterSignUp\`,
+\`atMostEvery\` and \`share\`, on the form and on each stage, and all hold. The peer is the Action of Auth0's template, which always
+renders the form: it decides nothing, and costs a page instead (see below). Each round is a process of its own, of whose 10,000 logins
+the mean is taken; its first login is told apart, as Auth0 starts an Action anew now and then.`,
+  rounds: [15, 3],
+  measure: async ({ rounds, progress }) => {
+    progress("logins");
+    const costs = Array.from({ length: rounds }, logins);
+    const [names = []] = costs.map(Object.keys);
+    return names
+      .filter((name) => name !== PEER)
+      .flatMap((name) =>
+        MEASURES.map(({ key, name: what, unit, ...more }): Figure => {
+          const of = (one: string) => costs.map((cost) => cost[one]?.[key] ?? Number.NaN);
+          return { name: `${name}${what}`, unit, values: of(name), peer: { name: PEER, values: of(PEER) }, ...more };
+        }),
+      );
+  },
+};
 
-export async function benchDecision(): Promise<string[]> {
-  const rows: string[] = [];
-  for (const [name, ask] of Object.entries({
-    "no moments": {},
-    "all moments hold": { fromLogin: 3, afterSignUp: { days: 1 }, atMostEvery: { days: 7 }, share: 100 },
-  })) {
-    const action = scheduledAction(ask);
-    const rounds: number[] = [];
-    // The first round, in which the code is compiled, is measured as well: Auth0 starts an Action anew now and then.
-    for (let round = 0; round <= ROUNDS; round++) {
-      rounds.push(await microsecondsPerLogin(action));
-    }
-    rows.push(`| ${name} | ${median(rounds).toFixed(1)} µs | ${Math.max(...rounds).toFixed(1)} µs | under 100 µs |`);
-  }
-  return [
-    "## The Action's decision",
-    "",
-    `\`actions/scheduled-profiling.js\` with ${STAGES} stages, at a login of someone whose answers are complete: no page, no request,`,
-    `nothing written. Times of ${ROUNDS + 1} rounds of ${LOGINS_PER_ROUND} logins, each divided by its logins.`,
-    "",
-    "| | a login | in the slowest round | goal |",
-    "| --- | --- | --- | --- |",
-    ...rows,
-  ];
-}
-
-function scheduledAction(ask: object): Loaded {
-  const source = ActionSource.ofLibrary("scheduled-profiling.js");
-  const stages = Array.from({ length: STAGES }, (_, index) => ({
-    id: `s${index}`,
-    condition: {
-      operator: "AND",
-      operands: [{ operator: "HAS_NO_VALUE", operands: [`{{context.user.user_metadata.key_${index}}}`] }],
-    },
-    ask,
-  }));
-  const values = { FORM_ID: "ap_1", STAGES: stages, ASK: ask, SAVES: [], TELLS_STAGE: true };
-  const exported = {};
-  new Function("exports", source.codeWith(values).replaceAll("$${", "${"))(exported);
-  return exported as Loaded;
-}
-
-async function microsecondsPerLogin(action: Loaded): Promise<number> {
-  const user_metadata = Object.fromEntries(Array.from({ length: STAGES }, (_, index) => [`key_${index}`, "answered"]));
-  const event = {
-    client: { client_id: "client", name: "Application" },
-    connection: { name: "Username-Password-Authentication" },
-    request: { query: {} },
-    stats: { logins_count: 5 },
-    transaction: { protocol: "oidc-basic-profile" },
-    user: { user_id: "auth0|1", created_at: "2026-01-01T00:00:00.000Z", user_metadata, app_metadata: {} },
-  };
-  const render = () => {
-    throw new Error("nothing is to be asked");
-  };
-  const begin = performance.now();
-  for (let login = 0; login < LOGINS_PER_ROUND; login++) {
-    await action.onExecutePostLogin(event, { prompt: { render } });
-  }
-  return ((performance.now() - begin) * 1000) / LOGINS_PER_ROUND;
+function logins(): Record<string, LoginCost> {
+  const flags = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64"];
+  const program = ["--require", require.resolve("tsx/cjs"), join(__dirname, "action-logins.ts")];
+  return JSON.parse(execFileSync(process.execPath, [...flags, ...program], { encoding: "utf8" }));
 }

@@ -10,11 +10,6 @@ terraform {
 
 provider "auth0" {}
 
-variable "form_name" {
-  type    = string
-  default = "Progressive Profiling"
-}
-
 variable "code_file" {
   type = string
 }
@@ -87,7 +82,7 @@ resource "auth0_flow" "save" {
 }
 
 resource "auth0_form" "profile" {
-  name = var.form_name
+  name = "Progressive Profiling"
   languages {
     primary = "en"
   }

@@ -1,20 +1,12 @@
-/** The peer of the local tenant: one Hono route over the same TLS that answers a list of as many forms, and no more. */
-import { writeFileSync } from "node:fs";
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+/** A peer of the local tenant: one Hono route that answers a list of as many forms and says yes to each new one, and no more. */
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { loadTls } from "../tenant/tls";
+import { serveBare } from "./bare-server";
 
 const [, , caFile = "", forms = "[]"] = process.argv;
+const list = JSON.parse(forms);
+const app = new Hono()
+  .get("/api/v2/forms", (context) => context.json(list))
+  .post("/api/v2/forms", async (context) => context.json(await context.req.json(), 201));
 
-async function serve(): Promise<void> {
-  const tls = await loadTls(undefined, new Date());
-  writeFileSync(caFile, tls.ca);
-  const list = JSON.parse(forms);
-  const app = new Hono().get("/api/v2/forms", (context) => context.json(list));
-  const server = createServer({ key: tls.key, cert: tls.cert }, getRequestListener(app.fetch));
-  server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));
-}
-
-void serve();
+void serveBare(caFile, () => getRequestListener(app.fetch));

@@ -1,4 +1,3 @@
-/** From saving a file to the page that shows it: `dev` with an open preview, against `cdktf deploy` of the same change. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -8,49 +7,52 @@ import { chromium, type Page } from "playwright-core";
 import { LocalTenant } from "../dev/local-tenant";
 import { picturesPackages } from "../review/pictures/picture-packages";
 import { toolchainEnv } from "../scripts/toolchain";
-import { median } from "./pairs";
+import type { Section } from "./figure";
 
 const ROOT = join(__dirname, "..");
-const PAIRS = 9;
 /** Before it is measured: the first run loads what the next ones have. */
 const WARM_UPS = 2;
 
-export async function benchDev(): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), "bench-dev-"));
-  const stopping: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
-  try {
-    const [watched, deployed] = [projectIn(folder, "watched"), projectIn(folder, "deployed")];
-    const page = await openPreview(watched, stopping);
-    const tenant = await LocalTenant.start(["--memory", "--port", "0"], join(folder, "env"));
-    stopping.unshift(() => tenant.stop());
-    deploy(deployed, tenant);
-    const pairs: { saved: number; deployed: number }[] = [];
-    for (let pair = -WARM_UPS; pair < PAIRS; pair++) {
-      const title = `Pair ${pair + WARM_UPS + 1}`;
-      const times = { saved: await timeToPage(watched, title, page), deployed: timedDeploy(deployed, title, tenant) };
-      if (pair >= 0) {
-        pairs.push(times);
+/** From saving a file to the page that shows it: `dev` with an open preview, against `cdktf deploy` of the same change. */
+export const dev: Section = {
+  title: "From saving to the page",
+  about: `\`auth0-progressive-profiling dev\` on \`main.ts\` with its preview open in Chromium: from saving another title of the form to
+the page that shows it, against \`cdktf deploy\` of the same change, in turn.`,
+  rounds: [9, 2],
+  measure: async ({ rounds, isQuick, progress }) => {
+    const folder = mkdtempSync(join(tmpdir(), "bench-dev-"));
+    const stopping: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+    try {
+      progress("opening the preview");
+      const [watched, deployed] = [projectIn(folder, "watched"), projectIn(folder, "deployed")];
+      const page = await openPreview(watched, stopping);
+      const tenant = await LocalTenant.start(["--memory", "--port", "0"], join(folder, "env"));
+      stopping.unshift(() => tenant.stop());
+      deploy(deployed, tenant);
+      const [values, deploys]: [number[], number[]] = [[], []];
+      const warmUps = isQuick ? 1 : WARM_UPS;
+      for (let pair = 1 - warmUps; pair <= rounds; pair++) {
+        progress(pair < 1 ? "warming up" : `pair ${pair} of ${rounds}`);
+        const title = `Pair ${pair + warmUps}`;
+        const [saved, peer] = [await timeToPage(watched, title, page), timedDeploy(deployed, title, tenant)];
+        if (pair >= 1) {
+          values.push(saved);
+          deploys.push(peer);
+        }
+      }
+      const peer = { name: "cdktf deploy", values: deploys };
+      const goal = { of: "value", is: "at most", limit: 2 } as const;
+      return [
+        { name: "saving to page", unit: "s", values, peer, goal },
+        { name: "saving to page, the slowest", unit: "s", values: [Math.max(...values)], goal },
+      ];
+    } finally {
+      for (const stop of stopping) {
+        await stop();
       }
     }
-    const saved = median(pairs.map((one) => one.saved));
-    const slowest = Math.max(...pairs.map((one) => one.saved));
-    const ratio = median(pairs.map((one) => one.saved / one.deployed));
-    return [
-      "## From saving to the page",
-      "",
-      "`auth0-progressive-profiling dev` on `main.ts` with its preview open in Chromium: from saving another title of the",
-      `form to the page that shows it, against \`cdktf deploy\` of the same change, ${PAIRS} pairs in turn.`,
-      "",
-      "| | saving to page / `cdktf deploy` | on this machine | slowest | goal |",
-      "| --- | --- | --- | --- | --- |",
-      `| time | ${ratio.toFixed(2)} | ${saved.toFixed(2)} s | ${slowest.toFixed(2)} s | under 2 s |`,
-    ];
-  } finally {
-    for (const stop of stopping) {
-      await stop();
-    }
-  }
-}
+  },
+};
 
 /** This repository as a project whose `main.ts` may be written. */
 function projectIn(folder: string, name: string): string {

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import type { Figure, Goal } from "./figure";
 
 /** One run of a command. */
 export interface Run {
@@ -8,49 +9,49 @@ export interface Run {
   readonly memory: number;
 }
 
-export interface Comparison {
-  readonly ours: Run;
-  readonly peer: Run;
-  /** Ours divided by the peer's: medians over the pairs. */
-  readonly time: number;
-  readonly memory: number;
+/** Runs all in each round, one after the other, so that what disturbs one disturbs the others. */
+export function inTurn<Runs extends Readonly<Record<string, () => unknown>>>(
+  rounds: number,
+  runs: Runs,
+): { [Name in keyof Runs]: ReturnType<Runs[Name]>[] } {
+  const results = Object.fromEntries(Object.keys(runs).map((name) => [name, [] as unknown[]]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of Object.entries(runs)) {
+      results[name]?.push(run());
+    }
+  }
+  return results as { [Name in keyof Runs]: ReturnType<Runs[Name]>[] };
 }
 
-/** Runs both commands in turn, so that what disturbs one disturbs the other, and compares their medians. */
-export function comparePairs(ours: readonly string[], peer: readonly string[], pairs: number): Comparison {
-  const runs = Array.from({ length: pairs }, () => [runNode(ours), runNode(peer)] as const);
-  const oursMedian = medianRun(runs.map(([run]) => run));
-  const peerMedian = medianRun(runs.map(([, run]) => run));
-  return {
-    ours: oursMedian,
-    peer: peerMedian,
-    time: median(runs.map(([left, right]) => left.seconds / right.seconds)),
-    memory: oursMedian.memory / peerMedian.memory,
-  };
+/** Two figures: how long it takes, and how much memory at most. */
+export function timeAndMemory(
+  name: string,
+  runs: readonly Run[],
+  peer: { readonly name: string; readonly runs: readonly Run[] },
+  more: { readonly goal?: Goal; readonly point?: Figure["point"] } = {},
+): Figure[] {
+  const figure = (what: string, unit: string, measured: (run: Run) => number): Figure => ({
+    ...{ name: what, unit, values: runs.map(measured), peer: { name: peer.name, values: peer.runs.map(measured) } },
+    ...more,
+  });
+  return [
+    figure(name, "ms", ({ seconds }) => 1000 * seconds),
+    figure(`${name}, peak memory`, "MB", ({ memory }) => memory),
+  ];
 }
 
 /** Runs Node with these arguments to its end. */
 export function runNode(args: readonly string[]): Run {
-  const start = process.hrtime.bigint();
+  const start = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--require", join(__dirname, "peak-memory.js"), ...args],
     { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const seconds = (performance.now() - start) / 1000;
   const peak = /^peak memory (\d+) kB$/m.exec(stderr)?.[1];
   if (status !== 0 || peak === undefined) {
     throw new Error(`${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   }
   return { seconds, memory: Number(peak) / 1024 };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle) - 1] ?? Number.NaN)) / 2;
-}
-
-function medianRun(runs: readonly Run[]): Run {
-  return { seconds: median(runs.map(({ seconds }) => seconds)), memory: median(runs.map(({ memory }) => memory)) };
 }

@@ -1,83 +1,110 @@
-/** `npm run bench`: measures, and writes what it saw to RESULTS.md beside this file. */
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { arch, cpus, loadavg, platform, totalmem } from "node:os";
-import { join } from "node:path";
-import { toolchainEnv } from "../scripts/toolchain";
-import { benchCalls } from "./calls";
-import { benchDecision } from "./decision";
-import { benchDev } from "./dev";
-import { benchReview } from "./review";
-import { benchSynth } from "./synth";
-import { benchTenant } from "./tenant";
+/** `npm run bench`: measures, and prints a line for each figure. */
+import { cpus, loadavg } from "node:os";
+import { readArguments } from "../command/arguments";
+import { CommandError } from "../command/command-error";
+import { commandNamed } from "../command/command-table";
+import { action } from "./action";
+import { deploys } from "./deploys";
+import { dev } from "./dev";
+import type { Figure, Section } from "./figure";
+import { pageLoads } from "./page-loads";
+import { figureJson, figureLine } from "./results";
+import { writeResults } from "./results-file";
+import { review } from "./review";
+import { synth } from "./synth";
+import { tenant } from "./tenant";
+import { users } from "./users";
 
-const BENCHES = {
-  Synth: benchSynth,
-  "Management API calls": benchCalls,
-  "The Action's decision": benchDecision,
-  "The local tenant": benchTenant,
-  "The review of a plan": benchReview,
-  "From saving to the page": benchDev,
+const SECTIONS: Readonly<Record<string, Section>> = {
+  synth,
+  deploys,
+  action,
+  "page-loads": pageLoads,
+  tenant,
+  users,
+  review,
+  dev,
 };
 
-const RESULTS = join(__dirname, "RESULTS.md");
+const HELP = `Usage: npm run bench -- [SECTION …] [options]
 
-/** All, or those of the names on the command line, whose sections then take the place of the former ones. */
-async function main(names: readonly string[]): Promise<void> {
-  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
-  if (unknown.length > 0) {
-    throw new Error(`no bench is called ${unknown.join(", ")}; they are ${Object.keys(BENCHES).join(", ")}`);
+Measures, and prints a line for each figure: name, value, unit, and what it is compared with (peer, ratio). A section is one of
+${Object.keys(SECTIONS).join(", ")}; without one all are measured. Writes them to bench/RESULTS.md, each in the place of the
+former one.
+
+  --quick    fewer rounds, and without what takes long: less than five minutes for all; writes nothing
+  --json     one JSON document instead of the lines, with the quartiles of each figure
+  --help     print this
+
+Ends with 0 when all was measured, and 1 when something could not be.
+`;
+
+interface Arguments {
+  readonly names: readonly string[];
+  readonly isQuick: boolean;
+  readonly isJson: boolean;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const given = parseArguments(args);
+  if (given === "help") {
+    process.stdout.write(HELP);
+    return;
   }
-  const sections = new Map(names.length === 0 ? [] : readSections());
-  for (const [name, bench] of Object.entries(BENCHES)) {
-    if (names.length > 0 && !names.includes(name)) {
-      continue;
+  const measured: object[] = [];
+  for (const name of given.names) {
+    const section = commandNamed(SECTIONS, name, "section");
+    const figures = await measure(name, section, given.isQuick);
+    for (const figure of figures) {
+      measured.push(figureJson(name, figure));
+      if (!given.isJson) {
+        process.stdout.write(`${figureLine(name, figure)}\n`);
+      }
     }
-    console.log(`==> ${name}`);
-    const section = [
-      ...(await bench()),
-      ...(names.length === 0
-        ? []
-        : ["", `Measured on ${today()}, under a load of ${loadavg()[0]?.toFixed(0)} on ${cpus().length} processors.`]),
-    ];
-    console.log(section.join("\n"));
-    sections.set(section[0] ?? name, section.join("\n"));
   }
-  if (names.length === 0) {
-    sections.set("", heading().join("\n"));
+  if (given.isJson) {
+    process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`);
   }
-  const { "": first, ...others } = Object.fromEntries(sections);
-  writeFileSync(RESULTS, `${[first, ...Object.values(others)].join("\n\n")}\n`);
 }
 
-/** The sections that there are by their headings; what is before them has none. */
-function readSections(): [string, string][] {
-  const parts = readFileSync(RESULTS, "utf8")
-    .trimEnd()
-    .split(/\n\n(?=## )/);
-  return parts.map((part) => [part.startsWith("## ") ? (part.split("\n")[0] ?? "") : "", part]);
+/** @throws {@link CommandError} with all that is wrong */
+function parseArguments(args: readonly string[]): Arguments | "help" {
+  const problems: string[] = [];
+  const { positionals, values } = readArguments(args, { quick: "nothing", json: "nothing" }, (problem) =>
+    problems.push(problem),
+  );
+  if (values.has("help")) {
+    return "help";
+  }
+  for (const name of positionals) {
+    try {
+      commandNamed(SECTIONS, name, "section");
+    } catch (error) {
+      problems.push(...(error as CommandError).problems);
+    }
+  }
+  if (problems.length > 0) {
+    throw new CommandError(problems);
+  }
+  const names = positionals.length > 0 ? [...new Set(positionals)] : Object.keys(SECTIONS);
+  return { names, isQuick: values.has("quick"), isJson: values.has("json") };
 }
 
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
-function heading(): string[] {
-  const engine = execFileSync(toolchainEnv().TERRAFORM_BINARY_NAME, ["version"], { encoding: "utf8" }).split("\n")[0];
-  const version = (name: string) =>
-    JSON.parse(readFileSync(join(__dirname, "..", "node_modules", name, "package.json"), "utf8")).version;
-  const [cpu] = cpus();
-  return [
-    "# Results of `npm run bench`",
-    "",
-    "Ratios of what ran in turn on one machine; times of another day or machine say nothing beside them.",
-    "",
-    `- ${today()}, ${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    `- Node.js ${process.version}, ${engine}, auth0/auth0 ${version("@cdktf/provider-auth0")}, cdktf ${version("cdktf")}, Hono ${version("hono")}`,
-  ];
+async function measure(name: string, section: Section, isQuick: boolean): Promise<readonly Figure[]> {
+  const rounds = section.rounds[isQuick ? 1 : 0];
+  const load = loadavg()[0] ?? 0;
+  const begin = performance.now();
+  const progress = (text: string) => process.stderr.write(`${name}: ${text}\n`);
+  const figures = await section.measure({ rounds, isQuick, progress });
+  progress(`measured in ${Math.round((performance.now() - begin) / 1000)} s`);
+  if (!isQuick) {
+    const before = `under a load of ${load.toFixed(1)} on ${cpus().length} processors before it began`;
+    writeResults(name, section, figures, `${before}; ${rounds} rounds`);
+  }
+  return figures;
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 });

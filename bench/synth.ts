@@ -1,74 +1,98 @@
-/** Synth: the constructs against the same resources on the raw bindings, and how cost grows with instances. */
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { comparePairs, median, runNode } from "./pairs";
+import type { Effort, Figure, Section } from "./figure";
+import { inTurn, type Run, runNode, timeAndMemory } from "./pairs";
+import { publishedPackage } from "./published";
 
 const ROOT = join(__dirname, "..");
 const STACKS = join(__dirname, "stacks");
-const PAIRS = 15;
-const SIZES = [1, 10, 100];
-const REPEATS = 5;
+const GOAL = { of: "ratio", is: "at most", limit: 1.05 } as const;
+/** Whole pairs for one point of a curve: what grows so far needs fewer than what is compared at 1.05. */
+const PAIRS_FOR_A_POINT = 5;
 
-export function benchSynth(): string[] {
-  // As it is published: JavaScript, which nobody compiles to use it.
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT });
-  const folder = mkdtempSync(join(tmpdir(), "bench-synth-"));
-  try {
-    const outdir = join(folder, "out");
-    const published = publishedStacks(join(folder, "project"));
-    const against = (ours: readonly string[], stacks: string) =>
-      comparePairs(tsNode(...ours), tsNode(join(stacks, "bindings.ts"), outdir), PAIRS);
-    const article = against([join(published, "constructs.ts"), outdir], published);
-    const own = against([join(published, "constructs.ts"), outdir, "1", "own"], published);
-    const source = against([join(STACKS, "constructs.ts"), outdir], STACKS);
-    const row = (name: string, { time, memory }: typeof article, goals = ["", ""]) =>
-      `| ${name} | ${time.toFixed(2)} | ${goals[0]} | ${memory.toFixed(2)} | ${goals[1]} |`;
-    return [
-      "## Synth",
-      "",
-      "The resources of `main.ts` by the constructs, against the same on the raw bindings (`bench/stacks`): ratios of",
-      `${PAIRS} pairs. Both as users have them: published JavaScript, of which ts-node compiles the stack's own file alone, without`,
-      "checking types. Stages of one's own are checked, the library's are known. In this repository ts-node compiles the library too.",
-      "",
-      "| | time | goal | peak memory | goal |",
-      "| --- | --- | --- | --- | --- |",
-      row("the article, published", article, ["at most 1.05", "at most 1.05"]),
-      row("the same stages as if they were one's own, published", own),
-      row("the article, from the source in this repository", source),
-      "",
-      ...growth((instances) => tsNode(join(published, "constructs.ts"), outdir, String(instances))),
-    ];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Synth: the constructs against the same resources on the raw bindings, and how cost grows. */
+export const synth: Section = {
+  title: "Synth",
+  about: `The resources of \`main.ts\` by the constructs, against the same on the raw bindings (\`bench/stacks\`). Both as users have
+them: published JavaScript, of which ts-node compiles the stack's own file alone, without checking types. Stages of one's own are
+checked, the library's are known. In this repository ts-node compiles the library too. Each is a process of its own: one instance
+includes the start of Node, ts-node and cdktf. Stages and languages grow in one instance, with a text, a field and a button in each
+stage; two stages where languages grow.`,
+  rounds: [15, 3],
+  measure: async (effort) => {
+    publishedPackage(effort.progress);
+    const folder = mkdtempSync(join(tmpdir(), "bench-synth-"));
+    try {
+      const outdir = join(folder, "out");
+      const published = publishedStacks(join(folder, "project"));
+      const stacks: Stacks = {
+        constructs: (given = {}) => tsNode(join(published, "constructs.ts"), outdir, JSON.stringify(given)),
+        bindings: (instances = 1) => tsNode(join(published, "bindings.ts"), outdir, String(instances)),
+      };
+      return [...compared(stacks, outdir, effort), ...grown(stacks, effort)];
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+interface Stacks {
+  readonly constructs: (given?: object) => Run;
+  readonly bindings: (instances?: number) => Run;
 }
 
-function growth(constructs: (instances: number) => readonly string[]): string[] {
-  const grown = SIZES.map((instances) => ({
-    instances,
-    runs: Array.from({ length: REPEATS }, () => runNode(constructs(instances))),
-  }));
-  const [one] = grown;
-  const seconds = (size: (typeof grown)[number]) => median(size.runs.map((run) => run.seconds));
-  const megabytes = (size: (typeof grown)[number]) => median(size.runs.map((run) => run.memory));
+function compared({ constructs, bindings }: Stacks, outdir: string, { rounds, progress }: Effort): Figure[] {
+  progress("the article, in pairs");
+  const runs = inTurn(rounds, {
+    published: () => constructs(),
+    peer: () => bindings(),
+    own: () => constructs({ own: true }),
+    source: () => tsNode(join(STACKS, "constructs.ts"), outdir),
+    sourcePeer: () => tsNode(join(STACKS, "bindings.ts"), outdir),
+  });
+  const peer = { name: "raw bindings", runs: runs.peer };
   return [
-    `More instances of the construct in one stack, against one (medians of ${REPEATS}). One includes the start of Node,`,
-    "ts-node and cdktf; what an instance adds is the growth divided by the instances added.",
-    "",
-    "| instances | time / one instance | peak memory / one instance | added by each instance, of the time of one |",
-    "| --- | --- | --- | --- |",
-    ...grown.map((size) => {
-      const ratio = seconds(size) / seconds(one ?? size);
-      const each = size.instances === 1 ? "" : `${((100 * (ratio - 1)) / (size.instances - 1)).toFixed(1)} %`;
-      return `| ${size.instances} | ${ratio.toFixed(2)} | ${(megabytes(size) / megabytes(one ?? size)).toFixed(2)} | ${each} |`;
-    }),
+    ...timeAndMemory("article as published", runs.published, peer, { goal: GOAL }),
+    ...timeAndMemory("the same stages as if they were one's own", runs.own, peer),
+    ...timeAndMemory("article from the source in this repository", runs.source, { ...peer, runs: runs.sourcePeer }),
   ];
 }
 
-function tsNode(...args: readonly string[]): readonly string[] {
-  return ["--require", require.resolve("ts-node/register"), ...args];
+function grown({ constructs, bindings }: Stacks, { rounds, isQuick, progress }: Effort): Figure[] {
+  const times = Math.ceil(rounds / PAIRS_FOR_A_POINT);
+  const point = (axis: string, at: number, curve: string, ours: () => Run, peer: readonly [string, () => Run]) => {
+    progress(`${at} ${axis}`);
+    const runs = inTurn(times, { ours, peer: peer[1] });
+    const named = at === 1 ? axis.replace(/s$/, "") : axis;
+    return timeAndMemory(
+      `${at} ${named}`,
+      runs.ours,
+      { name: peer[0], runs: runs.peer },
+      { point: { axis, at, curve } },
+    );
+  };
+  return [
+    ...(isQuick ? [1, 10, 100] : [1, 10, 100, 1000]).flatMap((instances) =>
+      point("instances", instances, "constructs", () => constructs({ instances }), [
+        "raw bindings",
+        () => bindings(instances),
+      ]),
+    ),
+    ...(isQuick ? [1, 10] : [1, 2, 5, 10]).flatMap((stages) =>
+      point("stages", stages, "so many", () => constructs({ stages }), ["one stage", () => constructs({ stages: 1 })]),
+    ),
+    ...(isQuick ? [1, 5] : [1, 2, 3, 4, 5]).flatMap((languages) =>
+      point("languages", languages, "so many", () => constructs({ stages: 2, languages }), [
+        "one language",
+        () => constructs({ stages: 2 }),
+      ]),
+    ),
+  ];
+}
+
+function tsNode(...args: readonly string[]): Run {
+  return runNode(["--require", require.resolve("ts-node/register"), ...args]);
 }
 
 /** The stacks in a project of their own, with the packages in it: ts-node compiles what lies in no `node_modules`. */

@@ -1,142 +1,126 @@
-/** The local tenant: start, memory and requests per second, against a bare Hono route over the same TLS. */
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { Agent, get } from "node:https";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalTenant } from "../dev/local-tenant";
-import { median } from "./pairs";
+import type { Effort, Figure, Goal, Peer, Section } from "./figure";
+import {
+  requestsPerSecond,
+  residentMemory,
+  type Sent,
+  type Server,
+  secondsToStart,
+  startBare,
+  startTenant,
+  type TenantServer,
+} from "./server";
 
-const STARTS = 9;
-const ROUNDS = 5;
-const SECONDS_PER_ROUND = 2;
-const CONNECTIONS = 8;
 const FORMS = 20;
+const CONNECTIONS = 8;
+const CURVE = [1, 4, 16, 64];
+const HONO = "bare Hono route";
+const OIDC = "oidc-provider alone";
+const JSON_BODY = { "content-type": "application/json" };
 
-/** Something that answers `GET /api/v2/forms`. */
-interface Server {
-  readonly pid: number;
-  readonly address: string;
-  readonly headers: Record<string, string>;
-  readonly agent: Agent;
-  readonly stop: () => Promise<unknown>;
-}
-
-export async function benchTenant(): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), "bench-tenant-"));
-  try {
-    const starts = { tenant: [] as number[], bare: [] as number[] };
-    for (let round = 0; round < STARTS; round++) {
-      starts.tenant.push(await timedStart(() => startTenant(folder)));
-      starts.bare.push(await timedStart(() => startBare(folder, "[]")));
+/** The local tenant, against the smallest that could answer the same request. */
+export const tenant: Section = {
+  title: "The local tenant",
+  about: `In memory, against a bare Hono route (\`bench/bare-hono.ts\`) and against oidc-provider alone (\`bench/bare-oidc.ts\`) over the
+same TLS, each in a process of its own; requests in rounds of 2 s (1 s with \`--quick\`) in turn, ${CONNECTIONS} connections at once where none
+are named. GET is \`/api/v2/forms\` with ${FORMS} forms, POST makes a form there, and a token is an RS256 one of client credentials. The
+requests come from the same two processors. authhero 9.6.1 (AGPL-3.0) can not be compared: it does not install, since
+\`@authhero/proxy\` and \`@authhero/saml\`, which it depends on, are not on npm's registry (404 on 2026-11-27).`,
+  rounds: [7, 1],
+  measure: async (effort) => {
+    const folder = mkdtempSync(join(tmpdir(), "bench-tenant-"));
+    try {
+      return [...(await starts(folder, effort)), ...(await requests(folder, effort))];
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    const { rates, memory, forms } = await compareRequests(folder);
-    const start = median(starts.tenant);
-    return [
-      "## The local tenant",
-      "",
-      `Against a bare Hono route over the same TLS in a process of its own (\`bench/bare-hono.ts\`); ${STARTS} starts, and`,
-      `${ROUNDS} rounds of ${SECONDS_PER_ROUND} s with ${CONNECTIONS} connections on \`GET /api/v2/forms\` of ${forms} forms, in turn.`,
-      "",
-      "| | tenant / bare route | goal |",
-      "| --- | --- | --- |",
-      `| start, until it serves | ${(start / median(starts.bare)).toFixed(2)} (${start.toFixed(2)} s on this machine) | under 1 s |`,
-      `| memory after the rounds | ${memory.toFixed(2)} | |`,
-      `| requests per second | ${rates.toFixed(2)} | at least 0.50 |`,
-    ];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  },
+};
+
+async function starts(folder: string, { rounds, progress }: Effort): Promise<Figure[]> {
+  progress("starts");
+  const seconds: Record<"tenant" | typeof HONO | typeof OIDC, number[]> = { tenant: [], [HONO]: [], [OIDC]: [] };
+  for (let round = 0; round < rounds; round++) {
+    seconds.tenant.push(await secondsToStart(() => startTenant(folder, "--memory")));
+    seconds[HONO].push(await secondsToStart(() => startBare(folder, "bare-hono.ts")));
+    seconds[OIDC].push(await secondsToStart(() => startBare(folder, "bare-oidc.ts")));
   }
+  return [HONO, OIDC].map((peer) => ({
+    name: "start, until it serves",
+    unit: "s",
+    values: seconds.tenant,
+    peer: { name: peer, values: seconds[peer as typeof HONO] },
+    goal: { of: "value", is: "at most", limit: 1 },
+  }));
 }
 
-async function timedStart(start: () => Promise<Server>): Promise<number> {
-  const begin = performance.now();
-  const server = await start();
-  const seconds = (performance.now() - begin) / 1000;
-  await server.stop();
-  return seconds;
-}
-
-async function compareRequests(folder: string): Promise<{ rates: number; memory: number; forms: number }> {
-  const tenant = await startTenant(folder, FORMS);
-  const body = await text(tenant);
-  const bare = await startBare(folder, body);
+async function requests(folder: string, { rounds, isQuick, progress }: Effort): Promise<Figure[]> {
+  const ours = await startTenant(folder, "--memory");
+  const servers: Server[] = [ours];
   try {
-    const ratios: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      ratios.push((await rate(tenant)) / (await rate(bare)));
+    const oidc = await startBare(folder, "bare-oidc.ts");
+    servers.push(oidc);
+    const [fresh, freshOidc] = [residentMemory(ours), residentMemory(oidc)];
+    for (let form = 0; form < FORMS; form++) {
+      await ours.tenant.request("POST", "/api/v2/forms", { name: `Form ${form}` });
     }
-    return {
-      rates: median(ratios),
-      memory: residentMemory(tenant) / residentMemory(bare),
-      forms: JSON.parse(body).length,
+    const { body } = await ours.tenant.request("GET", "/api/v2/forms");
+    const hono = await startBare(folder, "bare-hono.ts", JSON.stringify(body));
+    servers.push(hono);
+    const freshHono = residentMemory(hono);
+    const authorized = { authorization: `Bearer ${await ours.tenant.accessToken()}` };
+    const get: Sent = { method: "GET", path: "/api/v2/forms", headers: authorized };
+    const post: Sent = { ...get, method: "POST", headers: { ...authorized, ...JSON_BODY }, body: '{"name":"Form"}' };
+    const compare = async (peer: Server, sent: Sent, sentToPeer: Sent, connections = CONNECTIONS) => {
+      const values: number[] = [];
+      const peers: number[] = [];
+      progress(`${sent.method} ${sent.path}, ${connections} at once`);
+      for (let round = 0; round < rounds; round++) {
+        values.push(await requestsPerSecond(ours, sent, connections, isQuick ? 1 : 2));
+        peers.push(await requestsPerSecond(peer, sentToPeer, connections, isQuick ? 1 : 2));
+      }
+      return { values, peers };
     };
-  } finally {
-    await Promise.all([tenant.stop(), bare.stop()]);
-  }
-}
-
-async function startTenant(folder: string, forms = 0): Promise<Server> {
-  const tenant = await LocalTenant.start(["--memory", "--port", "0"], join(folder, "env"));
-  for (let form = 0; form < forms; form++) {
-    await tenant.request("POST", "/api/v2/forms", { name: `Form ${form}` });
-  }
-  return {
-    pid: tenant.pid,
-    address: `https://${tenant.domain}/api/v2/forms`,
-    headers: forms === 0 ? {} : { authorization: `Bearer ${await tenant.accessToken()}` },
-    agent: new Agent({ ca: tenant.ca, keepAlive: true }),
-    stop: () => tenant.stop(),
-  };
-}
-
-async function startBare(folder: string, body: string): Promise<Server> {
-  const caFile = join(folder, "ca.pem");
-  const program = ["--require", require.resolve("tsx/cjs"), join(__dirname, "bare-hono.ts"), caFile, body];
-  const child = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
-  const [port] = await once(child.stdout, "data");
-  return {
-    pid: child.pid ?? 0,
-    address: `https://localhost:${String(port).trim()}/api/v2/forms`,
-    headers: {},
-    agent: new Agent({ ca: readFileSync(caFile), keepAlive: true }),
-    stop: () => {
-      child.kill();
-      return once(child, "close");
-    },
-  };
-}
-
-/** Requests per second of a round. */
-async function rate(server: Server): Promise<number> {
-  const begin = performance.now();
-  const end = begin + SECONDS_PER_ROUND * 1000;
-  const connection = async () => {
-    let answered = 0;
-    while (performance.now() < end) {
-      await text(server);
-      answered++;
+    const figures: Figure[] = [memory("memory after the start", fresh, { name: HONO, values: [freshHono] })];
+    figures.push(memory("memory after the start", fresh, { name: OIDC, values: [freshOidc] }));
+    const half: Goal = { of: "ratio", is: "at least", limit: 0.5 };
+    const add = (name: string, peer: string, { values, peers }: { values: number[]; peers: number[] }, more = {}) =>
+      figures.push({ name, unit: "requests/s", values, peer: { name: peer, values: peers }, ...more });
+    add("GET", HONO, await compare(hono, get, get), { goal: half });
+    for (const connections of isQuick ? CURVE.slice(-1) : CURVE) {
+      add(`GET, ${connections} at once`, HONO, await compare(hono, get, get, connections), {
+        point: { axis: "connections", at: connections, curve: "GET of the tenant" },
+      });
     }
-    return answered;
-  };
-  const answered = await Promise.all(Array.from({ length: CONNECTIONS }, connection));
-  return (1000 * answered.reduce((sum, count) => sum + count, 0)) / (performance.now() - begin);
+    add("token", OIDC, await compare(oidc, token(ours), OIDC_TOKEN));
+    figures.push(
+      memory("memory after GET and tokens", residentMemory(ours), { name: HONO, values: [residentMemory(hono)] }),
+    );
+    add("POST", HONO, await compare(hono, post, post));
+    return figures;
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
 }
 
-async function text({ address, headers, agent }: Server): Promise<string> {
-  const request = get(address, { headers, agent });
-  const [response] = await once(request, "response");
-  let body = "";
-  for await (const part of response) {
-    body += part;
-  }
-  if (response.statusCode !== 200) {
-    throw new Error(`${address} answered ${response.statusCode}: ${body}`);
-  }
-  return body;
+function memory(name: string, value: number, peer: Peer): Figure {
+  return { name, unit: "MB", values: [value], peer };
 }
 
-function residentMemory({ pid }: Server): number {
-  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }));
+function token({ origin, tenant: { env } }: TenantServer): Sent {
+  const given = { client_id: env.AUTH0_CLIENT_ID, client_secret: env.AUTH0_CLIENT_SECRET };
+  const body = JSON.stringify({ grant_type: "client_credentials", audience: `${origin}/api/v2/`, ...given });
+  return { method: "POST", path: "/oauth/token", headers: JSON_BODY, body };
 }
+
+const OIDC_TOKEN: Sent = {
+  method: "POST",
+  path: "/oauth/token",
+  headers: {
+    "content-type": "application/x-www-form-urlencoded",
+    authorization: `Basic ${Buffer.from("client:secret").toString("base64")}`,
+  },
+  body: "grant_type=client_credentials&scope=read:forms",
+};

@@ -1,0 +1,78 @@
+import { type Figure, quartiles } from "./figure";
+import { shown } from "./results";
+
+const WIDTH = 400;
+const HEIGHT = 260;
+const FRAME = { left: 56, right: 12, top: 30, bottom: 40 };
+/** Seen on white as well as on black. */
+const COLOURS = ["#3b82f6", "#f59e0b", "#10b981", "#ef4444"];
+const INK = "#808080";
+
+type Point = readonly [x: number, y: number];
+
+/** A plot of each axis and unit that a section's figures have, as SVG by the name of its file. */
+export function plotsOf(section: string, figures: readonly Figure[]): Map<string, string> {
+  const byFile = new Map<string, Figure[]>();
+  for (const figure of figures.filter(({ point }) => point !== undefined)) {
+    const file = `${section}-${figure.point?.axis}-${figure.unit}.svg`.replace(/[^\w.]+/g, "-");
+    byFile.set(file, [...(byFile.get(file) ?? []), figure]);
+  }
+  return new Map([...byFile].map(([file, points]) => [file, plot(points)]));
+}
+
+/** The medians over an axis that, as the values, is logarithmic: what grows in proportion is a straight line. */
+function plot(figures: readonly Figure[]): string {
+  const curves = new Map<string, Point[]>();
+  for (const { point, values, peer } of figures) {
+    for (const [curve, measured] of [[point?.curve, values] as const, [peer?.name, peer?.values] as const]) {
+      if (curve !== undefined && measured !== undefined) {
+        curves.set(curve, [...(curves.get(curve) ?? []), [point?.at ?? 0, quartiles(measured).median]]);
+      }
+    }
+  }
+  const points = [...curves.values()].flat();
+  const place = {
+    x: logarithmic(
+      points.map(([x]) => x),
+      FRAME.left,
+      WIDTH - FRAME.right,
+    ),
+    y: logarithmic(
+      points.map(([, y]) => y),
+      HEIGHT - FRAME.bottom,
+      FRAME.top,
+    ),
+  };
+  const [{ point, unit } = { point: undefined, unit: "" }] = figures;
+  const ticks = (values: readonly number[]) => [...new Set(values)].sort((left, right) => left - right);
+  const ends = points.map(([, y]) => y);
+  const lines = [...curves].map(([curve, line], index) => {
+    const colour = COLOURS[index % COLOURS.length];
+    const path = line.map(([x, y]) => `${place.x(x)},${place.y(y)}`).join(" ");
+    const dots = line.map(([x, y]) => `<circle cx="${place.x(x)}" cy="${place.y(y)}" r="3" fill="${colour}"/>`);
+    const legend = text(FRAME.left + 150 * index, 16, `● ${curve}`, "start", colour);
+    return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join("")}${legend}`;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">`,
+    `<path d="M${FRAME.left},${FRAME.top}V${HEIGHT - FRAME.bottom}H${WIDTH - FRAME.right}" fill="none" stroke="${INK}"/>`,
+    ...ticks(points.map(([x]) => x)).map((x) => text(place.x(x), HEIGHT - FRAME.bottom + 16, shown(x), "middle", INK)),
+    ...ticks([Math.min(...ends), Math.max(...ends)]).map((y) =>
+      text(FRAME.left - 6, place.y(y) + 4, shown(y), "end", INK),
+    ),
+    text((WIDTH + FRAME.left) / 2, HEIGHT - 6, point?.axis ?? "", "middle", INK),
+    text(FRAME.left - 6, 16, unit, "end", INK),
+    ...lines,
+    "</svg>\n",
+  ].join("\n");
+}
+
+function logarithmic(values: readonly number[], from: number, to: number): (value: number) => number {
+  const [lowest, highest] = [Math.log(Math.min(...values)), Math.log(Math.max(...values))];
+  return (value) => Math.round(from + ((Math.log(value) - lowest) / (highest - lowest || 1)) * (to - from));
+}
+
+function text(x: number, y: number, words: string, anchor: string, colour = INK): string {
+  const escaped = words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${colour}" font-family="sans-serif" font-size="12">${escaped}</text>`;
+}

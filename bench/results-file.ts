@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform, totalmem } from "node:os";
+import { join } from "node:path";
+import { toolchainEnv } from "../scripts/toolchain";
+import type { Figure, Section } from "./figure";
+import { plotsOf } from "./plot";
+import { sectionMarkdown } from "./results";
+
+const RESULTS = join(__dirname, "RESULTS.md");
+const PLOTS = join(__dirname, "plots");
+
+/** Writes a section to RESULTS.md, where it takes the place of the one of its title, and its plots beside it. */
+export function writeResults(name: string, section: Section, figures: readonly Figure[], circumstances: string): void {
+  const plots = plotsOf(name, figures);
+  mkdirSync(PLOTS, { recursive: true });
+  for (const former of readdirSync(PLOTS).filter((file) => file.startsWith(`${name}-`))) {
+    rmSync(join(PLOTS, former));
+  }
+  for (const [file, svg] of plots) {
+    writeFileSync(join(PLOTS, file), svg);
+  }
+  const measured = `on ${new Date().toISOString().slice(0, 10)} ${circumstances}. ${machine()}`;
+  const text = sectionMarkdown(section, figures, [...plots.keys()], measured);
+  const before = readFileSync(RESULTS, "utf8")
+    .trimEnd()
+    .split(/\n\n(?=## )/);
+  const place = before.findIndex((part) => part.startsWith(`## ${section.title}\n`));
+  const after = place < 0 ? [...before, text] : before.with(place, text);
+  writeFileSync(RESULTS, `${after.join("\n\n")}\n`);
+}
+
+function machine(): string {
+  const engine = execFileSync(toolchainEnv().TERRAFORM_BINARY_NAME, ["version"], { encoding: "utf8" }).split("\n")[0];
+  const version = (name: string) =>
+    JSON.parse(readFileSync(join(__dirname, "..", "node_modules", name, "package.json"), "utf8")).version;
+  const [cpu] = cpus();
+  return [
+    `${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `Node.js ${process.version}, ${engine}, auth0/auth0 ${version("@cdktf/provider-auth0")}, cdktf ${version("cdktf")}`,
+  ].join("; ");
+}
