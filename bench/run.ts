@@ -1,5 +1,5 @@
 /** `npm run bench`: measures, and prints a line for each figure. */
-import { cpus, loadavg } from "node:os";
+import { loadavg } from "node:os";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { commandNamed } from "../command/command-table";
@@ -28,20 +28,23 @@ const SECTIONS: Readonly<Record<string, Section>> = {
 
 const HELP = `Usage: npm run bench -- [SECTION …] [options]
 
-Measures, and prints a line for each figure: name, value, unit, and what it is compared with (peer, ratio). A section is one of
-${Object.keys(SECTIONS).join(", ")}; without one all are measured. Writes them to bench/RESULTS.md, each in the place of the
-former one.
+Measures, and prints a line for each figure: name, value, unit, and what it is compared with (peer, ratio). Writes them
+to bench/RESULTS.md as well, each section in the place of the former one. A section is one of
+${Object.keys(SECTIONS).join(", ")}; without one all are measured.
 
-  --quick    fewer rounds, and without what takes long: less than five minutes for all; writes nothing
-  --json     one JSON document instead of the lines, with the quartiles of each figure
-  --help     print this
+  --quick     fewer rounds, and without what takes long: less than five minutes for all; writes nothing
+  --rounds N  1 to 9999, instead of each section's own number
+  --json      one JSON document instead of the lines, with the quartiles of each figure
+  --help      print this
 
 Ends with 0 when all was measured, and 1 when something could not be.
 `;
 
 interface Arguments {
-  readonly names: readonly string[];
+  readonly sections: ReadonlyMap<string, Section>;
   readonly isQuick: boolean;
+  /** Undefined where each section has its own number. */
+  readonly rounds: number | undefined;
   readonly isJson: boolean;
 }
 
@@ -52,14 +55,16 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const measured: object[] = [];
-  for (const name of given.names) {
-    const section = commandNamed(SECTIONS, name, "section");
-    const figures = await measure(name, section, given.isQuick);
-    for (const figure of figures) {
-      measured.push(figureJson(name, figure));
+  for (const [name, section] of given.sections) {
+    try {
+      const figures = await measure(name, section, given);
+      measured.push(...figures.map((figure) => figureJson(name, figure)));
       if (!given.isJson) {
-        process.stdout.write(`${figureLine(name, figure)}\n`);
+        process.stdout.write(figures.map((figure) => `${figureLine(name, figure)}\n`).join(""));
       }
+    } catch (error) {
+      // The others are measured all the same.
+      fail(new Error(`${name}: ${(error as Error).message}`));
     }
   }
   if (given.isJson) {
@@ -70,41 +75,53 @@ async function main(args: readonly string[]): Promise<void> {
 /** @throws {@link CommandError} with all that is wrong */
 function parseArguments(args: readonly string[]): Arguments | "help" {
   const problems: string[] = [];
-  const { positionals, values } = readArguments(args, { quick: "nothing", json: "nothing" }, (problem) =>
-    problems.push(problem),
-  );
+  const options = { quick: "nothing", rounds: "value", json: "nothing" } as const;
+  const { positionals, values } = readArguments(args, options, (problem) => problems.push(problem));
   if (values.has("help")) {
     return "help";
   }
+  const sections = new Map(positionals.length > 0 ? [] : Object.entries(SECTIONS));
   for (const name of positionals) {
     try {
-      commandNamed(SECTIONS, name, "section");
+      sections.set(name, commandNamed(SECTIONS, name, "section"));
     } catch (error) {
       problems.push(...(error as CommandError).problems);
     }
   }
+  const [rounds] = values.get("rounds") ?? [];
+  if (rounds !== undefined && !/^[1-9]\d{0,3}$/.test(rounds)) {
+    problems.push(
+      `[--rounds] must be a whole number from 1 to 9999, got ${JSON.stringify(rounds)}; give one, or leave it out`,
+    );
+  }
   if (problems.length > 0) {
     throw new CommandError(problems);
   }
-  const names = positionals.length > 0 ? [...new Set(positionals)] : Object.keys(SECTIONS);
-  return { names, isQuick: values.has("quick"), isJson: values.has("json") };
+  return {
+    sections,
+    isQuick: values.has("quick"),
+    rounds: rounds === undefined ? undefined : Number(rounds),
+    isJson: values.has("json"),
+  };
 }
 
-async function measure(name: string, section: Section, isQuick: boolean): Promise<readonly Figure[]> {
-  const rounds = section.rounds[isQuick ? 1 : 0];
+async function measure(name: string, section: Section, given: Arguments): Promise<readonly Figure[]> {
+  const { isQuick } = given;
+  const rounds = given.rounds ?? section.rounds[isQuick ? 1 : 0];
   const load = loadavg()[0] ?? 0;
   const begin = performance.now();
   const progress = (text: string) => process.stderr.write(`${name}: ${text}\n`);
   const figures = await section.measure({ rounds, isQuick, progress });
   progress(`measured in ${Math.round((performance.now() - begin) / 1000)} s`);
   if (!isQuick) {
-    const before = `under a load of ${load.toFixed(1)} on ${cpus().length} processors before it began`;
-    writeResults(name, section, figures, `${before}; ${rounds} rounds`);
+    writeResults(name, section, figures, { rounds, load });
   }
   return figures;
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
+function fail(error: Error): void {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
-});
+}
+
+main(process.argv.slice(2)).catch(fail);

@@ -19,7 +19,7 @@ test("a section is measured quickly: a line for each figure, progress beside it,
     stderr: expect.stringMatching(/^page-loads: measured in \d+ s\naction: logins\naction: measured in \d+ s\n$/),
   });
   const lines = stdout.trimEnd().split("\n");
-  expect(lines).toHaveLength(5 + 6 * 3);
+  expect(lines).toHaveLength(5 + 3 * 5);
   for (const line of lines) {
     expect(line).toMatch(/^(page-loads|action), .+ [\d.]+ \S.* \(renders always [\d.]+ \S.*, [\d.]+\)$/);
   }
@@ -45,11 +45,12 @@ test("the same for other programs is one JSON document", () => {
 }, 120_000);
 
 test("what is wrong with the command line is said at once, before anything is measured", () => {
-  const { status, stdout, stderr } = bench("syntx", "page-loads", "--qick");
+  const { status, stdout, stderr } = bench("syntx", "page-loads", "--qick", "--rounds", "none");
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toBe(`2 problems
+  expect(stderr).toBe(`3 problems
   [--qick] is no option; did you mean --quick?
   [section] must be of synth, deploys, action, page-loads, tenant, users, review, dev, got "syntx"; did you mean synth?
+  [--rounds] must be a whole number from 1 to 9999, got "none"; give one, or leave it out
 `);
 });
 
