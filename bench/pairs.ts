@@ -1,13 +1,21 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Figure, Goal } from "./figure";
+import type { Figure } from "./figure";
 
-/** One run of a command. */
+/** What one run of a command took. */
 export interface Run {
-  readonly seconds: number;
+  readonly milliseconds: number;
+  /** Of all its threads: what else the machine does disturbs it less. */
+  readonly cpuMilliseconds: number;
   /** Peak memory in MB. */
   readonly memory: number;
 }
+
+const UNITS = {
+  milliseconds: ["", "ms"],
+  cpuMilliseconds: [", CPU time", "ms"],
+  memory: [", peak memory", "MB"],
+} as const satisfies Readonly<Record<keyof Run, readonly [name: string, unit: string]>>;
 
 /** Runs all in each round, one after the other, so that what disturbs one disturbs the others. */
 export function inTurn<Runs extends Readonly<Record<string, () => unknown>>>(
@@ -23,21 +31,22 @@ export function inTurn<Runs extends Readonly<Record<string, () => unknown>>>(
   return results as { [Name in keyof Runs]: ReturnType<Runs[Name]>[] };
 }
 
-/** Two figures: how long it takes, and how much memory at most. */
-export function timeAndMemory(
+/** A figure for each thing that runs took. */
+export function figuresOf(
   name: string,
+  took: readonly (keyof Run)[],
   runs: readonly Run[],
   peer: { readonly name: string; readonly runs: readonly Run[] },
-  more: { readonly goal?: Goal; readonly point?: Figure["point"] } = {},
+  more: Partial<Figure> = {},
 ): Figure[] {
-  const figure = (what: string, unit: string, measured: (run: Run) => number): Figure => ({
-    ...{ name: what, unit, values: runs.map(measured), peer: { name: peer.name, values: peer.runs.map(measured) } },
-    ...more,
+  return took.map((what) => {
+    const [suffix, unit] = UNITS[what];
+    const values = (some: readonly Run[]) => some.map((run) => run[what]);
+    return {
+      ...{ name: `${name}${suffix}`, unit, values: values(runs) },
+      ...{ peer: { name: peer.name, values: values(peer.runs) }, ...more },
+    };
   });
-  return [
-    figure(name, "ms", ({ seconds }) => 1000 * seconds),
-    figure(`${name}, peak memory`, "MB", ({ memory }) => memory),
-  ];
 }
 
 /** Runs Node with these arguments to its end. */
@@ -45,13 +54,13 @@ export function runNode(args: readonly string[]): Run {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--require", join(__dirname, "peak-memory.js"), ...args],
+    ["--require", join(__dirname, "run-cost.js"), ...args],
     { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
-  const seconds = (performance.now() - start) / 1000;
-  const peak = /^peak memory (\d+) kB$/m.exec(stderr)?.[1];
+  const milliseconds = performance.now() - start;
+  const [, cpu, peak] = /^took (\d+) µs, (\d+) kB$/m.exec(stderr) ?? [];
   if (status !== 0 || peak === undefined) {
     throw new Error(`${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   }
-  return { seconds, memory: Number(peak) / 1024 };
+  return { milliseconds, cpuMilliseconds: Number(cpu) / 1000, memory: Number(peak) / 1024 };
 }

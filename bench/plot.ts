@@ -31,37 +31,34 @@ function plot(figures: readonly Figure[]): string {
     }
   }
   const points = [...curves.values()].flat();
+  const lowest = Math.min(...points.map(([, y]) => y));
+  // What grows by less than a half is to look flat.
+  const highest = Math.max(2 * lowest, ...points.map(([, y]) => y));
   const place = {
     x: logarithmic(
       points.map(([x]) => x),
       FRAME.left,
       WIDTH - FRAME.right,
     ),
-    y: logarithmic(
-      points.map(([, y]) => y),
-      HEIGHT - FRAME.bottom,
-      FRAME.top,
-    ),
+    y: logarithmic([lowest, highest], HEIGHT - FRAME.bottom, FRAME.top),
   };
   const [{ point, unit } = { point: undefined, unit: "" }] = figures;
-  const ticks = (values: readonly number[]) => [...new Set(values)].sort((left, right) => left - right);
-  const ends = points.map(([, y]) => y);
+  const places = [...new Set(points.map(([x]) => x))];
   const lines = [...curves].map(([curve, line], index) => {
     const colour = COLOURS[index % COLOURS.length];
     const path = line.map(([x, y]) => `${place.x(x)},${place.y(y)}`).join(" ");
     const dots = line.map(([x, y]) => `<circle cx="${place.x(x)}" cy="${place.y(y)}" r="3" fill="${colour}"/>`);
-    const legend = text(FRAME.left + 150 * index, 16, `● ${curve}`, "start", colour);
+    const legend = text(FRAME.left + 8, FRAME.top + 12 + 16 * index, `● ${curve}`, "start", colour);
     return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join("")}${legend}`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">`,
+    `<title>${unit} over ${point?.axis}</title>`,
     `<path d="M${FRAME.left},${FRAME.top}V${HEIGHT - FRAME.bottom}H${WIDTH - FRAME.right}" fill="none" stroke="${INK}"/>`,
-    ...ticks(points.map(([x]) => x)).map((x) => text(place.x(x), HEIGHT - FRAME.bottom + 16, shown(x), "middle", INK)),
-    ...ticks([Math.min(...ends), Math.max(...ends)]).map((y) =>
-      text(FRAME.left - 6, place.y(y) + 4, shown(y), "end", INK),
-    ),
-    text((WIDTH + FRAME.left) / 2, HEIGHT - 6, point?.axis ?? "", "middle", INK),
-    text(FRAME.left - 6, 16, unit, "end", INK),
+    ...places.map((x) => text(place.x(x), HEIGHT - FRAME.bottom + 16, shown(x), "middle")),
+    ...[lowest, highest].map((y) => text(FRAME.left - 6, place.y(y) + 4, shown(y), "end")),
+    text((WIDTH + FRAME.left) / 2, HEIGHT - 6, point?.axis ?? "", "middle"),
+    text(FRAME.left - 6, 16, unit, "end"),
     ...lines,
     "</svg>\n",
   ].join("\n");

@@ -43,7 +43,9 @@ export function writeResults(
 }
 
 function heading(): string {
-  const engine = execFileSync(toolchainEnv().TERRAFORM_BINARY_NAME, ["version"], { encoding: "utf8" }).split("\n")[0];
+  const toolchain = toolchainEnv();
+  const env = { ...process.env, ...toolchain };
+  const [engine] = execFileSync(toolchain.TERRAFORM_BINARY_NAME, ["version"], { encoding: "utf8", env }).split("\n");
   const version = (name: string) =>
     JSON.parse(readFileSync(join(__dirname, "..", "node_modules", name, "package.json"), "utf8")).version;
   const libraries = ["cdktf", "hono", "oidc-provider"].map((name) => `${name} ${version(name)}`).join(", ");

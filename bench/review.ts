@@ -41,7 +41,7 @@ export const review: Section = {
           {
             name: `${name} plan`,
             unit: "ms",
-            values: runs.review.map(({ seconds }) => 1000 * seconds),
+            values: runs.review.map(({ milliseconds }) => milliseconds),
             peer: { name: SHOW, values: runs.show },
             goal: { of: "value", is: "at most", limit: 1000 },
           },

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Effort, Figure, Section } from "./figure";
-import { inTurn, type Run, runNode, timeAndMemory } from "./pairs";
+import { figuresOf, inTurn, type Run, runNode } from "./pairs";
 import { publishedPackage } from "./published";
 
 const ROOT = join(__dirname, "..");
@@ -18,7 +18,7 @@ export const synth: Section = {
 them: published JavaScript, of which ts-node compiles the stack's own file alone, without checking types. Stages of one's own are
 checked, the library's are known. In this repository ts-node compiles the library too. Each is a process of its own: one instance
 includes the start of Node, ts-node and cdktf. Stages and languages grow in one instance, with a text, a field and a button in each
-stage; two stages where languages grow.`,
+stage; two stages where languages grow. What grows is measured in CPU time, of all threads.`,
   rounds: [15, 3],
   measure: async (effort) => {
     publishedPackage(effort.progress);
@@ -52,10 +52,11 @@ function compared({ constructs, bindings }: Stacks, outdir: string, { rounds, pr
     sourcePeer: () => tsNode(join(STACKS, "bindings.ts"), outdir),
   });
   const peer = { name: "raw bindings", runs: runs.peer };
+  const took = ["milliseconds", "cpuMilliseconds", "memory"] as const;
   return [
-    ...timeAndMemory("article as published", runs.published, peer, { goal: GOAL }),
-    ...timeAndMemory("the same stages as if they were one's own", runs.own, peer),
-    ...timeAndMemory("article from the source in this repository", runs.source, { ...peer, runs: runs.sourcePeer }),
+    ...figuresOf("article as published", took, runs.published, peer, { goal: GOAL }),
+    ...figuresOf("the same stages as if they were one's own", took, runs.own, peer),
+    ...figuresOf("article from the source in this repository", took, runs.source, { ...peer, runs: runs.sourcePeer }),
   ];
 }
 
@@ -65,8 +66,9 @@ function grown({ constructs, bindings }: Stacks, { rounds, isQuick, progress }: 
     progress(`${at} ${axis}`);
     const runs = inTurn(times, { ours, peer: peer[1] });
     const named = at === 1 ? axis.replace(/s$/, "") : axis;
-    return timeAndMemory(
+    return figuresOf(
       `${at} ${named}`,
+      ["cpuMilliseconds", "memory"],
       runs.ours,
       { name: peer[0], runs: runs.peer },
       { point: { axis, at, curve } },
