@@ -3,7 +3,7 @@ import { shown } from "./results";
 
 const WIDTH = 400;
 const HEIGHT = 260;
-const FRAME = { left: 56, right: 12, top: 30, bottom: 40 };
+const FRAME = { left: 56, right: 28, top: 30, bottom: 40 };
 /** Seen on white as well as on black. */
 const COLOURS = ["#3b82f6", "#f59e0b", "#10b981", "#ef4444"];
 const INK = "#808080";

@@ -63,13 +63,28 @@ export async function startBare(folder: string, program: string, ...args: string
   };
 }
 
-/** Seconds until it serves. */
-export async function secondsToStart(start: () => Promise<Server>): Promise<number> {
+export interface Started {
+  /** Until it serves. */
+  readonly seconds: number;
+  /** Megabytes that it holds then. */
+  readonly memory: number;
+}
+
+/** @param use what is done before it is stopped */
+export async function startAndStop<Some extends Server>(
+  start: () => Promise<Some>,
+  use: (server: Some) => Promise<void> = async () => {},
+): Promise<Started> {
   const begin = performance.now();
   const server = await start();
-  const seconds = (performance.now() - begin) / 1000;
-  await server.stop();
-  return seconds;
+  try {
+    const seconds = (performance.now() - begin) / 1000;
+    const memory = residentMemory(server);
+    await use(server);
+    return { seconds, memory };
+  } finally {
+    await server.stop();
+  }
 }
 
 /** Requests that are answered in a second, on so many connections at once. */

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Effort, Figure, Goal, Peer, Section } from "./figure";
+import type { Effort, Figure, Goal, Section } from "./figure";
 import {
   requestsPerSecond,
   residentMemory,
   type Sent,
   type Server,
-  secondsToStart,
+  type Started,
+  startAndStop,
   startBare,
   startTenant,
   type TenantServer,
@@ -39,74 +40,93 @@ requests come from the same two processors. authhero 9.6.1 (AGPL-3.0) can not be
   },
 };
 
+const SERVERS: Readonly<Record<string, (folder: string) => Promise<Server>>> = {
+  tenant: (folder) => startTenant(folder, "--memory"),
+  [HONO]: (folder) => startBare(folder, "bare-hono.ts"),
+  [OIDC]: (folder) => startBare(folder, "bare-oidc.ts"),
+};
+
 async function starts(folder: string, { rounds, progress }: Effort): Promise<Figure[]> {
   progress("starts");
-  const seconds: Record<"tenant" | typeof HONO | typeof OIDC, number[]> = { tenant: [], [HONO]: [], [OIDC]: [] };
+  const started = new Map(Object.keys(SERVERS).map((name) => [name, [] as Started[]]));
   for (let round = 0; round < rounds; round++) {
-    seconds.tenant.push(await secondsToStart(() => startTenant(folder, "--memory")));
-    seconds[HONO].push(await secondsToStart(() => startBare(folder, "bare-hono.ts")));
-    seconds[OIDC].push(await secondsToStart(() => startBare(folder, "bare-oidc.ts")));
+    for (const [name, start] of Object.entries(SERVERS)) {
+      started.get(name)?.push(await startAndStop(() => start(folder)));
+    }
   }
-  return [HONO, OIDC].map((peer) => ({
-    name: "start, until it serves",
-    unit: "s",
-    values: seconds.tenant,
-    peer: { name: peer, values: seconds[peer as typeof HONO] },
-    goal: { of: "value", is: "at most", limit: 1 },
-  }));
+  const values = (name: string, what: keyof Started) => (started.get(name) ?? []).map((one) => one[what]);
+  const figure = (name: string, unit: string, what: keyof Started, peer: string): Figure => ({
+    ...{ name, unit, values: values("tenant", what), peer: { name: peer, values: values(peer, what) } },
+  });
+  const goal: Goal = { of: "value", is: "at most", limit: 1 };
+  return [HONO, OIDC].flatMap((peer) => [
+    { ...figure("start, until it serves", "s", "seconds", peer), goal },
+    figure("memory after the start", "MB", "memory", peer),
+  ]);
 }
 
-async function requests(folder: string, { rounds, isQuick, progress }: Effort): Promise<Figure[]> {
+/** The same request, or what comes to the same, sent to the tenant and to a peer in turn. */
+interface Compared {
+  readonly name: string;
+  readonly peer: readonly [name: string, server: Server];
+  readonly sent: Sent;
+  readonly sentToPeer?: Sent;
+  readonly connections?: number;
+  readonly more?: Partial<Figure>;
+}
+
+async function requests(folder: string, effort: Effort): Promise<Figure[]> {
   const ours = await startTenant(folder, "--memory");
   const servers: Server[] = [ours];
   try {
-    const oidc = await startBare(folder, "bare-oidc.ts");
-    servers.push(oidc);
-    const [fresh, freshOidc] = [residentMemory(ours), residentMemory(oidc)];
     for (let form = 0; form < FORMS; form++) {
       await ours.tenant.request("POST", "/api/v2/forms", { name: `Form ${form}` });
     }
     const { body } = await ours.tenant.request("GET", "/api/v2/forms");
     const hono = await startBare(folder, "bare-hono.ts", JSON.stringify(body));
     servers.push(hono);
-    const freshHono = residentMemory(hono);
-    const authorized = { authorization: `Bearer ${await ours.tenant.accessToken()}` };
-    const get: Sent = { method: "GET", path: "/api/v2/forms", headers: authorized };
-    const post: Sent = { ...get, method: "POST", headers: { ...authorized, ...JSON_BODY }, body: '{"name":"Form"}' };
-    const compare = async (peer: Server, sent: Sent, sentToPeer: Sent, connections = CONNECTIONS) => {
-      const values: number[] = [];
-      const peers: number[] = [];
-      progress(`${sent.method} ${sent.path}, ${connections} at once`);
-      for (let round = 0; round < rounds; round++) {
-        values.push(await requestsPerSecond(ours, sent, connections, isQuick ? 1 : 2));
-        peers.push(await requestsPerSecond(peer, sentToPeer, connections, isQuick ? 1 : 2));
-      }
-      return { values, peers };
-    };
-    const figures: Figure[] = [memory("memory after the start", fresh, { name: HONO, values: [freshHono] })];
-    figures.push(memory("memory after the start", fresh, { name: OIDC, values: [freshOidc] }));
+    const oidc = await startBare(folder, "bare-oidc.ts");
+    servers.push(oidc);
+    const authorization = `Bearer ${await ours.tenant.accessToken()}`;
+    const get: Sent = { method: "GET", path: "/api/v2/forms", headers: { authorization } };
+    const post: Sent = { ...get, method: "POST", headers: { authorization, ...JSON_BODY }, body: '{"name":"Form"}' };
     const half: Goal = { of: "ratio", is: "at least", limit: 0.5 };
-    const add = (name: string, peer: string, { values, peers }: { values: number[]; peers: number[] }, more = {}) =>
-      figures.push({ name, unit: "requests/s", values, peer: { name: peer, values: peers }, ...more });
-    add("GET", HONO, await compare(hono, get, get), { goal: half });
-    for (const connections of isQuick ? CURVE.slice(-1) : CURVE) {
-      add(`GET, ${connections} at once`, HONO, await compare(hono, get, get, connections), {
-        point: { axis: "connections", at: connections, curve: "GET of the tenant" },
-      });
+    const peer = [HONO, hono] as const;
+    const compared: Compared[] = [
+      { name: "GET", peer, sent: get, more: { goal: half } },
+      ...(effort.isQuick ? CURVE.slice(-1) : CURVE).map((at) => ({
+        ...{ name: `GET, ${at} at once`, peer, sent: get, connections: at },
+        more: { point: { axis: "connections", at, curve: "GET of the tenant" } },
+      })),
+      { name: "token", peer: [OIDC, oidc], sent: token(ours), sentToPeer: OIDC_TOKEN },
+    ];
+    const figures: Figure[] = [];
+    for (const one of compared) {
+      figures.push(await requestsInTurn(ours, one, effort));
     }
-    add("token", OIDC, await compare(oidc, token(ours), OIDC_TOKEN));
-    figures.push(
-      memory("memory after GET and tokens", residentMemory(ours), { name: HONO, values: [residentMemory(hono)] }),
-    );
-    add("POST", HONO, await compare(hono, post, post));
-    return figures;
+    const [memory, bare] = [residentMemory(ours), residentMemory(hono)];
+    const after = "memory after GET and tokens";
+    figures.push({ name: after, unit: "MB", values: [memory], peer: { name: HONO, values: [bare] } });
+    // Last of all: each makes a form, which stays.
+    return [...figures, await requestsInTurn(ours, { name: "POST", peer, sent: post }, effort)];
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
   }
 }
 
-function memory(name: string, value: number, peer: Peer): Figure {
-  return { name, unit: "MB", values: [value], peer };
+async function requestsInTurn(
+  ours: Server,
+  compared: Compared,
+  { rounds, isQuick, progress }: Effort,
+): Promise<Figure> {
+  const { name, peer, sent, sentToPeer = sent, connections = CONNECTIONS, more } = compared;
+  progress(name);
+  const [values, peers]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    values.push(await requestsPerSecond(ours, sent, connections, isQuick ? 1 : 2));
+    peers.push(await requestsPerSecond(peer[1], sentToPeer, connections, isQuick ? 1 : 2));
+  }
+  return { name, unit: "requests/s", values, peer: { name: peer[0], values: peers }, ...more };
 }
 
 function token({ origin, tenant: { env } }: TenantServer): Sent {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Effort, Figure, Section } from "./figure";
-import { residentMemory, startBare, startTenant, type TenantServer } from "./server";
+import { type Started, startAndStop, startBare, startTenant, type TenantServer } from "./server";
 
 const SIZES = [1000, 10_000, 100_000];
 /** Of each request in a round: the median is its time. */
@@ -40,34 +40,29 @@ async function ofSize(size: number, folder: string, { rounds, progress }: Effort
     "search by metadata": `/api/v2/users?q=${encodeURIComponent('user_metadata.company_size:"2-5"')}&per_page=100`,
     "by address": `/api/v2/users-by-email?email=user${size - 1}@example.com`,
   };
-  const ours = { start: [] as number[], memory: [] as number[], requests: new Map<string, number[]>() };
-  const peer = { start: [] as number[], memory: [] as number[] };
+  const [ours, peers]: [Started[], Started[]] = [[], []];
+  const times = new Map(Object.keys(requests).map((request) => [request, [] as number[]]));
   for (let round = 1; round <= rounds; round++) {
     progress(`${size} users, round ${round} of ${rounds}`);
-    const begin = performance.now();
-    const server = await startTenant(folder, "--data", data);
-    ours.start.push((performance.now() - begin) / 1000);
-    ours.memory.push(residentMemory(server));
-    for (const [name, path] of Object.entries(requests)) {
-      ours.requests.set(name, [...(ours.requests.get(name) ?? []), await milliseconds(server, path)]);
-    }
-    await server.stop();
-    const beginPeer = performance.now();
-    const alone = await startBare(folder, "bare-oidc.ts");
-    peer.start.push((performance.now() - beginPeer) / 1000);
-    peer.memory.push(residentMemory(alone));
-    await alone.stop();
+    const start = () => startTenant(folder, "--data", data);
+    const started = await startAndStop(start, async (server) => {
+      for (const [request, path] of Object.entries(requests)) {
+        times.get(request)?.push(await milliseconds(server, path));
+      }
+    });
+    ours.push(started);
+    peers.push(await startAndStop(() => startBare(folder, "bare-oidc.ts")));
   }
   const point = (curve: string) => ({ axis: "users", at: size, curve });
-  const name = "oidc-provider alone";
   const of = `${size.toLocaleString("en")} users`;
+  const figure = (name: string, unit: string, what: keyof Started): Figure => ({
+    ...{ name: `${of}, ${name}`, unit, values: ours.map((one) => one[what]), point: point("tenant") },
+    peer: { name: "oidc-provider alone", values: peers.map((one) => one[what]) },
+  });
   return [
-    { name: `${of}, start`, unit: "s", values: ours.start, peer: { name, values: peer.start }, point: point("tenant") },
-    {
-      ...{ name: `${of}, memory`, unit: "MB", values: ours.memory },
-      ...{ peer: { name, values: peer.memory }, point: point("tenant") },
-    },
-    ...[...ours.requests].map(([request, values]) => ({
+    figure("start", "s", "seconds"),
+    figure("memory", "MB", "memory"),
+    ...[...times].map(([request, values]) => ({
       ...{ name: `${of}, ${request}`, unit: "ms", values },
       point: point(request),
     })),

@@ -120,8 +120,8 @@ describe("plots", () => {
   test("what grows in proportion is a straight line, and its ends are named", () => {
     const svg = plotsOf("synth", figures).get("synth-instances-ms.svg") ?? "";
     expect([...svg.matchAll(/points="([^"]*)"/g)].map(([, points]) => points)).toEqual([
-      "56,220 222,125 388,30",
-      "56,220 222,220 388,125",
+      "56,220 214,125 372,30",
+      "56,220 214,220 372,125",
     ]);
     expect([...svg.matchAll(/>([^<]+)<\/text>/g)].map(([, words]) => words)).toEqual([
       ...["1", "10", "100", "100", "10000", "instances", "ms", "● constructs", "● raw &amp; bare"],
@@ -131,6 +131,6 @@ describe("plots", () => {
   test("values that are all the same are a flat line", () => {
     const svg = plotsOf("synth", [point(1, 5, 5), point(2, 5, 5)]).get("synth-instances-ms.svg") ?? "";
     expect(svg).not.toContain("NaN");
-    expect(svg).toContain('points="56,220 388,220"');
+    expect(svg).toContain('points="56,220 372,220"');
   });
 });
