@@ -1,7 +1,7 @@
 import type { PostLoginEvent } from "../../tenant/actions/post-login-event";
 import { type ActionResult, runAction } from "../../tenant/actions/run-action";
 
-const EVENT: PostLoginEvent = {
+export const EVENT: PostLoginEvent = {
   client: { client_id: "client", name: "Sample", metadata: {} },
   connection: { id: "con_1", name: "Username-Password-Authentication", strategy: "auth0" },
   request: { body: {}, geoip: {}, ip: "127.0.0.1", method: "GET", query: {} },

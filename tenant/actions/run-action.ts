@@ -1,4 +1,5 @@
-import { type ConsoleLine, runActionProcess } from "./action-process";
+import type { ConsoleLine } from "./action-process";
+import { runInProcess } from "./action-processes";
 import type { Command } from "./command";
 import { whyClaimIsLeftOut } from "./custom-claims";
 import type { PostLoginEvent } from "./post-login-event";
@@ -31,7 +32,9 @@ const MAXIMUM_LINE_LENGTH = 256;
 const MAXIMUM_ERROR_LENGTH = 1000;
 
 /**
- * Runs an Action in a confined process of its own and tells what it asked for. The caller carries that out, in order.
+ * Runs an Action in a confined process that no other Action enters, and tells what it asked for. The caller carries that out, in order.
+ *
+ * What it does to globals, prototypes or what it requires is gone at its next run.
  *
  * Whatever the Action does ends in a result: it can loop, exit, use up its memory or answer nonsense. Nothing that it
  * tells is trusted. Claims and scopes that Auth0 would leave out of a token without a word are left out with a warning
@@ -41,7 +44,8 @@ const MAXIMUM_ERROR_LENGTH = 1000;
  */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
   const secrets = secretTexts(run.secrets);
-  const outcome = await runActionProcess({
+  const program = JSON.stringify([run.code, run.secrets]);
+  const outcome = await runInProcess(program, {
     handler: run.handler,
     code: run.code,
     event: JSON.stringify({ ...run.event, secrets: run.secrets }),

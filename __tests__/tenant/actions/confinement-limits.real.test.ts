@@ -28,7 +28,8 @@ describe("an Action that does not end by itself is ended", () => {
 
     const ended = { ok: false, error: "the Action did not end within 3 seconds", console: [] };
     expect(results).toEqual(results.map(() => ended));
-    expect(Date.now() - started).toBeLessThan(SECONDS_3 * 3);
+    // four at once, on a machine with up to four processors
+    expect(Date.now() - started).toBeLessThan(SECONDS_3 * (1 + Object.keys(LOOPS).length / 4) + SECONDS_3);
   });
 
   test("what it logged before is kept", async () => {

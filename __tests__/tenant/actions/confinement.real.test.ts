@@ -131,20 +131,29 @@ describe("an Action cannot get out by way of the objects that it has", () => {
     expect(texts).toEqual(["createHash,nextTick,render []"]);
   });
 
-  test("not by Node's own process object, which a patched emitter gets hold of", async () => {
+  test("not by Node's own process object, which a patched emitter would get hold of", async () => {
     const result = await attack(`
+      "use strict";
       const EventEmitter = require("events");
       const { emit } = EventEmitter.prototype;
-      EventEmitter.prototype.emit = function (name, ...given) {
-        if (name === "unhandledRejection") console.log(this.constructor.name, JSON.stringify(Object.getOwnPropertyNames(this)));
+      const patched = function (name, ...given) {
+        if (name === "unhandledRejection") console.log(this.constructor.name, Object.getOwnPropertyNames(this));
         return emit.call(this, name, ...given);
       };
+      const patches = [
+        () => { EventEmitter.prototype.emit = patched; },
+        () => Object.defineProperty(EventEmitter.prototype, "emit", { value: patched }),
+        () => { delete EventEmitter.prototype.emit; },
+        () => Object.setPrototypeOf(EventEmitter.prototype, { emit: patched }),
+      ];
+      for (const patch of patches) {
+        try { patch(); console.log("patched"); } catch (error) { console.log(error.name); }
+      }
       Promise.reject(new Error("bait"));
       await new Promise((resolve) => setTimeout(resolve, 50));`);
 
-    const [name, properties] = (result.console[0]?.text ?? "").split(/ (.*)/s);
-    expect(name).toBe("process");
-    expect(properties).not.toMatch(/bind|kill|dlopen|exit"|BuiltinModule|chdir|stdin|mainModule|uid/);
+    expect(result.console.map(({ text }) => text)).toEqual(["TypeError", "TypeError", "TypeError", "TypeError"]);
+    expect(result).toMatchObject({ ok: false, error: "Error: bait (line 19)" });
   });
 
   test("not by what is not there: no modules, no environment, no network", async () => {
@@ -302,39 +311,21 @@ describe("an Action cannot lie to the login by breaking what the runner uses", (
     });
   });
 
-  test("commands that it sneaks in by Node's own array are checked once more", async () => {
-    const sneaked = async (command: string) =>
-      attack(`
-        const push = Object.getPrototypeOf(require("crypto").getHashes()).push;
-        Object.getPrototypeOf(require("crypto").getHashes()).push = function (...given) {
-          if (given[0]?.type === "deny") push.call(this, JSON.parse(${JSON.stringify(command)}));
-          return push.apply(this, given);
-        };
-        api.access.deny("bait");`);
-    const unreadable = { ok: false, error: "the Action's process ended without a result that can be read" };
+  test.each(["push", "filter", "map", "toJSON"])(
+    "not by %s of Node's own array, which cannot be changed",
+    async (name) => {
+      const result = await attack(`
+      const theirs = Object.getPrototypeOf(require("crypto").getHashes());
+      let told;
+      try { theirs.${name} = () => {}; } catch (error) { told = error.name; }
+      console.log(told, Object.isExtensible(theirs), theirs !== Array.prototype);
+      api.access.deny("told");`);
 
-    expect(await sneaked('{"type":"addScope","scope":"a"}')).toMatchObject({
-      ok: true,
-      commands: [{ scope: "a" }, {}],
-    });
-    expect(await sneaked('{"type":"sudo"}')).toMatchObject(unreadable);
-    expect(await sneaked('{"type":"constructor"}')).toMatchObject(unreadable);
-    expect(await sneaked('{"type":"render","formId":5}')).toMatchObject(unreadable);
-    expect(await sneaked('{"type":"render","formId":"a","extra":1}')).toMatchObject(unreadable);
-    expect(await sneaked('{"type":"setUserMetadata","key":"__proto__","value":{"admin":true}}')).toMatchObject(
-      unreadable,
-    );
-    expect(await sneaked('{"type":"setUserMetadata","key":"a","value":{"__proto__":{"admin":true}}}')).toMatchObject(
-      unreadable,
-    );
-    expect(
-      await sneaked(`{"type":"setUserMetadata","key":"a","value":${"[".repeat(500)}${"]".repeat(500)}}`),
-    ).toMatchObject(unreadable);
-    expect(await sneaked('{"type":"setIdTokenClaim","name":"sub","value":"auth0|admin"}')).toMatchObject({
-      ok: true,
-      commands: [{ type: "deny" }],
-      console: [{ level: "warn", text: expect.stringContaining('"sub"') }],
-    });
-    expect(({} as { admin?: boolean }).admin).toBeUndefined();
-  });
+      expect(result).toMatchObject({
+        ok: true,
+        commands: [{ type: "deny", reason: "told" }],
+        console: [{ text: name === "toJSON" ? "undefined false true" : "TypeError false true" }],
+      });
+    },
+  );
 });

@@ -18,9 +18,14 @@ const MODULES = {
 /** Globals of Node that an Action finds beside those of the language. */
 const GLOBALS = {
   ...{ AbortController, AbortSignal, Buffer, DOMException, Event, EventTarget, TextDecoder, TextEncoder, URL },
-  ...{ URLSearchParams, atob, btoa, clearImmediate, clearInterval, clearTimeout, crypto, performance, queueMicrotask },
-  ...{ setImmediate, setInterval, setTimeout, structuredClone },
+  ...{ URLSearchParams, atob, btoa, clearImmediate, clearInterval, clearTimeout, crypto, queueMicrotask, setImmediate },
+  ...{ setInterval, setTimeout, structuredClone },
+  // Node's own keeps marks and listeners, and would keep them for the next run
+  performance: { now: performance.now.bind(performance), timeOrigin: performance.timeOrigin },
 };
+
+const { arch, nextTick, platform, version, versions } = process;
+const PROCESS = { arch, nextTick, platform, version, versions };
 
 /** Kinds of values that come from Node's own realm too, so that `instanceof` must know both. */
 const SHARED = { ArrayBuffer, Error, Promise, RangeError, SyntaxError, TypeError, Uint8Array };
@@ -92,8 +97,8 @@ function createConsole(log) {
 
 /** @param {Host["exit"]} exit */
 function createProcess(exit) {
-  const { arch, nextTick, platform, version, versions } = process;
-  return { arch, env: {}, exit, nextTick, platform, version, versions: { ...versions } };
+  const { versions, ...others } = PROCESS;
+  return { ...others, env: {}, exit, versions: { ...versions } };
 }
 
 /**
@@ -131,5 +136,7 @@ function loadAction(code, context, filename) {
   return module.exports;
 }
 
+/** What all contexts share. */
+exports.GIVEN = [MODULES, GLOBALS, SHARED, Console, requireInAction, MODULES.util.inspect.defaultOptions];
 exports.createActionContext = createActionContext;
 exports.loadAction = loadAction;

@@ -19,9 +19,10 @@ const MAXIMUM_BYTES = 8 * 1024;
  *
  * Errors are answered, not thrown.
  *
+ * @param {() => number} clock
  * @see https://auth0.com/docs/customize/actions/limitations#cached-data
  */
-function createCache() {
+function createCache(clock) {
   /** @type {Map<string, CacheRecord>} */
   const records = new Map();
   return {
@@ -32,7 +33,7 @@ function createCache() {
     /** @param {string} key */
     get(key) {
       const record = records.get(key);
-      return record === undefined || record.expires_at < Date.now() ? undefined : { ...record };
+      return record === undefined || record.expires_at < clock() ? undefined : { ...record };
     },
     /**
      * @param {string} key
@@ -45,7 +46,7 @@ function createCache() {
           throw new TypeError(`api.cache.set: ${name} must be a string, got ${typeof argument}`);
         }
       }
-      const now = Date.now();
+      const now = clock();
       const expiries = [options?.ttl === undefined ? undefined : now + options.ttl, options?.expires_at].filter(
         (expiry) => expiry !== undefined,
       );

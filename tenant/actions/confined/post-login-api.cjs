@@ -56,9 +56,10 @@ const UNSUPPORTED = {
  * @param {{ user: { user_metadata: unknown, app_metadata: unknown }, transaction?: { metadata?: unknown } }} event
  *   as the Action has it, since `api.transaction.setMetadata` shows in it
  * @param {(text: string) => void} warn
+ * @param {() => number} clock
  * @see https://auth0.com/docs/customize/actions/explore-triggers/signup-and-login-triggers/login-trigger/post-login-api-object
  */
-function createPostLoginApi(event, warn) {
+function createPostLoginApi(event, warn, clock) {
   /** @type {Command[]} */
   const commands = [];
   /** @type {Error | undefined} */
@@ -218,7 +219,7 @@ function createPostLoginApi(event, warn) {
       removeScope: scopeChanger("removeScope"),
       setCustomClaim: claimSetter("setAccessTokenClaim", "api.accessToken.setCustomClaim"),
     },
-    cache: createCache(),
+    cache: createCache(clock),
     idToken: { setCustomClaim: claimSetter("setIdTokenClaim", "api.idToken.setCustomClaim") },
     prompt: { render },
     // a local tenant has no rules
