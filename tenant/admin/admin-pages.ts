@@ -122,7 +122,7 @@ export function adminPages(services: LoginServices, usage: ScopeUsage): Hono {
     }
     const id = context.req.param("id");
     try {
-      changeMetadata(services, id, posted);
+      await changeMetadata(services, id, posted);
     } catch (error) {
       if (!(error instanceof ManagementError || error instanceof SyntaxError)) {
         throw error;

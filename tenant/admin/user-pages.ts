@@ -145,14 +145,18 @@ function change(
 }
 
 /** Changes or deletes a key of a user's metadata, as the Management API would. @throws ManagementError SyntaxError of JSON */
-export function changeMetadata(services: Services, id: string, posted: Readonly<Record<string, unknown>>): void {
+export async function changeMetadata(
+  services: Services,
+  id: string,
+  posted: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const kind: MetadataKind = posted.kind === "app_metadata" ? "app_metadata" : "user_metadata";
   const text = String(posted.value ?? "");
   const value = posted.do === "delete" ? null : posted.type === "json" ? (JSON.parse(text) as Json) : text;
   if (isTooDeep(value)) {
     throw new ManagementError(400, `the value is nested deeper than ${MAXIMUM_DEPTH} levels`);
   }
-  setMetadata(services, id, kind, String(posted.key), value);
+  await setMetadata(services, id, kind, String(posted.key), value);
 }
 
 const SHOWN_VALUE_CHARACTERS = 60;

@@ -59,14 +59,19 @@ export function loginPage(visit: Visit, given: Given = {}, status: ContentfulSta
 
 /** Takes what the page posted. An unknown name and a wrong password get the same answer. */
 export async function logIn(visit: Visit, posted: URLSearchParams): Promise<Response> {
-  const { services, oidc, context, connection, language } = visit;
-  const { texts } = language;
+  const { oidc, language } = visit;
   const username = posted.get("username") ?? "";
   const password = posted.get("password") ?? "";
   const problems = missing({ username: username.trim(), password }, language);
   if (problems !== undefined) {
     return loginPage(visit, { username, problems }, 400);
   }
+  return oidc.attempts.inTurn(() => tried(visit, username, password));
+}
+
+async function tried(visit: Visit, username: string, password: string): Promise<Response> {
+  const { services, oidc, context, connection, language } = visit;
+  const { texts } = language;
   const ip = addressOf(visit);
   const seconds = oidc.attempts.secondsToWait(username, ip);
   if (seconds > 0) {
@@ -74,7 +79,7 @@ export async function logIn(visit: Visit, posted: URLSearchParams): Promise<Resp
     const error = filled(texts.too_many_attempts, { minutes: Math.ceil(seconds / 60) });
     return loginPage(visit, { username, error }, 429);
   }
-  const user = userWithPassword(services.store, connection, username, password);
+  const user = await userWithPassword(services.store, connection, username, password);
   if (user === undefined) {
     oidc.attempts.failed(username, ip);
     recordAttempt(visit, "login", { user_name: normalized(username), error: "wrong name or password" });

@@ -13,6 +13,8 @@ const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 60 * 60;
 const FORGOTTEN_SECONDS = 24 * 60 * 60;
 const REMEMBERED = 10_000;
+/** Fewer than the threads of Node's pool, of which the hash takes one. */
+const AT_ONCE = 3;
 
 /**
  * Slows down who tries passwords: after 10 wrong ones in a row for an account from one address, and after 100 from one address, the next has to
@@ -22,10 +24,31 @@ const REMEMBERED = 10_000;
  */
 export class PasswordAttempts {
   private readonly failures = new Map<string, Failures>();
+  private readonly waiting: (() => void)[] = [];
+  private trying = 0;
 
   constructor(private readonly clock: () => Date) {}
 
-  /** 0 when a password may be tried now. */
+  /** Waits for a turn, of which there are few: so many who try at once are not let through before the first has failed. */
+  async inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+    if (this.trying === AT_ONCE) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    } else {
+      this.trying += 1;
+    }
+    try {
+      return await attempt();
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) {
+        this.trying -= 1;
+      } else {
+        next();
+      }
+    }
+  }
+
+  /** 0 when a password may be tried now; to be asked in turn. */
   secondsToWait(name: string, address: string): number {
     return Math.max(this.wait(accountKey(name, address), FREE_FOR_ACCOUNT), this.wait(address, FREE_FOR_ADDRESS));
   }

@@ -45,15 +45,18 @@ export function registerPasswordGrant(provider: Provider, services: LoginService
     }
     const connection = connectionFor(services, client, params.realm);
     const { ip } = requestOf(context, services.domain, {});
-    if (attempts.secondsToWait(username, ip) > 0) {
-      throw new OAuthError(429, "too_many_attempts", "Too many wrong passwords. Try again later.");
-    }
-    const known = userWithPassword(store, connection, username, password);
-    if (known === undefined) {
-      attempts.failed(username, ip);
-      throw new OAuthError(403, "invalid_grant", "Wrong email or password.");
-    }
-    attempts.succeeded(username, ip);
+    const known = await attempts.inTurn(async () => {
+      if (attempts.secondsToWait(username, ip) > 0) {
+        throw new OAuthError(429, "too_many_attempts", "Too many wrong passwords. Try again later.");
+      }
+      const user = await userWithPassword(store, connection, username, password);
+      if (user === undefined) {
+        attempts.failed(username, ip);
+        throw new OAuthError(403, "invalid_grant", "Wrong email or password.");
+      }
+      attempts.succeeded(username, ip);
+      return user;
+    });
     const user = known.blocked === true ? known : countLogin(services, known, ip, true);
 
     const audience = params.audience || tenantSettingsIn(store).get("settings")?.default_audience;

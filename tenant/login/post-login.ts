@@ -80,7 +80,7 @@ export async function runPostLogin(services: Services, login: Login, start: Post
     if ("error" in result) {
       return { at: "failed", action: action.name, error: result.error };
     }
-    state = carriedOut(services, withoutForm(state), result.commands);
+    state = await carriedOut(services, withoutForm(state), result.commands);
     const deny = result.commands.find((command) => command.type === "deny");
     if (deny !== undefined) {
       return { at: "denied", code: deny.code, reason: deny.reason };
@@ -146,20 +146,24 @@ function loadForms(): typeof import("../forms/entrances") {
 }
 
 /** What the commands of one Action make of the login; metadata are written at once. */
-function carriedOut(services: Services, start: PostLoginState, commands: readonly Command[]): PostLoginState {
+async function carriedOut(
+  services: Services,
+  start: PostLoginState,
+  commands: readonly Command[],
+): Promise<PostLoginState> {
   let state = start;
   for (const command of commands) {
-    state = { ...state, ...changeBy(services, state, command) };
+    state = { ...state, ...(await changeBy(services, state, command)) };
   }
   return state;
 }
 
-function changeBy(services: Services, state: PostLoginState, command: Command): Partial<PostLoginState> {
+async function changeBy(services: Services, state: PostLoginState, command: Command): Promise<Partial<PostLoginState>> {
   switch (command.type) {
     case "setUserMetadata":
     case "setAppMetadata": {
       const kind = command.type === "setUserMetadata" ? "user_metadata" : "app_metadata";
-      setMetadata(services, state.user.user_id, kind, command.key, command.value as Json);
+      await setMetadata(services, state.user.user_id, kind, command.key, command.value as Json);
       return { user: { ...state.user, [kind]: withValue(state.user[kind] ?? {}, command.key, command.value) } };
     }
     case "setIdTokenClaim":

@@ -82,7 +82,7 @@ export async function register(visit: Visit, posted: URLSearchParams): Promise<R
     return signUpPage(visit, { email, problems }, 400);
   }
   try {
-    const user = signUp(services, { connection: connection.name, email, password });
+    const user = await signUp(services, { connection: connection.name, email, password });
     recordAttempt(visit, "sign-up", { user_id: user.user_id, user_name: email });
     return await entered(visit, user);
   } catch (error) {

@@ -28,15 +28,15 @@ export function connectionOf(store: Store, user: User): Connection | undefined {
 }
 
 /** Made once, at the first name that nobody has: the answer to it takes as long as to any other. */
-let hashOfNobody: string | undefined;
+let hashOfNobody: Promise<string> | undefined;
 
 /** The user of a connection with this email or username and this password. */
-export function userWithPassword(
+export async function userWithPassword(
   store: Store,
   connection: Connection,
   name: string,
   password: string,
-): User | undefined {
+): Promise<User | undefined> {
   const login = normalized(name);
   const user = usersIn(store).find(
     ({ email, username, identities }) =>
@@ -45,7 +45,10 @@ export function userWithPassword(
   );
   hashOfNobody ??= hashPassword("nobody's");
   const hash = user && passwordsIn(store).get(user.user_id)?.hash;
-  return isPassword(password, hash ?? hashOfNobody) && hash !== undefined ? user : undefined;
+  const isRight = await isPassword(password, hash ?? (await hashOfNobody));
+  // as they are by now: meanwhile user or password may have changed
+  const isStill = hash !== undefined && passwordsIn(store).get(user?.user_id ?? "")?.hash === hash;
+  return isRight && isStill ? usersIn(store).get(user?.user_id ?? "") : undefined;
 }
 
 /** Whether a session or a token of that time is of this user: one made anew may have the id of one that is gone. */
@@ -58,8 +61,8 @@ export function normalized(name: string): string {
 }
 
 /** Makes a user by the rules of the Management API. @throws ManagementError */
-export function signUp(services: Services, body: { readonly [property: string]: Json }): User {
-  return byManagementApi(services, "post_users", {}, body) as User;
+export function signUp(services: Services, body: { readonly [property: string]: Json }): Promise<User> {
+  return byManagementApi(services, "post_users", {}, body);
 }
 
 /** Changes a user's metadata by the rules of the Management API: a value of null removes the key. @throws ManagementError */
@@ -69,8 +72,8 @@ export function setMetadata(
   kind: "user_metadata" | "app_metadata",
   key: string,
   value: Json,
-): User {
-  return byManagementApi(services, "patch_users_by_id", { id: userId }, { [kind]: { [key]: value } }) as User;
+): Promise<User> {
+  return byManagementApi(services, "patch_users_by_id", { id: userId }, { [kind]: { [key]: value } });
 }
 
 /**
@@ -86,12 +89,18 @@ export function countLogin({ store, clock }: Services, user: User, ip: string, i
 }
 
 /** The operation itself, without token and scopes: the tenant does it, not a client. */
-function byManagementApi(services: Services, name: string, params: Record<string, string>, body: Json): unknown {
+async function byManagementApi(
+  services: Services,
+  name: string,
+  params: Record<string, string>,
+  body: Json,
+): Promise<User> {
   const operation = users.find((candidate) => candidate.name === name);
   if (operation?.handle === undefined || operation.body === undefined) {
     throw new Error(`${name} is no operation that takes a body`);
   }
   validator("Payload", operation.body)(body);
   const token = { clientId: "", scopes: [] };
-  return operation.handle({ params, query: {}, body, token, permits: () => true }, services).body;
+  const reply = await operation.handle({ params, query: {}, body, token, permits: () => true }, services);
+  return reply.body as User;
 }

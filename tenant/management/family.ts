@@ -35,7 +35,7 @@ export interface Operation {
   /** Of the query string; numbers and booleans are read from their text. Without it no query is allowed. */
   readonly query?: JsonSchema;
   /** Answers the request, or throws a `ManagementError`. Without it the answer is 501. */
-  readonly handle?: (request: OperationRequest, services: Services) => Reply;
+  readonly handle?: (request: OperationRequest, services: Services) => Reply | Promise<Reply>;
 }
 
 /** A request that passed the token, scope, body and query checks. */

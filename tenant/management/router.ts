@@ -89,7 +89,7 @@ function handler(operation: Operation, services: Services, gate: Gate): (context
         return held;
       },
     };
-    const reply = operation.handle(request, services);
+    const reply = await operation.handle(request, services);
     return reply.body === undefined
       ? context.body(null, reply.status as 204)
       : context.json(reply.body as object, reply.status as ContentfulStatusCode);

@@ -190,7 +190,7 @@ function sorted(users: readonly User[], order: unknown): readonly User[] {
   return users.toSorted((one, other) => sign * (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
 }
 
-function createUser({ body }: OperationRequest, { store, ids, clock }: Services): Reply {
+async function createUser({ body }: OperationRequest, { store, ids, clock }: Services): Promise<Reply> {
   const given = body as Body;
   const connection = connectionNamed(store, given.connection);
   for (const property of ["email", "password"]) {
@@ -199,13 +199,15 @@ function createUser({ body }: OperationRequest, { store, ids, clock }: Services)
     }
   }
   checkPassword(given.password, connection);
+  // Two may want to be the same at once: what is looked up after the hash stays so until the user is kept.
+  const hash = await hashPassword(String(given.password));
   checkUnique(store, given, connection.name);
   const id = (given.user_id as string | undefined) || ids.object();
   const user = newUser(given, connection, id, clock().toISOString());
   if (usersIn(store).get(user.user_id) !== undefined) {
     throw alreadyExists();
   }
-  passwordsIn(store).put(user.user_id, { hash: hashPassword(String(given.password)) });
+  passwordsIn(store).put(user.user_id, { hash });
   return { status: 201, body: usersIn(store).put(user.user_id, user) };
 }
 
@@ -247,19 +249,21 @@ function readUser({ params, query }: OperationRequest, { store }: Services): Rep
   return { status: 200, body: selectFields(existingUser(store, params), query) };
 }
 
-function updateUser({ params, body, permits }: OperationRequest, { store, clock }: Services): Reply {
+async function updateUser({ params, body, permits }: OperationRequest, { store, clock }: Services): Promise<Reply> {
   const given = body as Body;
-  const user = existingUser(store, params);
+  const { identities } = existingUser(store, params);
   checkChanges(given, permits);
   const [one, other] = ["password", "email", "username", "phone_number"].filter((key) => given[key] !== undefined);
   if (other !== undefined) {
     throw new ManagementError(400, `Cannot update ${one} and ${other} simultaneously`, "operation_not_supported");
   }
-  const connection = connectionNamed(store, given.connection ?? user.identities[0]?.connection);
+  const connection = connectionNamed(store, given.connection ?? identities[0]?.connection);
   checkPassword(given.password, connection);
+  const hash = given.password === undefined ? undefined : await hashPassword(String(given.password));
+  const user = existingUser(store, params);
   checkUnique(store, given, connection.name, user.user_id);
-  if (given.password !== undefined) {
-    passwordsIn(store).put(user.user_id, { hash: hashPassword(String(given.password)) });
+  if (hash !== undefined) {
+    passwordsIn(store).put(user.user_id, { hash });
   }
   return { status: 200, body: usersIn(store).put(user.user_id, changed(user, given, clock().toISOString())) };
 }

@@ -112,6 +112,26 @@ describe("wrong passwords", () => {
   });
 });
 
+test("many wrong passwords that are tried at once are hardly more than many in turn", async () => {
+  const attempts = new PasswordAttempts(() => new Date("2026-01-01T00:00:00Z"));
+  let tried = 0;
+  const attempt = async () => {
+    if (attempts.secondsToWait("ann@example.com", "1.1.1.1") > 0) {
+      return;
+    }
+    tried += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+    attempts.failed("ann@example.com", "1.1.1.1");
+    throw new Error("wrong");
+  };
+
+  await Promise.allSettled(Array.from({ length: 100 }, () => attempts.inTurn(attempt)));
+
+  expect(tried).toBeGreaterThanOrEqual(10);
+  expect(tried).toBeLessThan(13);
+  expect(await attempts.inTurn(async () => "the next")).toBe("the next");
+});
+
 describe("what oidc-provider keeps", () => {
   test("expires, and is removed when something else is kept", async () => {
     let now = new Date("2026-01-01T00:00:00Z");

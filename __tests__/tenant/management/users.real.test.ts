@@ -47,8 +47,8 @@ describe("a new user", () => {
     const [kept] = api.store.collection<{ hash: string }>("passwords").list();
 
     expect(kept?.hash).toMatch(/^scrypt\$/);
-    expect(isPassword(PASSWORD, kept?.hash ?? "")).toBe(true);
-    expect(isPassword(`${PASSWORD} `, kept?.hash ?? "")).toBe(false);
+    expect(await isPassword(PASSWORD, kept?.hash ?? "")).toBe(true);
+    expect(await isPassword(`${PASSWORD} `, kept?.hash ?? "")).toBe(false);
     expect(JSON.stringify((await api.request("GET", at(user.user_id))).body)).not.toMatch(/scrypt|Horse/);
   });
 
@@ -192,7 +192,7 @@ describe("a change", () => {
     await api.request("PATCH", at(user_id), { password: "Another-Horse-2" });
 
     const [kept] = api.store.collection<{ hash: string }>("passwords").list();
-    expect(isPassword("Another-Horse-2", kept?.hash ?? "")).toBe(true);
+    expect(await isPassword("Another-Horse-2", kept?.hash ?? "")).toBe(true);
   });
 });
 
