@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -18,20 +19,24 @@ import { systemErrorText } from "../system-error";
 /**
  * A file's new content, whole or not at all: readers and a crash see the old file or the new one.
  *
- * It is on the disk when this returns. Mode 0600.
+ * It is on the disk when this returns, or only with the system where it need not outlive a power cut. Mode 0600.
  */
-export function writeFileAtomically(path: string, content: string): void {
+export function writeFileAtomically(path: string, content: string, outlivesPowerCut = true): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     const file = openSync(temporary, "wx", 0o600);
     try {
       writeFileSync(file, content);
-      fsyncSync(file);
+      if (outlivesPowerCut) {
+        fsyncSync(file);
+      }
     } finally {
       closeSync(file);
     }
     renameSync(temporary, path);
-    syncFolder(dirname(path));
+    if (outlivesPowerCut) {
+      syncFolder(dirname(path));
+    }
   } catch (error) {
     if (existsSync(temporary)) {
       rmSync(temporary);
@@ -50,6 +55,12 @@ function syncFolder(folder: string): void {
     closeSync(handle);
   }
 }
+
+/**
+ * What a power cut may take: whom it logs in, and what it has seen of that. A login writes it some twenty times, and would wait for
+ * the disk as often.
+ */
+const TRANSIENT = /^(oidc-.+|logins|flow-executions|messages)$/;
 
 /** What the tenant remembers: named collections of documents, in a folder or in memory only. */
 export class Store {
@@ -95,13 +106,17 @@ interface Stored<T> {
  * Documents by id, in the order in which they were first put.
  *
  * Each is one JSON file, named by its number and not by its id: ids hold characters and case that file systems do not keep apart. What is read is
- * frozen, so a change happens by `put` or not at all. `put` and `delete` return when the disk has it.
+ * frozen, so a change happens by `put` or not at all. `put` and `delete` return when the disk has it; of what is transient, when the
+ * system has it, so that it outlives this process.
  */
 export class Collection<T extends object> {
   private readonly documents = new Map<string, Stored<T>>();
   private nextNumber = 1;
 
+  private readonly isTransient: boolean;
+
   constructor(private readonly folder?: string) {
+    this.isTransient = folder !== undefined && TRANSIENT.test(basename(folder));
     if (folder !== undefined) {
       this.read(folder);
     }
@@ -132,7 +147,7 @@ export class Collection<T extends object> {
     // Read before it is written: what could not be read at the next start is not kept.
     const kept = freeze((JSON.parse(text) as { value: T }).value);
     if (this.folder !== undefined) {
-      writeFileAtomically(this.path(this.folder, number), `${text}\n`);
+      writeFileAtomically(this.path(this.folder, number), `${text}\n`, !this.isTransient);
     }
     this.documents.set(id, { number, value: kept });
     return kept;
@@ -146,15 +161,27 @@ export class Collection<T extends object> {
     }
     if (this.folder !== undefined) {
       rmSync(this.path(this.folder, stored.number));
-      syncFolder(this.folder);
+      if (!this.isTransient) {
+        syncFolder(this.folder);
+      }
     }
     return this.documents.delete(id);
   }
 
+  deleteWhere(matches: (value: Readonly<T>) => boolean): void {
+    for (const [id, { value }] of this.documents) {
+      if (matches(value)) {
+        this.delete(id);
+      }
+    }
+  }
+
   /** Forgets the oldest beyond so many. */
   keepLast(count: number): void {
-    const ids = [...this.documents.keys()];
-    for (const id of ids.slice(0, Math.max(0, ids.length - count))) {
+    for (const id of this.documents.keys()) {
+      if (this.documents.size <= count) {
+        return;
+      }
       this.delete(id);
     }
   }
@@ -169,6 +196,10 @@ export class Collection<T extends object> {
       const path = join(folder, name);
       if (CUT_SHORT.test(name)) {
         rmSync(path); // by a kill; nobody was told that it had happened
+        continue;
+      }
+      if (this.isTransient && statSync(path).size === 0) {
+        rmSync(path); // a power cut came before the disk had it
         continue;
       }
       const { id, value } = readDocument<T>(path);

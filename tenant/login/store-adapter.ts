@@ -13,7 +13,10 @@ export function storeAdapters(store: Store, clock: () => Date): (model: string) 
       : new StoreAdapter(keptIn(isKeptOnDisk(model) ? store : memory, model), clock);
 }
 
-/** Documents that expire; the expired are removed when another is kept. */
+/** Of each model. Whose session is the oldest beyond these has to log in again. */
+const MOST_KEPT = 5000;
+
+/** Documents that expire; the expired are removed when another is kept, and the oldest where there are too many. */
 class StoreAdapter implements Adapter {
   constructor(
     private readonly documents: Collection<Kept>,
@@ -22,8 +25,9 @@ class StoreAdapter implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const now = this.clock().getTime();
-    this.remove(({ expires }) => expires <= now);
+    this.documents.deleteWhere(({ expires }) => expires <= now);
     this.documents.put(id, { id, payload, expires: now + expiresIn * 1000 });
+    this.documents.keepLast(MOST_KEPT);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -49,13 +53,7 @@ class StoreAdapter implements Adapter {
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    this.remove(({ payload }) => payload.grantId === grantId);
-  }
-
-  private remove(isGone: (kept: Kept) => boolean): void {
-    for (const { id } of this.documents.list().filter(isGone)) {
-      this.documents.delete(id);
-    }
+    this.documents.deleteWhere(({ payload }) => payload.grantId === grantId);
   }
 }
 
