@@ -83,7 +83,7 @@ function parseArguments(args: readonly string[]): Arguments | "help" {
   const sections = new Map(positionals.length > 0 ? [] : Object.entries(SECTIONS));
   for (const name of positionals) {
     try {
-      sections.set(name, commandNamed(SECTIONS, name, "section"));
+      sections.set(name, commandNamed(SECTIONS, name, "section", ["--help"]));
     } catch (error) {
       problems.push(...(error as CommandError).problems);
     }

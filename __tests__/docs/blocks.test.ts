@@ -40,6 +40,17 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
     ],
     ["text", "Adopt what is there", "journeys/adopt.test.ts"],
   ],
+  "docs/before-a-deploy.md": [
+    ["ts", "How do I unit-test what is asked?", "docs/before-a-deploy.test.ts"],
+    ["ts", "How do I unit-test what is asked?", "docs/before-a-deploy.test.ts"],
+    ["sh", "How do I see the pages before they are deployed?", "docs/before-a-deploy.real.test.ts"],
+  ],
+  "docs/beside-others.md": [
+    ["ts", "In which order do the Actions run?", "docs/beside-others.real.test.ts"],
+    ["ts", "How do I define other Auth0 resources in the same stack?", "docs/beside-others.real.test.ts"],
+    ["ts", "How do I deploy to several tenants?", "docs/beside-others.real.test.ts"],
+    ["ts", "The tenant has a custom domain. What changes?", "docs/beside-others.real.test.ts"],
+  ],
   "docs/environments.md": [
     ["ts", "From one tenant to several", ENVIRONMENTS],
     ["sh", "From one tenant to several", ENVIRONMENTS],
@@ -62,12 +73,10 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
     ["ts", "Words", "docs/form-language.test.ts"],
   ],
   "docs/from-dashboard.md": [
-    [
-      "sh",
-      "Coming from the dashboard",
-      "not run: it names a reader's own file; the test of the text below gives it nine",
-    ],
+    ["sh", "Coming from the dashboard", "docs/from-dashboard.real.test.ts"],
     ["text", "Coming from the dashboard", "adopt/import-form.real.test.ts"],
+    ["json", "A small file, and what becomes of it", "docs/from-dashboard.real.test.ts"],
+    ["ts", "A small file, and what becomes of it", "docs/from-dashboard.real.test.ts"],
     ["ts", "In a stack", "adopt/import-form.real.test.ts"],
     ["ts", "What the code looks like", "docs/from-dashboard.test.ts"],
   ],
@@ -86,11 +95,18 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
     ["text", "The client that plans", WORKFLOW],
     ["sh", "After the merge", OTHERS_PROGRAM],
   ],
+  "docs/remove.md": [
+    ["ts", "How do I stop asking, and keep it deployed?", "docs/remove.real.test.ts"],
+    ["sh", "How do I remove all of it?", "docs/remove.real.test.ts"],
+    ["text", "How do I remove all of it?", "docs/remove.real.test.ts"],
+    ["sh", "How do I erase the answers?", "docs/remove.real.test.ts"],
+  ],
   "docs/review.md": [
     ["sh", "The review of a plan", TYPED],
     ["markdown", "How to read it", "review/review.real.test.ts"],
   ],
   "docs/secrets.md": [
+    ["ts", "A client of another stack", SECRETS],
     ["ts", "An existing client", SECRETS],
     ["ts", "An existing Vault connection", SECRETS],
     ["ts", "Of the client that is defined", SECRETS],
@@ -121,7 +137,10 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
     ["hcl", "Encrypt a state that is there", ENCRYPTION],
     ["hcl", "Another passphrase", ENCRYPTION],
   ],
-  "docs/to-cdk-terrain.md": [["sh", "From CDKTF to CDK Terrain", "journeys/init.test.ts"]],
+  "docs/to-cdk-terrain.md": [
+    ["sh", "From CDKTF to CDK Terrain", "journeys/init.test.ts"],
+    ["sh", "The way back", "journeys/init.test.ts"],
+  ],
   "docs/to-hcl.md": [["sh", "From a stack to plain Terraform", "docs/to-hcl.real.test.ts"]],
   "docs/tutorial.md": [
     ["sh", "1. The article", "not run: the demo, as in the README"],
@@ -133,6 +152,11 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
   "docs/when-people-are-asked.md": [
     ["ts", "When people are asked", "docs/when-people-are-asked.test.ts"],
     ["json", "What is remembered", "docs/when-people-are-asked.test.ts"],
+  ],
+  "docs/words-consents-codes.md": [
+    ["ts", "How do I change the words of the default stages?", "docs/words-consents-codes.test.ts"],
+    ["ts", "How do I ask for a consent again when its text changes?", "docs/words-consents-codes.test.ts"],
+    ["ts", "How do I verify an e-mail address by a code?", "docs/words-consents-codes.test.ts"],
   ],
   "sample-app/README.md": [
     [
