@@ -30,7 +30,7 @@ const ENGLISH = {
   no_sign_up: "Signing up is not open here.",
   not_your_page: "The page was too old, or did not come from this login. Please try again.",
   oops: "Something went wrong",
-  not_allowed: "The application has asked for something that this tenant does not do.",
+  not_allowed: "The tenant can not do what the application has asked for.",
   nothing_here: "There is nothing at this address, or it is gone.",
   tenant_failed: "The tenant has failed. Its terminal tells more.",
   ended: "This login has ended, has expired, or was begun in another browser. Please start again from the application.",
