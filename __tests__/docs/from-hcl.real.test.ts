@@ -1,15 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type TerraformStack, Testing } from "cdktf";
-import type { Construct } from "constructs";
+import { DocumentProject } from "../support/document-project";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
-import { runBlock } from "../support/run-block";
-import { Workspace } from "../support/terraform";
 
 const ROOT = join(__dirname, "..", "..");
+const DOCUMENT = "docs/from-hcl.md";
 
 /** The article in hand-written HCL, without the sample application. */
 const MODULE = readFileSync(join(ROOT, "bench", "article.tf"), "utf8").replace(
@@ -18,18 +15,15 @@ const MODULE = readFileSync(join(ROOT, "bench", "article.tf"), "utf8").replace(
 );
 
 let tenant: LocalTenant;
-let workspace: Workspace;
-const folder = mkdtempSync(join(tmpdir(), "module-"));
+const project = new DocumentProject("export const environments = {};");
 
 beforeAll(async () => {
   tenant = await startLocalTenant();
-  workspace = new Workspace(tenant.env);
-  writeFileSync(join(folder, "main.tf"), MODULE);
+  writeFileSync(join(project.folder, "main.tf"), MODULE);
 });
 
 afterAll(async () => {
-  workspace.remove();
-  rmSync(folder, { recursive: true, force: true });
+  project.remove();
   await tenant.stop();
 });
 
@@ -39,24 +33,26 @@ test("what a module has applied goes on in the stack: moved, and changed only wh
     ["apply", "-auto-approve", `-var=code_file=${join(ROOT, "actions", "progressive-profiling.js")}`],
   ]) {
     const { status, stderr } = spawnSync(process.env.TERRAFORM_BINARY_NAME ?? "terraform", [...args, "-input=false"], {
-      cwd: folder,
+      cwd: project.folder,
       encoding: "utf8",
       env: { ...process.env, ...tenant.env },
     });
     expect({ args, status, stderr }).toEqual({ args, status: 0, stderr: "" });
   }
-  const [block = ""] = blocks("docs/from-hcl.md", "ts");
-  const { LoginStack } = runBlock(block) as { LoginStack: new (scope: Construct, id: string) => TerraformStack };
-  workspace.putState(readFileSync(join(folder, "terraform.tfstate"), "utf8"));
-  workspace.configure(JSON.parse(Testing.synth(new LoginStack(Testing.app(), "login"))));
+  const [stack = ""] = blocks(DOCUMENT, "ts");
+  const [rename = "", diff = ""] = blocks(DOCUMENT, "sh");
+  project.writeStack(stack);
+  expect(project.shell(diff, tenant.env).said).toContain("Please rename it to match the stack name");
+  project.shell(rename);
 
+  const { status, said } = project.shell(diff, tenant.env);
+
+  expect(status).toBe(0);
+  expect(said.match(/ has moved to auth0_|# \(moved from auth0_/g)).toHaveLength(8);
   // Of the Action, the keys: the module gave it the library's code as it is before a stack writes its own into it.
-  const { changes } = workspace.plan();
-  expect(Object.entries(changes).map(([address, actions]) => [address.split(".")[0], actions])).toEqual([
-    ["auth0_action", "update"],
-  ]);
+  expect(said.match(/(?<=# )auth0_\w+(?=.* will be )/g)).toEqual(["auth0_action"]);
+  expect(said).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
 
-  workspace.apply();
-  expect(workspace.plan().changes).toEqual({});
-  workspace.destroy();
-}, 60_000);
+  expect(project.shell("npx cdktf deploy --auto-approve", tenant.env).status).toBe(0);
+  expect(project.shell(diff, tenant.env).said).toContain("No changes.");
+}, 120_000);

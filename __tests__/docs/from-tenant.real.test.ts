@@ -2,18 +2,15 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type TerraformStack, Testing } from "cdktf";
-import type { Construct } from "constructs";
 import { ProgressiveProfiling } from "../../lib";
+import { DocumentProject } from "../support/document-project";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
-import { runBlock } from "../support/run-block";
 import { Workspace } from "../support/terraform";
-
-type Stack = new (scope: Construct, id: string) => TerraformStack;
 
 let tenant: LocalTenant;
 let workspace: Workspace;
+const project = new DocumentProject("export const environments = {};");
 
 beforeAll(async () => {
   tenant = await startLocalTenant();
@@ -22,6 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   workspace.remove();
+  project.remove();
   await tenant.stop();
 });
 
@@ -31,25 +29,31 @@ test("what stands in a tenant and in no state is imported by the stack of the gu
   });
   workspace.apply();
   const ids = new Map([...workspace.resources()].map(([address, id]) => [address.split(".")[0], id]));
-  workspace.forget();
   const id = (type: string) => ids.get(type) ?? "";
+  const [stack = ""] = blocks("docs/from-deploy-cli.md", "ts");
+  const [diff = ""] = blocks("docs/from-deploy-cli.md", "sh");
+  project.writeStack(
+    stack
+      .replace("ac_…", id("auth0_flow_vault_connection"))
+      .replace("ap_…", id("auth0_form"))
+      .replace("af_…", id("auth0_flow"))
+      .replaceAll("ACTION", id("auth0_action")),
+  );
 
-  const [block = ""] = blocks("docs/from-deploy-cli.md", "ts");
-  const own = block
-    .replace("ac_…", id("auth0_flow_vault_connection"))
-    .replace("ap_…", id("auth0_form"))
-    .replace("af_…", id("auth0_flow"))
-    .replaceAll("ACTION", id("auth0_action"));
-  const { LoginStack } = runBlock(own) as { LoginStack: Stack };
-  workspace.configure(JSON.parse(Testing.synth(new LoginStack(Testing.app(), "login"))));
+  const { status, said } = project.shell(diff, tenant.env);
 
-  const { changes } = workspace.plan();
-  expect(Object.entries(changes).map(([address, actions]) => [address.split(".")[0], actions])).toEqual([
-    ["auth0_action", "update"],
+  expect(status).toBe(0);
+  expect([...said.matchAll(/# (auth0_\w+).* will be (\w+)/g)].map(([, type, fate]) => [type, fate])).toEqual([
+    ["auth0_action", "updated"],
+    ["auth0_flow", "imported"],
+    ["auth0_form", "imported"],
+    ["auth0_trigger_action", "imported"],
   ]);
-  expect(workspace.apply()).toContain("Apply complete! Resources: 4 imported, 0 added, 1 changed, 0 destroyed.");
-  expect(workspace.plan().changes).toEqual({});
-}, 60_000);
+  expect(said).toContain("Plan: 4 to import, 0 to add, 1 to change, 0 to destroy.");
+
+  expect(project.shell("npx cdktf deploy --auto-approve", tenant.env).status).toBe(0);
+  expect(project.shell(diff, tenant.env).said).toContain("No changes.");
+}, 120_000);
 
 test("the ids are read from what Pulumi exports", () => {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-"));

@@ -42,6 +42,16 @@ export class DocumentProject extends Project {
     writeFileSync(join(this.folder, path), lines.join(""));
   }
 
+  /** Has as its app the one stack that a block of a document exports. */
+  writeStack(block: string): void {
+    const [, name = ""] = /export class (\w+)/.exec(block) ?? [];
+    writeFileSync(join(this.folder, "stack.ts"), block.replace('"auth0-progressive-profiling"', '"./lib"'));
+    writeFileSync(
+      join(this.folder, "main.ts"),
+      `import { App } from "cdktf";\nimport { ${name} } from "./stack";\n\nconst app = new App();\nnew ${name}(app, "login");\napp.synth();\n`,
+    );
+  }
+
   shell(block: string, environment?: Readonly<Record<string, string>>): Ran {
     return documentShell(this.folder, block, environment);
   }
