@@ -80,8 +80,15 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
     ["ts", "In a stack", "adopt/import-form.real.test.ts"],
     ["ts", "What the code looks like", "docs/from-dashboard.test.ts"],
   ],
-  "docs/from-deploy-cli.md": [["ts", "From auth0-deploy-cli to a stack", "docs/from-tenant.real.test.ts"]],
-  "docs/from-hcl.md": [["ts", "From Terraform to a stack", "docs/from-hcl.real.test.ts"]],
+  "docs/from-deploy-cli.md": [
+    ["ts", "From auth0-deploy-cli to a stack", "docs/from-tenant.real.test.ts"],
+    ["sh", "From auth0-deploy-cli to a stack", "docs/from-tenant.real.test.ts"],
+  ],
+  "docs/from-hcl.md": [
+    ["sh", "From Terraform to a stack", "docs/from-hcl.real.test.ts"],
+    ["ts", "From Terraform to a stack", "docs/from-hcl.real.test.ts"],
+    ["sh", "From Terraform to a stack", "docs/from-hcl.real.test.ts"],
+  ],
   "docs/from-pulumi.md": [["sh", "From Pulumi to a stack", "docs/from-tenant.real.test.ts"]],
   "docs/how-it-works.md": [["mermaid", "What is defined, and what a login does", "review/mermaid.real.test.ts"]],
   "docs/props.md": [
