@@ -30,7 +30,7 @@ describeInBrowser(QUESTION, () => {
       tenant.env,
     );
 
-    expect({ status, said }).toMatchObject({ status: 0 });
+    expect({ status, said }).toEqual({ status: 0, said: expect.any(String) });
     const review = readFileSync(join(project.folder, "review.md"), "utf8");
     const pictures = readdirSync(join(project.folder, "pictures"));
     expect(pictures).toHaveLength(2);
