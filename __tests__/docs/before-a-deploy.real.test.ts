@@ -32,8 +32,11 @@ describeInBrowser(QUESTION, () => {
 
     expect({ status, said }).toEqual({ status: 0, said: expect.any(String) });
     const review = readFileSync(join(project.folder, "review.md"), "utf8");
-    const pictures = readdirSync(join(project.folder, "pictures"));
-    expect(pictures).toHaveLength(2);
+    const [pages, ...pictures] = readdirSync(join(project.folder, "pictures")).sort();
+    expect([pages, pictures.map((name) => name.replace(/^.*-step-/, ""))]).toEqual([
+      "index.html",
+      ["company-name-after.png", "job-title-after.png"],
+    ]);
     expect(pictures.filter((picture) => !review.includes(`pictures/${picture}`))).toEqual([]);
     const [stack = ""] = project.stacks();
     expect(existsSync(join(project.folder, "cdktf.out", "stacks", stack, "plan.json"))).toBe(false);
