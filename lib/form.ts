@@ -94,10 +94,7 @@ export function checkForm(props: unknown, problems: Problems): void {
   const spoken = inPrimaryLanguage(given);
   checkNodes(spoken.nodes as readonly FormNode[], startOf(given), spoken, problems);
   if (coordinates !== undefined) {
-    const places = checkFields<FormCoordinates>("coordinates", coordinates, COORDINATES, problems);
-    for (const [what, place] of Object.entries(places)) {
-      checkCoordinates(`coordinates.${what}`, place, problems);
-    }
+    checkFormCoordinates(coordinates, problems);
   }
   for (const [what, flag] of Object.entries({ isLaidOut, isChecked })) {
     if (flag !== undefined && typeof flag !== "boolean") {
@@ -118,6 +115,13 @@ export function checkForm(props: unknown, problems: Problems): void {
         );
       }
     }
+  }
+}
+
+export function checkFormCoordinates(coordinates: unknown, problems: Problems): void {
+  const places = checkFields<FormCoordinates>("coordinates", coordinates, COORDINATES, problems);
+  for (const [what, place] of Object.entries(places)) {
+    checkCoordinates(`coordinates.${what}`, place, problems);
   }
 }
 

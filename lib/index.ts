@@ -2,6 +2,7 @@ export { Auth0Provider, type Auth0ProviderConfig } from "@cdktf/provider-auth0/l
 export * from "./environments";
 export { Form, type FormCoordinates, type FormProps } from "./form";
 export { type ArticleLanguage, type ArticleOptions, articleStages } from "./form/article-stages";
+export { changesOf } from "./form/changes";
 export type { Answer, BlockOptions, Component, FieldOptions, SaveTo } from "./form/component";
 export * from "./form/components";
 export {
@@ -61,6 +62,7 @@ export {
   type StepNodeOptions,
   stepNode,
 } from "./form/node";
+export type { NodeHead, NodeHeads, RuleHead } from "./form/node-heads";
 export type { SavedAnswer, SavedField, SavedValue } from "./form/saved-answer";
 export type { Ending, FormSettings, HiddenField, Messages } from "./form/settings";
 export {

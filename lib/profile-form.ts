@@ -2,17 +2,19 @@ import type { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
 import { checkGiven, checkName } from "./checks";
 import { checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
+import { checkFormCoordinates, type FormCoordinates } from "./form";
 import { ARTICLE_STAGES } from "./form/article-stages";
 import { areWhole, checkStages, checkStagesPerLogin } from "./form/checks";
-import { type FlowIds, formDocument } from "./form/document";
+import { type FormDocument, formDocument } from "./form/document";
 import { type FlowDefinition, isFlow } from "./form/flow";
+import { checkNodeHeads, type NodeHeads, withNodeHeads } from "./form/node-heads";
 import { SAVES_NOTHING, type Saving, savingOf } from "./form/saving";
 import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
 import { checkLanguages, formResource, type Languages } from "./form-resource";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
-import { Problems, shown } from "./validation-error";
+import { kind, Problems, shown } from "./validation-error";
 
 /** Who saves the answers: a flow, by a client of the Management API, or the Action, which needs none. */
 export type SaveBy = "flow" | "action";
@@ -33,11 +35,12 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
    */
   readonly flowId?: string;
   /**
-   * Id (`af_…`) of each other flow: those of the stages and of the ending, and those that save what one flow for all can not.
+   * Id (`af_…`) of each other flow: those of the stages and of the ending, and those that save what one flow for all can not. Or
+   * the ids as an object, by those that the flows have here: `{ send_code: "af_…", save_answers_consents: "af_…" }`.
    *
    * @default - there is no such flow
    */
-  readonly flowIdOf?: (flow: FlowDefinition) => string;
+  readonly flowIdOf?: ((flow: FlowDefinition) => string) | Readonly<Record<string, string>>;
   /**
    * Whether the Action says which stage is due, in `vars.stage`.
    *
@@ -58,11 +61,31 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
    */
   readonly name?: string;
   /**
-   * Languages of the form.
+   * Languages of the form, or `"none"`: then Auth0 is told none.
    *
    * @default { primary: "en" }
    */
-  readonly languages?: Languages;
+  readonly languages?: Languages | "none";
+  /**
+   * Whether what Auth0 would refuse in `css`, `messages`, `translations`, `hiddenFields` and `ending`, or what would never work
+   * there, is refused. Where it is not, each such problem is a warning. All else that is wrong is refused in any case.
+   *
+   * @default true
+   */
+  readonly isChecked?: boolean;
+  /**
+   * What the nodes are called, where they stand in the dashboard's editor, and in which order they are kept, where a form is to
+   * stay as it is in a tenant: by the ids that they have without this. Such a node has what is said here alone.
+   *
+   * @default - the ids follow from those of the stages
+   */
+  readonly nodes?: NodeHeads;
+  /**
+   * Places of start and ending in the dashboard's editor.
+   *
+   * @default - those of the form's own layout
+   */
+  readonly coordinates?: FormCoordinates;
 }
 
 const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
@@ -74,6 +97,9 @@ const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
   stagesPerLogin: other,
   name: other,
   languages: other,
+  isChecked: other,
+  nodes: other,
+  coordinates: other,
   ...FORM_SETTINGS,
   ...TENANT_PROVIDER,
 };
@@ -84,6 +110,8 @@ export interface CheckedForm {
   readonly stages: readonly Stage[];
   readonly saving: Saving;
   readonly settings: FormSettings;
+  /** What is wrong with the settings where that is not refused. */
+  readonly left: Problems;
 }
 
 /**
@@ -99,10 +127,10 @@ export function checkProfileForm(
   allowFailure = true,
 ): CheckedForm {
   const given = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
-  const { saveBy, name, languages, provider, stagesPerLogin = 1 } = given;
+  const { saveBy, name, languages, provider, isChecked, stagesPerLogin = 1 } = given;
   checkName(nameProp, name, problems);
   checkProvider(provider, problems);
-  if (languages !== undefined) {
+  if (languages !== undefined && languages !== "none") {
     checkLanguages(languages, problems);
   }
   const { stages, ...settings } = checkSpoken(given, problems);
@@ -115,8 +143,28 @@ export function checkProfileForm(
   const flows = [...saving.own.values(), ...stages.flatMap(flowsOf)];
   checkFlowIdsGiven(given, saving.shared.length > 0, flows, problems);
   const componentIds = new Set(stages.flatMap(({ components }) => components.map(({ id }) => id)));
-  checkFormSettings(settings, stages.length > 0 ? componentIds : undefined, problems);
-  return { stages, saving, settings };
+  if (isChecked !== undefined && typeof isChecked !== "boolean") {
+    problems.add(`isChecked must be true or false, got ${shown(isChecked)}`);
+  }
+  const left = new Problems();
+  checkFormSettings(settings, stages.length > 0 ? componentIds : undefined, isChecked === false ? left : problems);
+  if (given.nodes !== undefined && stages.length > 0) {
+    checkNodeHeads(given.nodes, documentOf(stages, saving, given), problems);
+  }
+  if (given.coordinates !== undefined) {
+    checkFormCoordinates(given.coordinates, problems);
+  }
+  return { stages, saving, settings, left };
+}
+
+function documentOf(stages: readonly Stage[], saving: Saving, given: Given<ProfileFormProps>): FormDocument {
+  const { flowId, isActionDeciding, stagesPerLogin } = given;
+  const flowIds = { shared: flowId, of: idsBy(given) };
+  return formDocument(stages, flowIds, saving, isActionDeciding, stagesPerLogin ?? 1);
+}
+
+function idsBy({ flowIdOf }: Given<ProfileFormProps>): (flow: FlowDefinition) => string {
+  return typeof flowIdOf === "function" ? flowIdOf : ({ id }) => flowIdOf?.[id] ?? "";
 }
 
 /** Adds what is wrong with the stages, and with the words of the form; returns the form in its primary language. */
@@ -153,9 +201,18 @@ function checkFlowIdsGiven(
     checkGiven("flowId", flowId ?? "", problems);
   }
   const others = [...flows, ending?.afterSubmit].filter(isFlow);
-  if (others.length > 0 && typeof flowIdOf !== "function") {
-    const ids = [...new Set(others.map(({ id }) => id))].join(", ");
-    problems.add(`flowIdOf is missing, and there are the flows ${ids}; give it, or let ProgressiveProfiling make them`);
+  const given: unknown = flowIdOf ?? {};
+  if (!isObject(given) && typeof given !== "function") {
+    problems.add(`flowIdOf must be a function or an object of ids, got ${kind(given)}; give each flow its id`);
+    return;
+  }
+  const ids = [...new Set(others.map(({ id }) => id))];
+  const missing = isObject(given) ? ids.filter((id) => given[id] == null) : [];
+  if (missing.length > 0) {
+    const what = flowIdOf === undefined ? "is missing, and" : "has no id of some flows:";
+    problems.add(
+      `flowIdOf ${what} there are the flows ${missing.join(", ")}; give it, or let ProgressiveProfiling make them`,
+    );
   }
 }
 
@@ -178,14 +235,15 @@ export class ProfileForm extends Construct {
   constructor(scope: Construct, id: string, props: ProfileFormProps, checked?: CheckedForm) {
     super(scope, id);
     const problems = new Problems();
-    const { stages, saving, settings } = checked ?? checkProfileForm(props, problems);
+    const { stages, saving, settings, left } = checked ?? checkProfileForm(props, problems);
     problems.throwIfAny(this);
+    left.throwOrWarn(this, false);
 
-    const flowIds: FlowIds = { shared: props.flowId, of: props.flowIdOf };
-    const document = formDocument(stages, flowIds, saving, props.isActionDeciding, props.stagesPerLogin ?? 1);
+    const { provider } = props;
+    const graph = withNodeHeads(documentOf(stages, saving, props), props.nodes ?? {}, props.coordinates ?? {});
     const name = props.name ?? "Progressive Profiling";
-    const languages = props.languages ?? { primary: "en" };
-    this.form = formResource(this, { ...settings, name, languages, provider: props.provider }, document, flowIds.of);
+    const languages = props.languages === "none" ? undefined : (props.languages ?? { primary: "en" });
+    this.form = formResource(this, { ...settings, name, languages, provider }, graph, idsBy(props));
     this.formId = this.form.id;
   }
 }

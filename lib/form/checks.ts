@@ -19,7 +19,7 @@ import { type Destination, described, isDestination, PROFILE_ATTRIBUTES, pathOf 
 import { nodePointers } from "./document";
 import { checkComponentExpressions, checkExpressions } from "./expression-checks";
 import { answerShapes, type ExpressionScope, expressionScope } from "./expression-scope";
-import { type FlowDefinition, isFlow } from "./flow";
+import { checkFlowOrId, type FlowDefinition, isFlow } from "./flow";
 import { checkFlow } from "./flow-checks";
 import { checkJson } from "./json";
 import { checkMoment } from "./moment";
@@ -199,8 +199,8 @@ function checkStage(stage: Stage, stages: readonly Stage[], problems: Problems):
   }
   checkDecision(where, stage, stages, problems);
   for (const [name, flow] of Object.entries({ before: stage.before, after: stage.after })) {
-    if (flow !== undefined && !isFlow(flow)) {
-      problems.add(`${where}: ${name} must be a flow, got ${kind(flow)}; make it by flow()`);
+    if (flow !== undefined) {
+      checkFlowOrId(`${where}: ${name}`, flow, problems);
     }
   }
   checkAlsoSave(where, stage, problems);

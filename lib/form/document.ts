@@ -154,16 +154,19 @@ function chain(
     flowId === undefined
       ? []
       : [[id, (coordinates, next_node) => flowNodeOf(id, alias, coordinates, flowId, next_node)]];
-  const idOf = (definition: FlowDefinition | undefined) => definition && (flowIds.of?.(definition) ?? "");
+  const idOf = (flow: FlowDefinition | string | undefined) => (isFlow(flow) ? (flowIds.of?.(flow) ?? "") : flow);
+  // A flow that was made elsewhere has a name that is not known here.
+  const named = (id: string, flow: FlowDefinition | string | undefined) =>
+    flowNode(id, isFlow(flow) ? flow.name : id, idOf(flow));
   const saves = behind !== undefined && isShared ? (flowIds.shared ?? "") : idOf(own);
   const next = behind !== undefined && behind.length > 0 ? nextId(stage) : ENDING;
   const links: readonly [string, Link][] = [
-    ...flowNode(beforeId(stage), stage.before?.name ?? "", idOf(stage.before)),
+    ...named(beforeId(stage), stage.before),
     ...stage.steps.map((step): [string, Link] => [
       stepId(step),
       (coordinates, next_node) => stepNode(step, coordinates, next_node, next, flowIds),
     ]),
-    ...flowNode(`after_${stage.id}`, stage.after?.name ?? "", idOf(stage.after)),
+    ...named(`after_${stage.id}`, stage.after),
     ...flowNode(`${FLOW_ID}_${stage.id}`, "Save the answers", saves),
     ...(next === ENDING ? [] : [nextRouter(stage, behind ?? [])]),
   ];

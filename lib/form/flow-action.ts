@@ -230,12 +230,16 @@ export function allActions(actions: readonly FlowAction[]): readonly FlowAction[
 
 /** Whether an action is left that the construct's Vault connection has to be given to. */
 export function needsConnection(actions: readonly FlowAction[]): boolean {
-  return allActions(actions).some((action) => isConnected(action) && action.params.connection_id === undefined);
+  return allActions(actions).some((action) => isConnected(action) && action.params?.connection_id === undefined);
 }
 
 /** The actions with what the construct knows: its Vault connection, and who logs in. */
 export function connected(actions: readonly FlowAction[], connectionId: string | undefined): readonly FlowAction[] {
   return actions.map((action) => {
+    // What has none is refused, or is to stay as it is in a tenant.
+    if (action.params === undefined) {
+      return action;
+    }
     const ways = waysOf(action).map(([name, way]) => [name, connected(way, connectionId)]);
     const { connection_id = connectionId, user_id = "{{context.user.user_id}}" } = action.params;
     const params = {

@@ -120,7 +120,7 @@ function updates(writes: readonly Write[], all: readonly Write[], allowFailure: 
   const parts = [...byPart.entries()];
   const certain = parts.filter(([, of]) => of.some(({ isCertain }) => isCertain)).flatMap(([, of]) => of);
   const update = (id: string, of: readonly Write[]) =>
-    updateUser(id, { changes: changesOf([...siblings(of, all), ...of]) }, { allowFailure });
+    updateUser(id, { changes: treeOf([...siblings(of, all), ...of]) }, { allowFailure });
   return [
     ...(certain.length === 0 ? [] : [update("update_user", certain)]),
     ...parts
@@ -148,7 +148,7 @@ interface Tree {
 }
 
 /** The body of the update: `{ user_metadata: { job_title: "{{fields.job_title}}" }, given_name: "{{fields.first}}" }`. */
-export function changesOf(writes: readonly Pick<Write, "to" | "value">[]): { [key: string]: Json } {
+export function treeOf(writes: readonly Pick<Write, "to" | "value">[]): { [key: string]: Json } {
   const changes: Tree = {};
   for (const { to, value } of writes) {
     const path = pathOf(to);

@@ -44,18 +44,19 @@ export interface StageOptions {
    */
   readonly alias?: string;
   /**
-   * What runs before the first step is shown, such as a code that is sent.
+   * What runs before the first step is shown, such as a code that is sent: made by {@link flow}, or the id of another one
+   * (`af_…`).
    *
    * @default - nothing
    */
-  readonly before?: FlowDefinition;
+  readonly before?: FlowDefinition | string;
   /**
    * What runs behind the last step, before answers are saved, such as a code that is verified: where it ends with
-   * `errorMessage`, the person stays on the step.
+   * `errorMessage`, the person stays on the step. Made by {@link flow}, or the id of another one (`af_…`).
    *
    * @default - nothing
    */
-  readonly after?: FlowDefinition;
+  readonly after?: FlowDefinition | string;
   /**
    * What is saved beside the answers: `{ "app_metadata.terms_accepted_at": "{{functions.now()}}" }`.
    *
@@ -142,8 +143,8 @@ export class Stage {
   readonly waitsFor?: Destination;
   /** The version that has to be accepted; the Action alone can tell that another one was. */
   readonly version?: string;
-  readonly before?: FlowDefinition;
-  readonly after?: FlowDefinition;
+  readonly before?: FlowDefinition | string;
+  readonly after?: FlowDefinition | string;
   readonly alsoSave: AlsoSave;
   readonly ask?: Moment;
   /** What was wrong with the options that it was made with: the construct that gets it tells of it. */
@@ -248,7 +249,7 @@ export class Stage {
   }
 }
 
-/** The flows that a stage names, each as often as it does. */
+/** The flows that a stage names and that are to be made, each as often as it names it. */
 export function flowsOf({ before, after, components }: Stage): readonly FlowDefinition[] {
   const ofButtons = components.map(({ config }) => config?.flow_id);
   return [before, after, ...ofButtons].filter(isFlow);

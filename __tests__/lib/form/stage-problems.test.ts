@@ -129,7 +129,11 @@ describe("a stage is refused where", () => {
       until({ alsoSave: { plan: 1 } }),
       `stage "a": alsoSave must be ${PLACES}, got "plan"; choose another place`,
     ],
-    ["its flow is none", until({ before: "send" }), 'stage "a": before must be a flow, got a text; make it by flow()'],
+    [
+      "its flow is none",
+      until({ before: "send" }),
+      'stage "a": before must be a flow, or the id of one (af_…), got "send"; make it by flow()',
+    ],
     [
       "its flow does nothing",
       until({ after: flow("f", { actions: [] }) }),

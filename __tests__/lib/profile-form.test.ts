@@ -1,0 +1,145 @@
+import { Testing } from "cdktf";
+import {
+  articleStages,
+  changesOf,
+  doNothing,
+  flow,
+  hasNoValue,
+  jumpButton,
+  nextButton,
+  ProfileForm,
+  type ProfileFormProps,
+  Stage,
+  text,
+} from "../../lib";
+import { formAsSent } from "../support/as-sent";
+import { devStack } from "../support/stack";
+
+const FLOW = `af_${"1".repeat(22)}`;
+const OTHER = `af_${"2".repeat(22)}`;
+
+function formOf(props: ProfileFormProps) {
+  const stack = devStack();
+  new ProfileForm(stack, "form", props);
+  const { resource } = JSON.parse(Testing.synth(stack));
+  const [attributes] = Object.values(resource.auth0_form) as Record<string, string>[];
+  return { ...formAsSent(resource).form, attributes: attributes ?? {} };
+}
+
+const field = (id: string, options: object = {}) => text(id, { label: id, required: true, ...options });
+
+test("nodes are called as they are to be, stand in that order, and what leads to them follows", () => {
+  const { start, nodes, attributes } = formOf({
+    stages: [
+      Stage.untilAnswered("a", { components: [field("a"), nextButton(), jumpButton("Later", "step_b")] }),
+      Stage.untilAnswered("b", { components: [field("b"), nextButton()] }),
+    ],
+    flowId: FLOW,
+    coordinates: { start: { x: -1, y: -2 } },
+    nodes: {
+      step_b: { id: "step_x2", alias: "Second", coordinates: { x: 5, y: 6 } },
+      save_answers: { id: "flow_x3" },
+      router: { id: "router_x1", rules: { missing_b: { id: "rule_x4", alias: "B is missing" } } },
+    },
+  });
+
+  expect(start).toEqual({ next_node: "router_x1", coordinates: { x: -1, y: -2 } });
+  expect(JSON.parse(attributes.ending ?? "")).toEqual({ resume_flow: true, coordinates: { x: 2000, y: 0 } });
+  expect(nodes.map(({ config, ...head }) => head)).toEqual([
+    { id: "step_x2", type: "STEP", alias: "Second", coordinates: { x: 5, y: 6 } },
+    { id: "flow_x3", type: "FLOW" },
+    { id: "router_x1", type: "ROUTER" },
+    { id: "step_a", type: "STEP", alias: "a", coordinates: { x: 1000, y: 0 } },
+  ]);
+  expect(nodes.map(({ config: { components, rules, ...config } }) => config)).toEqual([
+    { next_node: "flow_x3" },
+    { flow_id: FLOW, next_node: "$ending" },
+    { fallback: "$ending" },
+    { next_node: "flow_x3" },
+  ]);
+  expect(nodes[2]?.config.rules).toMatchObject([
+    { id: "missing_a", alias: "a", next_node: "step_a" },
+    { id: "rule_x4", alias: "B is missing", next_node: "step_x2" },
+  ]);
+  expect(nodes[3]?.config.components).toContainEqual({
+    ...{ id: "a_jump_button", category: "BLOCK", type: "JUMP_BUTTON" },
+    config: { text: "Later", next_node: "step_x2" },
+  });
+});
+
+test("a stage takes the ids of flows that are there, and the form the ids of others as an object", () => {
+  const { nodes } = formOf({
+    stages: [
+      Stage.when(hasNoValue("given_name"), {
+        id: "name",
+        before: FLOW,
+        after: flow("check", { actions: [doNothing("nothing")] }),
+        components: [field("first", { saveTo: "given_name" }), nextButton()],
+      }),
+    ],
+    flowIdOf: { check: OTHER, save_answers_name: FLOW },
+  });
+
+  expect(
+    nodes.filter(({ type }) => type === "FLOW").map(({ id, alias, config }) => [id, alias, config.flow_id]),
+  ).toEqual([
+    ["before_name", "before_name", FLOW],
+    ["after_name", "check", OTHER],
+    ["save_answers_name", "Save the answers", FLOW],
+  ]);
+});
+
+test("a form can be told no languages, and keep settings in which something is wrong", () => {
+  const stages = articleStages();
+  const translations = { ja: { components: { gone: { label: "x" } } } };
+
+  expect(formOf({ stages, flowId: FLOW, languages: "none" }).attributes).not.toHaveProperty("languages");
+  const { attributes } = formOf({ stages, flowId: FLOW, isChecked: false, translations });
+  expect(JSON.parse(attributes.translations ?? "")).toEqual(translations);
+});
+
+test.each<[string, object, string]>([
+  [
+    "a node that is none",
+    { nodes: { step_job_titel: { id: "x" } } },
+    'nodes has "step_job_titel", which the stages do not make; did you mean "step_job_title"?',
+  ],
+  [
+    "a rule that is none, of a step",
+    { nodes: { step_job_title: { rules: { a: {} } } } },
+    'nodes.step_job_title.rules has "a", which the stages do not make; those are none',
+  ],
+  [
+    "an id that is taken",
+    { nodes: { router: { id: "save_answers" } } },
+    'nodes: two of them would have the id "save_answers"; give one of them another one',
+  ],
+  ["an id that is none", { nodes: { router: { id: "a b" } } }, "nodes.router.id "],
+  ["a key that is unknown", { nodes: { router: { name: "a" } } }, 'nodes.router has no field "name"; '],
+  ["no object", { nodes: ["router"] }, "nodes must be an object by ids, got a list of 1"],
+  ["a place that is none", { coordinates: { start: { x: 0.5, y: 0 } } }, "coordinates.start.x must be an integer"],
+  ["flows that are none", { flowIdOf: "af_1" }, "flowIdOf must be a function or an object of ids, got a text; "],
+])("%s is refused", (_, props, problem) => {
+  expect(() => formOf({ stages: articleStages(), flowId: FLOW, ...props } as never)).toThrow(problem);
+});
+
+test("what is wrong with stages is refused in any case", () => {
+  const stages = [Stage.untilAnswered("a", { components: [nextButton()] })];
+
+  expect(() => formOf({ stages, flowId: FLOW, isChecked: false })).toThrow('stage "a" has no field; add one');
+  expect(() => formOf({ stages: articleStages(), flowId: FLOW, isChecked: false, nodes: { gone: {} } })).toThrow(
+    'nodes has "gone", which the stages do not make; ',
+  );
+  expect(changesOf([...stages, undefined as never])).toEqual({});
+});
+
+test("what stages save is what a flow of one's own writes", () => {
+  expect(changesOf(articleStages())).toEqual({
+    user_metadata: {
+      job_title: "{{fields.job_title}}",
+      phone_number: "{{fields.phone_number.international_number}}",
+      company_name: "{{fields.company_name}}",
+      company_size: "{{fields.company_size}}",
+    },
+  });
+});

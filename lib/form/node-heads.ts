@@ -1,0 +1,143 @@
+import { MAX_ALIAS_CHARACTERS } from "auth0-forms";
+import { checkIdentifier, checkText, repeated } from "../checks";
+import { checkFields, type FieldsOf, isObject, other } from "../fields";
+import { nearest } from "../nearest";
+import { kind, type Problems, shown } from "../validation-error";
+import type { FormDocument, Node } from "./document";
+import type { Coordinates } from "./layout";
+import { checkCoordinates } from "./node-checks";
+
+/** What a rule of a router is called. */
+export interface RuleHead {
+  /** @default - the id that it has otherwise */
+  readonly id?: string;
+  /**
+   * Name in the dashboard's editor, 1 to 150 characters.
+   *
+   * @default - none
+   */
+  readonly alias?: string;
+}
+
+/** What a node is called, and where it stands. */
+export interface NodeHead extends RuleHead {
+  /**
+   * Place in the dashboard's editor.
+   *
+   * @default - none
+   */
+  readonly coordinates?: Coordinates;
+  /**
+   * Of a router its rules, by the ids that they have otherwise.
+   *
+   * @default - they are called as they are otherwise
+   */
+  readonly rules?: Readonly<Record<string, RuleHead>>;
+}
+
+/** Nodes by the ids that they have otherwise: `router`, `step_job_title`, `save_answers`. */
+export type NodeHeads = Readonly<Record<string, NodeHead>>;
+
+const RULE_HEAD: FieldsOf<RuleHead> = { id: other, alias: other };
+const NODE_HEAD: FieldsOf<NodeHead> = { ...RULE_HEAD, coordinates: other, rules: other };
+
+/** Adds all that is wrong with what the nodes of a form are to be called. */
+export function checkNodeHeads(heads: unknown, { nodes }: FormDocument, problems: Problems): void {
+  const known = problems.all.length;
+  eachHead("nodes", heads, NODE_HEAD, nodes, problems, ({ coordinates, rules }, path, node) => {
+    if (coordinates !== undefined) {
+      checkCoordinates(`${path}.coordinates`, coordinates, problems);
+    }
+    if (rules !== undefined) {
+      eachHead(`${path}.rules`, rules, RULE_HEAD, node.type === "ROUTER" ? node.config.rules : [], problems);
+    }
+  });
+  if (problems.all.length > known) {
+    return;
+  }
+  for (const id of repeated(nodes.map((node) => (heads as NodeHeads)[node.id]?.id ?? node.id))) {
+    problems.add(`nodes: two of them would have the id ${shown(id)}; give one of them another one`);
+  }
+}
+
+function eachHead<Head extends NodeHead, Named extends { readonly id: string }>(
+  path: string,
+  heads: unknown,
+  fields: FieldsOf<Head>,
+  named: readonly Named[],
+  problems: Problems,
+  check?: (head: NodeHead, path: string, named: Named) => void,
+): void {
+  if (!isObject(heads)) {
+    problems.add(`${path} must be an object by ids, got ${kind(heads)}`);
+    return;
+  }
+  const ids = named.map(({ id }) => id);
+  for (const [id, head] of Object.entries(heads)) {
+    const one = named.find((candidate) => candidate.id === id);
+    if (one === undefined) {
+      const meant = nearest(id, ids);
+      const advice = meant === undefined ? `those are ${ids.join(", ") || "none"}` : `did you mean ${shown(meant)}?`;
+      problems.add(`${path} has ${shown(id)}, which the stages do not make; ${advice}`);
+      continue;
+    }
+    const given = checkFields<NodeHead>(`${path}.${id}`, head, fields, problems);
+    if (given.id !== undefined) {
+      checkIdentifier(`${path}.${id}.id`, given.id, problems);
+    }
+    if (given.alias !== undefined) {
+      checkText(`${path}.${id}.alias`, given.alias, { min: 1, max: MAX_ALIAS_CHARACTERS }, problems);
+    }
+    check?.(given, `${path}.${id}`, one);
+  }
+}
+
+/**
+ * The same graph with its nodes called otherwise, and in the order in which they are named here, the others behind them: what
+ * leads to a node follows it.
+ */
+export function withNodeHeads({ start, nodes, ending }: FormDocument, heads: NodeHeads, places: Places) {
+  const idOf = (pointer: unknown) => (typeof pointer === "string" ? (heads[pointer]?.id ?? pointer) : pointer);
+  const order = Object.keys(heads);
+  const rank = ({ id }: Node) => (id in heads ? order.indexOf(id) : order.length);
+  return {
+    start: { next_node: idOf(start.next_node), coordinates: places.start ?? start.coordinates },
+    nodes: [...nodes]
+      .sort((one, another) => rank(one) - rank(another))
+      .map((node) => {
+        const { rules, ...head } = heads[node.id] ?? { alias: node.alias, coordinates: node.coordinates };
+        return { id: node.id, ...head, type: node.type, config: leadingBy(idOf, node, rules) };
+      }),
+    ending: { ...ending, coordinates: places.ending ?? ending.coordinates },
+  };
+}
+
+interface Places {
+  readonly start?: Coordinates;
+  readonly ending?: Coordinates;
+}
+
+function leadingBy(idOf: (pointer: unknown) => unknown, node: Node, heads: NodeHead["rules"] = {}): object {
+  if (node.type === "ROUTER") {
+    const { rules, fallback } = node.config;
+    return {
+      rules: rules.map(({ id, alias, condition, next_node }) => ({
+        ...{ id, ...(heads[id] ?? { alias }) },
+        ...{ condition, next_node: idOf(next_node) },
+      })),
+      fallback: idOf(fallback),
+    };
+  }
+  const { next_node, ...config } = node.config;
+  if ("components" in config) {
+    return { components: config.components.map((one) => buttonBy(idOf, one)), next_node: idOf(next_node) };
+  }
+  return { ...config, next_node: idOf(next_node) };
+}
+
+function buttonBy(idOf: (pointer: unknown) => unknown, component: object): object {
+  const { config } = component as { readonly config?: { readonly next_node?: unknown } };
+  return config?.next_node === undefined
+    ? component
+    : { ...component, config: { ...config, next_node: idOf(config.next_node) } };
+}
