@@ -168,9 +168,18 @@ function formOf(value: unknown, place: string, add: Problem): readonly FormOfTen
       wrong(`${at(place, key)} must be an object, got ${kind(form[key])}`);
     }
   }
+  checkLanguages(form.languages, at(place, "languages"), wrong);
   checkNodes(form.nodes ?? [], at(place, "nodes"), wrong);
+  if (isGood) {
+    for (const id of flowPointersOf(form as unknown as FormOfTenant).filter((one) => typeof one !== "string")) {
+      wrong(`${place === "" ? "it" : place} must name flows by their ids, got ${kind(id)}; export it again`);
+    }
+  }
   return isGood ? [form as unknown as FormOfTenant] : [];
 }
+
+/** What is a block in Terraform. */
+const BLOCKS: ReadonlySet<string> = new Set(["languages", "messages"]);
 
 /** What of a form is no JSON document of its own in Terraform. */
 const PLAIN: ReadonlySet<string> = new Set(["name", "languages"]);
@@ -180,7 +189,7 @@ function part(key: string, value: unknown, place: string, add: Problem): unknown
   if (value === null || value === "") {
     return undefined;
   }
-  if (Array.isArray(value) && key !== "nodes" && key !== "actions") {
+  if (Array.isArray(value) && BLOCKS.has(key) && value.length < 2) {
     return part(key, value[0] ?? null, place, add);
   }
   if (typeof value === "string" && !PLAIN.has(key)) {
@@ -197,6 +206,14 @@ function part(key: string, value: unknown, place: string, add: Problem): unknown
     return Object.fromEntries(members.filter(([, member]) => member !== undefined));
   }
   return value;
+}
+
+function checkLanguages(languages: unknown, place: string, add: Problem): void {
+  for (const [name, language] of Object.entries(isObject(languages) ? { primary: undefined, ...languages } : {})) {
+    if (typeof language !== "string") {
+      add(`${place}.${name} must be a text, got ${kind(language)}`);
+    }
+  }
 }
 
 function checkNodes(nodes: unknown, place: string, add: Problem): void {
@@ -226,14 +243,22 @@ function flowOf(value: unknown, place: string, add: Problem): readonly FlowOfTen
   checkKeys(value, [...FLOW, ...TOLD], place, add);
   const { name } = value;
   const actions = part("actions", value.actions ?? null, at(place, "actions"), add) ?? [];
-  const isGood = Array.isArray(actions) && actions.every((one) => isObject(one) && typeof one.id === "string");
+  const isGood = Array.isArray(actions) && actions.every(isAction);
   if (typeof name !== "string" || !isGood) {
     add(
-      `${place || "it"} must be a flow with a name and a list of actions with ids, got ${kind(name)} and ${kind(actions)}`,
+      `${place || "it"} must be a flow with a name and a list of actions with ids, types and params, got ${kind(name)} and ${kind(actions)}`,
     );
     return [];
   }
   return [{ name, actions: actions as FlowOfTenant["actions"] }];
+}
+
+function isAction(value: unknown): boolean {
+  const { id, type, action, params = {} } = isObject(value) ? value : ({} as Members);
+  if ([id, type, action].some((text) => typeof text !== "string") || !isObject(params)) {
+    return false;
+  }
+  return [params.then ?? [], params.else ?? []].every((way) => Array.isArray(way) && way.every(isAction));
 }
 
 function checkKeys(value: Members, keys: readonly string[], place: string, add: Problem): void {
@@ -245,7 +270,11 @@ function checkKeys(value: Members, keys: readonly string[], place: string, add: 
 }
 
 /** The ids that a form has for the flows that it runs, each once. */
-function flowIdsOf({ nodes = [], ending }: FormOfTenant): readonly string[] {
+function flowIdsOf(form: FormOfTenant): readonly string[] {
+  return [...new Set(flowPointersOf(form))].filter((id) => typeof id === "string");
+}
+
+function flowPointersOf({ nodes = [], ending }: FormOfTenant): readonly unknown[] {
   const ids = (nodes as readonly Members[]).flatMap(({ config }) => {
     const { flow_id, components = [] } = (config ?? {}) as Members;
     const ofButtons = (components as readonly Members[]).map((one) =>
@@ -253,7 +282,7 @@ function flowIdsOf({ nodes = [], ending }: FormOfTenant): readonly string[] {
     );
     return [flow_id, ...ofButtons];
   });
-  return [...new Set([...ids, ending?.after_submit?.flow_id])].filter((id) => typeof id === "string");
+  return [...ids, ending?.after_submit?.flow_id].filter((id) => id !== undefined && id !== null);
 }
 
 function textOf(value: unknown): string | undefined {
