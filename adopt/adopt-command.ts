@@ -77,11 +77,11 @@ export async function adoptCommand(args: readonly string[]): Promise<number> {
   }
   const code = stackCode(selection);
   const files = writeProject(out, code);
-  const { imports, changes, left, raw, secrets } = code;
+  const { imports, changes, left, raw, nodes, secrets } = code;
   const { shared, domain } = selection;
   process.stdout.write(
     isJson
-      ? jsonText({ domain, folder: out, files, imports, changes, left, shared, raw, secrets })
+      ? jsonText({ domain, folder: out, files, imports, changes, left, shared, raw, nodes, secrets })
       : visible(reportText(out, code, shared)),
   );
   return 0;
@@ -117,7 +117,7 @@ function projectName(folder: string): string {
 
 function reportText(
   folder: string,
-  { imports, changes, left, raw, secrets }: StackCode,
+  { imports, changes, left, raw, nodes, secrets }: StackCode,
   shared: readonly string[],
 ): string {
   const group = (heading: string, lines: readonly string[]) =>
@@ -131,6 +131,10 @@ function reportText(
     ),
     ...group("Not in the stack, and stays as it is", left),
     ...group("Shared, and kept so", shared),
+    ...group(
+      "Made of nodes, and not of stages",
+      nodes.map(({ what, why }) => `${what}: ${why}`),
+    ),
     ...group(
       "Written as the API has it",
       raw.map(({ what, why }) => `${what}: ${why}`),

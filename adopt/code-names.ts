@@ -1,5 +1,5 @@
 /** Kinds of what stands in a stack, as they end names in the code. */
-export type Kind = "form" | "flow" | "vault-connection" | "action" | "binding" | "client" | "grant";
+export type Kind = "form" | "flow" | "vault-connection" | "action" | "binding" | "client" | "grant" | "stages";
 
 /** What something is called in the code. */
 export interface CodeNames {

@@ -1,4 +1,5 @@
 import type { FlowAction, FormDocument } from "auth0-forms";
+import type { Source } from "./source";
 
 /** A form as Auth0's API has it, without its id and its times. */
 export type FormOfTenant = FormDocument;
@@ -72,12 +73,39 @@ export interface Code {
   readonly raw: readonly Raw[];
 }
 
-/** `new Form(…)`. */
+/** A form as TypeScript: of stages, or of nodes. */
+export interface CodeOfForm extends Code {
+  readonly stages?: StagesCode;
+  /** In words, why it is made of nodes. */
+  readonly whyNodes?: string;
+}
+
+/** What stands before the form, and before the flows that save what is asked. */
+export interface StagesCode {
+  readonly ids: readonly string[];
+  /** `const stages = […];`. */
+  readonly statement: string;
+  readonly imports: readonly Import[];
+  /** What flows write, which stand behind it, by the expressions of their ids. */
+  readonly saved: ReadonlyMap<string, Source>;
+}
+
+/**
+ * `new ProfileForm(…)` or `new Form(…)`.
+ *
+ * @param flows what no other form runs, by the ids that the document has for them
+ * @param variable that holds the stages
+ */
 export type FormCode = (
   form: FormOfTenant,
   flows: Readonly<Record<string, FlowOfTenant>>,
   context: CodeContext,
-) => Code;
+  variable: string,
+) => CodeOfForm;
 
-/** `new ProfileFlow(…)`. */
-export type FlowCode = (flow: FlowOfTenant, context: CodeContext) => Code;
+/**
+ * `new ProfileFlow(…)`.
+ *
+ * @param changes what it writes, where that is of stages
+ */
+export type FlowCode = (flow: FlowOfTenant, context: CodeContext, changes?: Source) => Code;

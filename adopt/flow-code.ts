@@ -85,7 +85,7 @@ function typedAction(action: SourceObject, connection: Source | undefined, raw: 
     return undefined;
   }
   const helper = TYPED[`${String(type)} ${String(name)}`];
-  const own = name === "BOOLEAN_CONDITION" ? wayParams(params, connection, raw) : params;
+  const own = name === "BOOLEAN_CONDITION" ? wayParams(id, params, connection, raw) : params;
   if (own === undefined) {
     return undefined;
   }
@@ -121,8 +121,13 @@ function typedAction(action: SourceObject, connection: Source | undefined, raw: 
   return called({ ...least, options: minimal(parts.options, (left) => isGood({ ...least, options: left })) });
 }
 
-function wayParams(params: SourceObject, connection: Source | undefined, raw: Raw[]): SourceObject | undefined {
-  const condition = conditionCode(params.if);
+function wayParams(
+  id: Source,
+  params: SourceObject,
+  connection: Source | undefined,
+  raw: Raw[],
+): SourceObject | undefined {
+  const condition = conditionCode(params.if, `the condition of action ${JSON.stringify(id)}`, raw);
   const ways = ["then", "else"].flatMap((name) => {
     const way = params[name];
     return Array.isArray(way)
@@ -132,16 +137,34 @@ function wayParams(params: SourceObject, connection: Source | undefined, raw: Ra
   return condition === undefined ? undefined : { ...params, if: condition, ...Object.fromEntries(ways) };
 }
 
-/** The call that makes a condition as it stands in a router or an action; nothing where none makes it so. */
-export function conditionCode(condition: Source | undefined): Source | undefined {
+/**
+ * The call that makes a condition as it stands in a router or an action; nothing where none makes it so.
+ *
+ * @param what it is called where parts of it are raw
+ */
+export function conditionCode(condition: Source | undefined, what: string, raw: Raw[]): Source | undefined {
   const whole = innerCode(condition);
   const { operator, operands } = isObject(condition) ? condition : {};
   const [only, ...others] = Array.isArray(operands) ? (operands as readonly Source[]) : [];
   // A comparison that stands alone is wrapped where it is used.
   const inner = operator === "AND" && others.length === 0 ? innerCode(only) : undefined;
-  return [inner, whole].find(
+  const found = [inner, whole].find(
     (code) => code !== undefined && isSame(grouped(evaluated(code) as Condition), evaluated(condition)),
   );
+  for (const rawOperator of rawOperatorsIn(found)) {
+    raw.push({ what, why: `no function makes a comparison by ${rawOperator}` });
+  }
+  return found;
+}
+
+function rawOperatorsIn(code: Source | undefined): ReadonlySet<string> {
+  if (!(code instanceof Call)) {
+    return new Set();
+  }
+  const [first] = code.args;
+  return code.name === "rawCondition" && isObject(first)
+    ? new Set([String(first.operator)])
+    : new Set(code.args.flatMap((arg) => [...rawOperatorsIn(arg)]));
 }
 
 function innerCode(condition: Source | undefined): Source | undefined {

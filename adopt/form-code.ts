@@ -1,7 +1,8 @@
 import { Form, type FormProps } from "../lib/form";
 import { ProfileFlow, type ProfileFlowProps } from "../lib/profile-flow";
+import { ProfileForm, type ProfileFormProps } from "../lib/profile-form";
 import { ValidationError } from "../lib/validation-error";
-import type { Code, CodeContext, FlowCode, FormCode, FormOfTenant, Raw } from "./code";
+import type { Code, CodeContext, FlowCode, FormCode, FormOfTenant, Import, Raw } from "./code";
 import { isSame, minimal } from "./equal";
 import { actionCode, connectionOf } from "./flow-code";
 import { nodeCode } from "./node-code";
@@ -17,6 +18,7 @@ import {
   type SourceObject,
   withFiles,
 } from "./source";
+import { type FormOfStages, stagesOf } from "./stages-code";
 import { synthesised } from "./synthesised";
 
 export type {
@@ -34,9 +36,9 @@ export type {
 export const PACKAGE = "auth0-progressive-profiling";
 
 /** `new ProfileFlow(…)`. */
-export const flowCode: FlowCode = (flow, context) => {
+export const flowCode: FlowCode = (flow, context, changes) => {
   const raw: Raw[] = [];
-  const actions = preparedActions(flow.actions, context);
+  const actions = preparedActions(flow.actions, context).map((action) => writing(action, changes));
   const connection = connectionOf(actions);
   const all: SourceObject = {
     name: flow.name,
@@ -52,14 +54,90 @@ export const flowCode: FlowCode = (flow, context) => {
     sentAs(left, target, (given) =>
       synthesised("auth0_flow", (scope) => new ProfileFlow(scope, "flow", given as unknown as ProfileFlowProps)),
     );
+  if (!isEqual(props)) {
+    raw.push({ what, why: "it is written as it can be: its actions will be others" });
+  }
   return codeOf("ProfileFlow", minimal(props, isEqual, ["name", "actions"]), context, raw);
 };
 
-/** `new Form(…)`. */
-export const formCode: FormCode = (form, _flows, context) => {
-  const raw: Raw[] = [];
+/** The action with other changes, where it is the one that writes them. */
+function writing(action: Source, changes: Source | undefined): Source {
+  const { type, action: name, params } = isObject(action) ? action : {};
+  return changes !== undefined && type === "AUTH0" && name === "UPDATE_USER" && isObject(params)
+    ? { ...(action as SourceObject), params: { ...params, changes } }
+    : action;
+}
+
+/** `new ProfileForm(…)` where it is made of stages, or else `new Form(…)`. */
+export const formCode: FormCode = (form, flows, context, variable) => {
   const prepared = preparedForm(form, context);
-  const { name = "", start, ending, nodes } = prepared;
+  const own = new Map(Object.entries(flows).map(([id, flow]) => [context.flowId(id), flow]));
+  const ways = stagesOf({ prepared, flows: own, variable });
+  let whyNodes = typeof ways === "string" ? ways : "";
+  for (const way of typeof ways === "string" ? [] : ways) {
+    const code = profileFormCode(prepared, way, context, variable);
+    if (typeof code !== "string") {
+      return code;
+    }
+    whyNodes = code;
+  }
+  return { ...nodesCode(prepared, context), whyNodes };
+};
+
+/** What stages make of it; or in words, how that differs from the form. */
+function profileFormCode(
+  prepared: SourceObject,
+  { ids, stages, props: own, saved, raw }: FormOfStages,
+  context: CodeContext,
+  variable: string,
+): ReturnType<FormCode> | string {
+  const target = whole(evaluated(prepared) as FormOfTenant);
+  const define = (props: unknown) =>
+    whole(
+      synthesised(
+        "auth0_form",
+        (scope) => new ProfileForm(scope, "form", props as ProfileFormProps),
+      ) as unknown as FormOfTenant,
+    );
+  const all: SourceObject = {
+    name: prepared.name,
+    languages: "none",
+    ...present(settingsCode(prepared)),
+    stages: new Expression(variable, evaluated(stages)),
+    ...own,
+    coordinates: coordinatesCode(prepared),
+  };
+  const told = [...raw];
+  const checked = checkedProps(all, `form ${JSON.stringify(prepared.name)}`, told, (left) => define(evaluated(left)));
+  const isEqual = (left: SourceObject) => sentAs(left, target, define);
+  if (!isEqual(checked)) {
+    return told[raw.length]?.why ?? `as stages, its ${differences(target, define(evaluated(checked)))}`;
+  }
+  const props = minimal(checked, isEqual, ["name", "stages"]);
+  const { indent = 4 } = context;
+  const list = withFiles(stages, context.file);
+  return {
+    ...codeOf("ProfileForm", props, context, told),
+    stages: {
+      ids,
+      imports: importsOf(list),
+      statement: `const ${variable} = ${printed(list, indent, indent + variable.length + 9)};`,
+      saved,
+    },
+  };
+}
+
+function coordinatesCode({ start, ending }: SourceObject): SourceObject | undefined {
+  return present({
+    start: isObject(start) ? start.coordinates : undefined,
+    ending: isObject(ending) ? ending.coordinates : undefined,
+  });
+}
+
+/** `new Form(…)`. */
+function nodesCode(prepared: SourceObject, context: CodeContext): Code {
+  const raw: Raw[] = [];
+  const { name = "", start, nodes } = prepared;
   const target = whole(evaluated(prepared) as FormOfTenant);
   const what = `form ${JSON.stringify(name)}`;
   const define = (props: unknown) =>
@@ -68,10 +146,7 @@ export const formCode: FormCode = (form, _flows, context) => {
     name,
     ...settingsCode(prepared),
     start: isObject(start) ? start.next_node : undefined,
-    coordinates: present({
-      start: isObject(start) ? start.coordinates : undefined,
-      ending: isObject(ending) ? ending.coordinates : undefined,
-    }),
+    coordinates: coordinatesCode(prepared),
     isLaidOut: false,
     nodes: ((nodes ?? []) as readonly SourceObject[]).map((node) => nodeCode(node, raw)),
   };
@@ -83,7 +158,7 @@ export const formCode: FormCode = (form, _flows, context) => {
   }
   const placeless = withoutCoordinates(props);
   return codeOf("Form", minimal(isEqual(placeless) ? placeless : props, isEqual, ["name", "nodes"]), context, raw);
-};
+}
 
 /** The props, with `isChecked: false` where what stands in the tenant would be refused. */
 function checkedProps(
@@ -185,15 +260,24 @@ function differences(left: object, right: object): string {
   return `${names.join(", ")} will be another`;
 }
 
-function codeOf(name: "Form" | "ProfileFlow", props: SourceObject, context: CodeContext, raw: readonly Raw[]): Code {
+function codeOf(
+  name: "Form" | "ProfileForm" | "ProfileFlow",
+  props: SourceObject,
+  context: CodeContext,
+  raw: readonly Raw[],
+): Code {
   const { id, scope = "this", indent = 4 } = context;
   const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as SourceObject;
   const source = withFiles(new Call(name, [new Expression(scope, null), id, given], true), context.file);
   return {
-    imports: [...namesOf(source)].sort().map((imported) => ({ name: imported, from: PACKAGE })),
+    imports: importsOf(source),
     expression: printed(source, indent, indent + 40),
-    resource: name === "Form" ? ".form" : ".flow",
-    idOf: name === "Form" ? ".formId" : ".flowId",
+    resource: name === "ProfileFlow" ? ".flow" : ".form",
+    idOf: name === "ProfileFlow" ? ".flowId" : ".formId",
     raw,
   };
+}
+
+function importsOf(source: Source): readonly Import[] {
+  return [...namesOf(source)].sort().map((name) => ({ name, from: PACKAGE }));
 }

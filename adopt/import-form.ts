@@ -3,12 +3,16 @@ import { dirname, join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
 import * as library from "../lib";
 import { readForms } from "./form-file";
-import { type FormModule, formModule, type ModuleKind } from "./form-module";
+import { type FlowModule, type FormModule, flowModule, formModule } from "./form-module";
 import { Names } from "./module-names";
+import type { ModuleKind } from "./module-scope";
+import { flowKey, sharedFlows } from "./shared-flows";
 import { writeFolder } from "./written-folder";
 
 export interface ImportedForms {
   readonly modules: readonly FormModule[];
+  /** Flows that several of the forms run. */
+  readonly sharedFlows: readonly FlowModule[];
   /** Names of flows in the files that no form runs. */
   readonly unused: readonly string[];
 }
@@ -34,12 +38,21 @@ export function importForms(paths: readonly string[], folder: string): ImportedF
   }
   const classNames = new Names(Object.keys(library));
   const kind = moduleKindOf(resolve(folder));
-  const modules = forms.map((form) => formModule(form, classNames, kind));
+  const shared = new Map(
+    [...sharedFlows(forms)].map(([key, flow]) => [key, flowModule(flow, classNames, kind)] as const),
+  );
+  const modules = forms.map((form) => {
+    const own = Object.keys(form.flows).flatMap((id) => {
+      const module = shared.get(flowKey(id, form));
+      return module === undefined ? [] : [[id, module] as const];
+    });
+    return formModule(form, new Map(own), classNames, kind);
+  });
   writeFolder(
     folder,
-    modules.flatMap((module) => module.files),
+    [...shared.values(), ...modules].flatMap(({ files: written }) => written),
   );
-  return { modules, unused };
+  return { modules, sharedFlows: [...shared.values()], unused };
 }
 
 /** As Node reads a folder's files: by the package.json that is nearest. */

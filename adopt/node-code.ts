@@ -4,7 +4,7 @@ import type { Raw } from "./code";
 import { componentCode } from "./component-code";
 import { isSame } from "./equal";
 import { conditionCode } from "./flow-code";
-import { Call, evaluated, isObject, type Source, type SourceObject } from "./source";
+import { Call, evaluated, given, isObject, type Source, type SourceObject } from "./source";
 
 /** The call that makes a node, be it `rawNode`. */
 export function nodeCode(node: SourceObject, raw: Raw[]): Source {
@@ -55,7 +55,7 @@ function typedNode(
   if (type !== "ROUTER") {
     return undefined;
   }
-  const made = Array.isArray(rules) ? (rules as readonly SourceObject[]).map(ruleCode) : undefined;
+  const made = Array.isArray(rules) ? (rules as readonly SourceObject[]).map((rule) => ruleCode(rule, raw)) : undefined;
   return made?.includes(undefined)
     ? undefined
     : new Call("routerNode", [
@@ -64,11 +64,12 @@ function typedNode(
       ]);
 }
 
-function ruleCode({ condition, next_node: next, ...rule }: SourceObject): Source | undefined {
-  const made = conditionCode(condition);
+function ruleCode({ condition, next_node: next, ...rule }: SourceObject, raw: Raw[]): Source | undefined {
+  const made = ruleCondition({ ...rule, condition }, raw);
   return made === undefined ? undefined : given({ ...rule, condition: made, next });
 }
 
-function given(members: SourceObject): SourceObject {
-  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined));
+/** The condition of a router's rule; nothing where no call makes it. */
+export function ruleCondition({ id, condition }: SourceObject, raw: Raw[]): Source | undefined {
+  return conditionCode(condition, `the condition of rule ${JSON.stringify(id)}`, raw);
 }

@@ -12,6 +12,8 @@ export interface Chosen {
 export interface Selection extends Inventory {
   /** What serves more than one: a sentence each. */
   readonly shared: readonly string[];
+  /** Ids of flows that several forms of the tenant run, chosen or not. */
+  readonly sharedFlows: ReadonlySet<string>;
 }
 
 /**
@@ -37,6 +39,11 @@ export function select(inventory: Inventory, chosen: Chosen, problem: (text: str
     bindings: inventory.bindings.filter(({ actionId }) => actions.some(({ id }) => id === actionId)),
     clients,
     grants: inventory.grants.filter(({ clientId }) => clients.some(({ id }) => id === clientId)),
+    sharedFlows: new Set(
+      flows
+        .filter(({ id }) => inventory.forms.filter((form) => form.flows.includes(id)).length > 1)
+        .map(({ id }) => id),
+    ),
     shared: sharedIn(inventory, forms, flows, connections, actions),
   };
 }

@@ -10,6 +10,7 @@ export interface SourceObject {
 /** A call of one of this library's functions, or of one of its classes. */
 export class Call {
   constructor(
+    /** E.g. `text`, `Stage.always`. */
     readonly name: string,
     readonly args: readonly Source[],
     readonly isNew = false,
@@ -20,7 +21,7 @@ export class Call {
 export class Code {
   constructor(
     readonly text: string,
-    readonly value: Json | undefined,
+    readonly value: unknown,
   ) {}
 }
 
@@ -38,13 +39,15 @@ export const NOTHING = new Code("undefined", undefined);
 const WIDTH = 120;
 const STEP = 2;
 
+type Called = (...args: readonly unknown[]) => unknown;
+
 /** What TypeScript would make of it. */
 export function evaluated(source: Source | undefined): unknown {
   if (source instanceof Call) {
-    const made = (library as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>)[
-      source.name
-    ];
-    return made?.(...source.args.map(evaluated));
+    const [name = "", method] = source.name.split(".");
+    const named = (library as unknown as Readonly<Record<string, Called & Readonly<Record<string, Called>>>>)[name];
+    const args = source.args.map(evaluated);
+    return method === undefined ? named?.(...args) : named?.[method]?.(...args);
   }
   if (source instanceof Code) {
     return source.value;
@@ -81,10 +84,11 @@ export function withFiles(source: Source, file: (name: string, content: string) 
     : source;
 }
 
-/** The names that it calls, each once. */
+/** The names that are imported for what it calls, each once. */
 export function namesOf(source: Source | undefined): ReadonlySet<string> {
   if (source instanceof Call) {
-    return new Set([source.name, ...source.args.flatMap((arg) => [...namesOf(arg)])]);
+    const [name = ""] = source.name.split(".");
+    return new Set([name, ...source.args.flatMap((arg) => [...namesOf(arg)])]);
   }
   if (Array.isArray(source) || isObject(source)) {
     return new Set(Object.values(source).flatMap((member) => [...namesOf(member)]));
@@ -122,6 +126,9 @@ export function printed(source: Source, indent: number, column: number): string 
 }
 
 function property(key: string, value: Source, indent: number): string {
+  if (value instanceof Code && value.text === key) {
+    return `${key},`;
+  }
   const start = `${key}: `;
   const text = printed(value, indent, indent + start.length + 1);
   const isBrokenText = typeof value === "string" && text.includes('" +\n');
@@ -136,7 +143,9 @@ function brokenCall({ name, args, isNew }: Call, indent: number, column: number)
   const isHeld =
     before.every((arg) => arg !== undefined) &&
     column + head.length < WIDTH &&
-    (Array.isArray(last) || isObject(last) || (typeof last === "string" && isTemplate(last)));
+    (Array.isArray(last) ||
+      (isObject(last) && !isObject(args.at(-2))) ||
+      (typeof last === "string" && isTemplate(last)));
   if (isHeld && last !== undefined) {
     return `${head}${typeof last === "string" ? template(last) : broken(last, indent)})`;
   }
@@ -265,4 +274,9 @@ export function isObject(value: unknown): value is SourceObject {
     !Array.isArray(value) &&
     !(value instanceof Call || value instanceof Code || value instanceof FileText)
   );
+}
+
+/** Without what is undefined. */
+export function given(members: SourceObject): SourceObject {
+  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined));
 }

@@ -3,8 +3,9 @@ import { literal } from "../lib/terraform-text";
 import type { Code, CodeContext, Import, Raw, Secret } from "./code";
 import { type CodeNames, type Kind, Names } from "./code-names";
 import { flowCode, formCode } from "./form-code";
-import type { AdoptedAction } from "./inventory";
+import type { AdoptedAction, AdoptedFlow } from "./inventory";
 import type { Selection } from "./selection";
+import type { Source } from "./source";
 
 /** A stack that has what was chosen, as TypeScript. */
 export interface StackCode {
@@ -17,6 +18,8 @@ export interface StackCode {
   /** What the tenant does not give back, so that it stays as it is: a sentence each, with the way to give it. */
   readonly left: readonly string[];
   readonly raw: readonly Raw[];
+  /** Forms that are made of nodes, and why they are not made of stages. */
+  readonly nodes: readonly Raw[];
   /** What has to be given before the first plan. */
   readonly secrets: readonly Secret[];
 }
@@ -43,6 +46,7 @@ class StackWriter {
   private readonly changes: string[] = [];
   private readonly left: string[] = [];
   private readonly raw: Raw[] = [];
+  private readonly nodes: Raw[] = [];
   private readonly secrets = new Map<string, Secret>();
   private imported = 0;
 
@@ -82,22 +86,55 @@ class StackWriter {
           "setup, each secret as a sensitive TerraformVariable: the next plan sets it once",
       );
     }
-    for (const { id, name, actions } of selection.flows) {
-      const names = this.names.of(name, "flow");
-      this.add(names, id, flowCode({ name, actions }, this.context(names)));
-    }
-    const flows = Object.fromEntries(selection.flows.map(({ id, name, actions }) => [id, { name, actions }]));
-    for (const { id, document } of selection.forms) {
-      const names = this.names.of(document.name, "form");
-      this.add(names, id, formCode(document, flows, this.context(names)));
-    }
+    this.formsAndFlows();
     for (const action of selection.actions) {
       this.action(action);
     }
     this.bindings();
     this.files.set(STACK_FILE, this.stackFile());
-    const { files, changes, left, raw, secrets, imported } = this;
-    return { files, imports: imported, changes, left, raw, secrets: [...secrets.values()] };
+    const { files, changes, left, raw, nodes, secrets, imported } = this;
+    return { files, imports: imported, changes, left, raw, nodes, secrets: [...secrets.values()] };
+  }
+
+  /** A flow that saves what stages ask stands behind them, all others before the forms. */
+  private formsAndFlows(): void {
+    const { forms, flows, sharedFlows } = this.selection;
+    const flowNames = new Map(flows.map(({ id, name }) => [id, this.names.of(name, "flow")]));
+    for (const [id, { variable }] of flowNames) {
+      this.ids.set(id, `${variable}.flowId`);
+    }
+    const written = forms.map(({ id, document, flows: own }) => {
+      const names = this.names.of(document.name, "form");
+      const runs = flows.filter((flow) => own.includes(flow.id) && !sharedFlows.has(flow.id));
+      const alone = Object.fromEntries(runs.map(({ id: of, name, actions }) => [of, { name, actions }]));
+      const { variable } = this.names.of(document.name, "stages");
+      const code = formCode(document, alone, this.context(names), variable);
+      if (code.whyNodes !== undefined) {
+        this.nodes.push({ what: `form ${JSON.stringify(document.name)}`, why: code.whyNodes });
+      }
+      return { id, names, runs, code };
+    });
+    const addFlow = ({ id, name, actions }: AdoptedFlow, changes?: Source) => {
+      const names = flowNames.get(id) as CodeNames;
+      this.add(names, id, flowCode({ name, actions }, this.context(names), changes));
+    };
+    const saving = (flow: AdoptedFlow) => {
+      const own = written.find(({ code }) => code.stages?.saved.has(this.expressionOf(flow.id)));
+      return own?.code.stages?.saved.get(this.expressionOf(flow.id));
+    };
+    for (const flow of flows.filter((one) => saving(one) === undefined)) {
+      addFlow(flow);
+    }
+    for (const { id, names, runs, code } of written) {
+      if (code.stages !== undefined) {
+        this.statements.push(code.stages.statement);
+        this.imports.push(...code.stages.imports);
+      }
+      for (const flow of runs.filter((one) => saving(one) !== undefined)) {
+        addFlow(flow, saving(flow));
+      }
+      this.add(names, id, code);
+    }
   }
 
   private action(action: AdoptedAction): void {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { FormModule } from "../adopt/form-module";
 import type { ImportedForms } from "../adopt/import-form";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
@@ -6,8 +7,9 @@ import { visible } from "../review/markdown/markdown-text";
 
 const USAGE = `auth0-progressive-profiling import-form FILE ... --out DIR [options]
 
-Writes forms as TypeScript: a class for each, of typed nodes, components, conditions and flow actions. What it defines is equal to
-the file, with all ids, places and words. What no typed value says stands in the code as it was, by raw() and its like, and is named.
+Writes forms as TypeScript: a class for each, of stages where it is profiling, or else of typed nodes, with the reason. What it
+defines is equal to the file, with all ids, places and words. What no typed value says stands in the code as it was, by raw() and its
+like, and is named.
 
 FILE is one of, each form with all the flows that it runs:
   an export of the dashboard, version 4.0.0
@@ -16,7 +18,7 @@ FILE is one of, each form with all the flows that it runs:
   the attributes of auth0_form, or auth0_flow, as Terraform's state has them
 
   --out DIR  the folder to write to; nothing in it is overwritten
-  --json     says in JSON what was written, what is raw, and what has to be given
+  --json     says in JSON what was written, of which stages or why of nodes, what is raw, and what has to be given
   --help
 
   npx auth0-progressive-profiling import-form form.json --out src/forms
@@ -51,25 +53,46 @@ export async function importFormCommand(args: readonly string[]): Promise<number
   return 0;
 }
 
-function toldAsJson({ modules, unused }: ImportedForms, out: string): string {
-  const forms = modules.map(({ className, formName, flows, files, inputs, raw }) => ({
+function toldAsJson({ modules, sharedFlows, unused }: ImportedForms, out: string): string {
+  const forms = modules.map(({ className, formName, flows, files, inputs, raw, stages, whyNodes }) => ({
     form: formName,
     class: className,
     flows,
     files: files.map(({ path }) => join(out, path)),
+    stages,
+    whyNodes,
     give: inputs,
     raw,
   }));
-  return `${JSON.stringify({ forms, unused }, null, 2)}\n`;
+  const shared = sharedFlows.map(({ className, flowName, users, files, inputs, raw }) => ({
+    flow: flowName,
+    class: className,
+    forms: users,
+    files: files.map(({ path }) => join(out, path)),
+    give: inputs,
+    raw,
+  }));
+  return `${JSON.stringify({ sharedFlows: shared, forms, unused }, null, 2)}\n`;
 }
 
-function told({ modules, unused }: ImportedForms, out: string): string {
-  const lines = modules.flatMap(({ className, formName, flows, files, inputs, raw }) => [
-    `${files.map(({ path }) => join(out, path)).join(", ")}: the class ${className}, of the form ${JSON.stringify(formName)} with ` +
-      `${flows.length === 1 ? "1 flow" : `${flows.length} flows`}`,
+function told({ modules, sharedFlows, unused }: ImportedForms, out: string): string {
+  const parts = ({ inputs, raw }: Pick<FormModule, "inputs" | "raw">) => [
     ...inputs.map(({ prop, what }) => `  to give: ${prop}, ${what}`),
     ...raw.map(({ what, why }) => `  as it was: ${what}: ${why}`),
+  ];
+  const paths = ({ files }: Pick<FormModule, "files">) => files.map(({ path }) => join(out, path)).join(", ");
+  const shared = sharedFlows.flatMap((module) => [
+    `${paths(module)}: the class ${module.className}, of the flow ${JSON.stringify(module.flowName)}, which ` +
+      `${module.users} forms run`,
+    ...parts(module),
+  ]);
+  const forms = modules.flatMap((module) => [
+    `${paths(module)}: the class ${module.className}, of the form ${JSON.stringify(module.formName)} with ` +
+      `${module.flows.length === 1 ? "1 flow" : `${module.flows.length} flows`}`,
+    ...(module.stages === undefined ? [] : [`  made of stages: ${module.stages.join(", ")}`]),
+    ...(module.whyNodes === undefined ? [] : [`  made of nodes, not of stages: ${module.whyNodes}`]),
+    ...parts(module),
   ]);
   const rest = unused.map((name) => `not written: the flow ${JSON.stringify(name)}, which no form runs`);
-  return [...lines, ...rest].map((line) => `${visible(line)}\n`).join("");
+  return [...shared, ...forms, ...rest].map((line) => `${visible(line)}\n`).join("");
 }

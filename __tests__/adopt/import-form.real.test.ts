@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FULL } from "../auth0-forms/every-component";
+import { exportedForm, SAVED_BY_SEVERAL } from "../support/exported-form";
 import { envelope, realForm, realForms } from "../support/imported-form";
 import { blocks } from "../support/markdown";
 
@@ -77,7 +78,11 @@ test.each(["commonjs", "module"] as const)(
   (type) => {
     const folder = project(type);
     writeFileSync(join(folder, "every.json"), JSON.stringify(everyComponent()));
-    const files = ["every", ...realForms].map((name) => `${name}.json`);
+    writeFileSync(
+      join(folder, "several.json"),
+      JSON.stringify(envelope(exportedForm({ stages: SAVED_BY_SEVERAL, names: { form: "Several flows" } }))),
+    );
+    const files = ["every", "several", ...realForms].map((name) => `${name}.json`);
     const { status, out, err } = importForm(folder, ...files, "--out", "forms");
 
     expect({ status, err }).toEqual({ status: 0, err: "" });
@@ -118,12 +123,14 @@ test("--json says what was written, what is raw, and what has to be given", () =
 
   expect({ status, err }).toEqual({ status: 0, err: "" });
   expect(JSON.parse(out)).toEqual({
+    sharedFlows: [],
     forms: [
       {
         form: "Choice without router",
         class: "ChoiceWithoutRouter",
         flows: ["Save the answers"],
         files: ["src/forms/choice-without-router.ts"],
+        stages: ["details"],
         give: [
           {
             prop: "profileWriterConnectionId",

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformStack, Testing } from "cdktf";
 import { importForms } from "../../adopt/import-form";
-import { ProgressiveProfiling } from "../../lib";
 import { FULL } from "../auth0-forms/every-component";
+import { action, flowNode, formOf as formWith, routerNode, stepNode } from "../support/exported-nodes";
 import {
   definedBy,
   type Exported,
@@ -41,6 +40,26 @@ test("what is left as it was is named with the reason", () => {
       { what: 'component "gender"', why: "choice() would make another component of it, and it lacks sensitive" },
     ],
   });
+});
+
+test("a comparison that no function makes is named, in a router as in a flow", () => {
+  const compared = (operator: string) => ({ operator, operands: ["{{context.user.email}}", "a"] });
+  const flow = action("FLOW", "BOOLEAN_CONDITION", {
+    if: { operator: "AND", operands: [compared("ENDS_WITH")] },
+    else: [],
+  });
+  const router = routerNode("r", [[{ operator: "AND", operands: [compared("STARTS_WITH")] }, "a"]], "$ending");
+  const exported = formWith("r", [router, stepNode("a", "f"), flowNode("f", "$ending")], [flow]);
+  const result = imported(envelope(exported));
+
+  expect(definedBy(result, exported)).toEqual(exported);
+  expect(result.modules[0]?.raw).toEqual([
+    {
+      what: 'the condition of action "boolean_condition"',
+      why: "no function makes a comparison by ENDS_WITH",
+    },
+    { what: 'the condition of rule "rule_0"', why: "no function makes a comparison by STARTS_WITH" },
+  ]);
 });
 
 /** A form with one step of these components. */
@@ -153,28 +172,6 @@ describe("the form of email-code, by other ways out of a tenant", () => {
 
     expect(definedBy(imported(form, ...flows), given, API["#CONN-1#"])).toEqual(given);
   });
-});
-
-test("the article's form comes out as this library makes it", () => {
-  const stack = new TerraformStack(Testing.app(), "dev");
-  new ProgressiveProfiling(stack, "profiling", { connectionId: `ac_${"1".repeat(22)}` });
-  const { resource } = JSON.parse(Testing.synth(stack));
-  const [[flowId, flow]] = Object.entries(resource.auth0_flow) as [[string, { name: string; actions: string }]];
-  const [form] = Object.values(resource.auth0_form) as Record<string, string>[];
-  const read = (text = "") =>
-    JSON.parse(text.replace(`\${jsonencode(auth0_flow.${flowId}.id)}`, '"#FLOW-1#"').replaceAll(/ac_1+/g, "#CONN-1#"));
-  const exported: Exported = {
-    form: {
-      name: form?.name,
-      languages: { primary: "en" },
-      nodes: read(form?.nodes),
-      start: read(form?.start),
-      ending: read(form?.ending),
-    },
-    flows: { "#FLOW-1#": { name: flow.name, actions: read(flow.actions) } },
-  };
-
-  expect(definedBy(imported(envelope(exported)), exported)).toEqual(exported);
 });
 
 test("a field's code lies in a file of its own, once for all fields that have it", () => {

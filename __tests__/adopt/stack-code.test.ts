@@ -161,6 +161,29 @@ test("names are those of the tenant, no two the same, and none that the library 
   expect(text).toContain('name: "Say $${hello}",');
 });
 
+test("a form whose flow is its own is made of stages, which stand before that flow; of another it is said why it is not", () => {
+  const welcome = formOf("Welcome", "ap_1");
+  const nodes = [
+    { id: "router", type: "ROUTER", config: { rules: [], fallback: "step" } },
+    ...(welcome.document.nodes ?? []),
+  ];
+  const start = { next_node: "router", coordinates: { x: 0, y: 0 } };
+  const other = { id: "ap_2", document: { ...welcome.document, name: "Other", start, nodes } as never, flows: [] };
+  const inventory = { ...INVENTORY, forms: [welcome, other] };
+  const selection = select(inventory, { ...NOTHING, forms: ["Welcome", "Other"] }, () => undefined);
+  const { files, nodes: told } = stackCode(selection);
+  const text = files.get("adopted-stack.ts") ?? "";
+
+  expect(text.match(/(?<=^ {4}const )\w+(?= = (?:\[|new \w*(?:Form|ProfileFlow)\b))|changesOf\(\w+\)/gm)).toEqual([
+    "welcomeStages",
+    "delayFlow2",
+    "changesOf(welcomeStages)",
+    "welcomeForm",
+    "otherForm",
+  ]);
+  expect(told).toEqual([{ what: 'form "Other"', why: 'the router "router" has no rule' }]);
+});
+
 test("a secret of a form is asked for by a variable, one for each form, and is in no file", () => {
   const { code, text } = stackOf({ forms: ["ap_1", "ap_3"] });
 

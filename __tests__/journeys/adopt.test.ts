@@ -152,6 +152,12 @@ Next: cd login && npm install TARBALL && npx cdktf diff
       /^\[--out\] \S+ has main\.ts, cdktf\.json, .* already; give another folder\n$/,
     );
     expect(project.files().filter((file) => project.read(file).includes("a-secret-greeting"))).toEqual([]);
+    expect(project.read("adopted-stack.ts").match(/Stage\.\w+\("\w+"|changesOf\(\w+\)|new \w+Form\b/g)).toEqual([
+      'Stage.untilAnswered("job_title"',
+      'Stage.untilAnswered("company_name"',
+      "changesOf(progressiveProfilingStages)",
+      "new ProfileForm",
+    ]);
     project.typecheck();
     project.synth();
     expect(project.plan()).toEqual({
@@ -219,6 +225,7 @@ Shared, and kept so
   the Action "Ask" shows the forms "Consents in app metadata", "Name and terms"
 `);
     expect(stdout).not.toContain("Written as the API has it");
+    expect(stdout).not.toContain("Made of nodes");
     project.typecheck();
     project.synth();
     expect(project.plan()).toEqual({

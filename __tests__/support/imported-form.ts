@@ -56,7 +56,7 @@ export function imported(...documents: readonly unknown[]): Imported {
   const out = join(folder, "forms");
   const result = importForms(files, out);
   const define: Imported["define"] = (scope, className, props) => {
-    const module = result.modules.find((one) => one.className === className);
+    const module = [...result.sharedFlows, ...result.modules].find((one) => one.className === className);
     const source = readFileSync(join(out, module?.files[0]?.path ?? ""), "utf8");
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

@@ -1,0 +1,105 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import type { Raw } from "../../adopt/code";
+import { importForms } from "../../adopt/import-form";
+import { CommandError } from "../../command/command-error";
+import { exportedForm } from "../support/exported-form";
+import { generatedStages } from "../support/generated-stages";
+import {
+  definedBy,
+  type Exported,
+  envelope,
+  imported,
+  realForm,
+  realForms,
+  withoutEmpty,
+} from "../support/imported-form";
+
+test("what any stages make comes out as it is, of these stages where the form alone says when each is due", () => {
+  fc.assert(
+    fc.property(generatedStages, (stages) => {
+      const exported = exportedForm({ stages });
+      const result = imported(envelope(exported));
+      const [module] = result.modules;
+
+      expect(definedBy(result, exported)).toEqual(exported);
+      expect(module?.raw).toEqual([]);
+      if (JSON.stringify(exported).includes("{{vars.stage}}")) {
+        expect(module?.whyNodes).toBe('the router "router" asks vars.stage, which an Action has to say');
+      } else {
+        // Of one that no rule leads to, the file may have the ids of its steps alone.
+        const [only, ...others] = stages.map(({ id, steps }) => [id, steps[0]?.id]);
+        expect(module?.stages).toHaveLength(stages.length);
+        expect(others.length > 0 || only?.includes(module?.stages?.[0])).toBe(true);
+      }
+    }),
+    { numRuns: 15 },
+  );
+}, 400_000);
+
+/** Something at any depth that stands elsewhere, or is something else, or is gone. */
+const change = fc.record({
+  form: fc.constantFrom(...realForms),
+  steps: fc.array(fc.nat(30), { minLength: 1, maxLength: 8 }),
+  value: fc.oneof(
+    fc.constant(undefined),
+    fc.jsonValue({ maxDepth: 1 }).filter((value) => value !== null),
+    fc.constantFrom("$ending", "#FLOW-1#", "{{fields.x}}", "step_x", [{ id: "a", type: "STEP" }], { id: "b" }),
+  ),
+});
+
+function changed(value: unknown, [step = 0, ...steps]: readonly number[], by: unknown): unknown {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  if (entries.length === 0) {
+    return by;
+  }
+  const at = step % entries.length;
+  const made = entries.flatMap(([key, member], index) => {
+    const next = index !== at ? member : steps.length === 0 ? by : changed(member, steps, by);
+    return next === undefined ? [] : [[key, next] as const];
+  });
+  return Array.isArray(value) ? made.map(([, member]) => member) : Object.fromEntries(made);
+}
+
+/** What is left out is empty. */
+function asGiven({ form, flows = {} }: Partial<Exported>): Exported {
+  const all = Object.entries(flows).map(([id, { name, actions = [] }]) => [id, { name, actions }] as const);
+  return { form: { nodes: [], ending: {}, ...form }, flows: Object.fromEntries(all) };
+}
+
+/** What the refusal says, each problem by itself; nothing where the document is taken. */
+function refusalOf(document: unknown): readonly string[] | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "import-form-"));
+  const [file, out] = [join(folder, "form.json"), join(folder, "forms")];
+  writeFileSync(file, JSON.stringify(document));
+  try {
+    importForms([file], out);
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(CommandError);
+    expect(readdirSync(folder)).toEqual(["form.json"]);
+    return (error as CommandError).problems;
+  }
+}
+
+test("an export in which anything is changed comes out as it is, or is refused in words and nothing is written", () => {
+  fc.assert(
+    fc.property(change, ({ form, steps, value }) => {
+      const document = changed(envelope(realForm(form)), steps, value) as Partial<Exported>;
+      const refusal = refusalOf(document);
+      if (refusal !== undefined) {
+        expect(refusal.length).toBeGreaterThan(0);
+        expect(refusal.filter((problem) => !/^\[\S+\/form\.json\] \S+ .*\S$/.test(problem))).toEqual([]);
+        return;
+      }
+      const result = imported(document);
+      const isOtherwise = ({ why }: Raw) => why.startsWith("it is written as it can be");
+      if (!result.modules.some(({ raw }) => raw.some(isOtherwise))) {
+        expect(withoutEmpty(definedBy(result, asGiven(document)))).toEqual(withoutEmpty(asGiven(document)));
+      }
+    }),
+    { numRuns: 60 },
+  );
+}, 120_000);
