@@ -1,0 +1,41 @@
+/** The local tenant with the article's stack, deployed once by the engine. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { LocalTenant } from "../dev/local-tenant";
+import type { Place } from "./person";
+import { terraform } from "./terraform";
+import { synthesised } from "./way";
+
+/** @param args of the tenant's command, but for `--env` @param folder for what it needs on the way */
+export async function startArticleTenant(
+  args: readonly string[],
+  folder: string,
+): Promise<{ readonly tenant: LocalTenant; readonly place: Place }> {
+  mkdirSync(folder, { recursive: true });
+  const tenant = await LocalTenant.start(args, join(folder, "env"));
+  try {
+    const { directory } = synthesised(join(folder, "stack"));
+    terraform(directory, tenant, "init", "-input=false");
+    terraform(directory, tenant, "apply", "-input=false", "-auto-approve");
+    return { tenant, place: await placeOf(tenant) };
+  } catch (error) {
+    await tenant.stop();
+    throw error;
+  }
+}
+
+export async function placeOf(tenant: LocalTenant): Promise<Place> {
+  const { body: clients } = await tenant.request("GET", "/api/v2/clients");
+  const { client_id, client_secret, callbacks } = clients.find(
+    ({ name }: { readonly name: string }) => name === "Sample Application",
+  );
+  return {
+    pages: tenant.env.ISSUER_BASE_URL,
+    domain: tenant.domain,
+    ca: tenant.ca,
+    clientId: client_id,
+    clientSecret: client_secret,
+    callback: callbacks[0],
+    token: await tenant.accessToken(),
+  };
+}
