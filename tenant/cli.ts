@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { ArgumentError, type Arguments, parseArguments, USAGE } from "./arguments";
-import { writeFileAtomically } from "./documents/store";
+import { writeFileAtomically } from "./documents/atomic-file";
 import { LOCK_FILE } from "./folder-lock";
 import { StartError } from "./start-error";
 import { systemErrorText } from "./system-error";

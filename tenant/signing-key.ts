@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPair, type JsonWebKey, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { writeFileAtomically } from "./documents/store";
+import { writeFileAtomically } from "./documents/atomic-file";
 import { readKeyWithCertificate } from "./pem-file";
 
 const TEN_YEARS = 3650 * 24 * 60 * 60 * 1000;

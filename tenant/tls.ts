@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { writeFileAtomically } from "./documents/store";
+import { writeFileAtomically } from "./documents/atomic-file";
 import { readKeyWithCertificate } from "./pem-file";
 
 /** What a TLS server needs, and the certificate of the authority that its clients are to trust; all PEM. */

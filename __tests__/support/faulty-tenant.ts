@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalTenant } from "../../dev/local-tenant";
+import { JOURNAL } from "../../tenant/documents/journal";
 import { freePort } from "./free-port";
 
 /** Something that breaks down. */
@@ -69,7 +70,9 @@ export class FaultyTenant {
 
   documents(): Documents {
     const folder = join(this.data, "documents");
-    const collections = readdirSync(folder).map((name) => {
+    // journals are of logins, not of what is deployed
+    const names = readdirSync(folder).filter((name) => !name.endsWith(JOURNAL));
+    const collections = names.map((name) => {
       const files = readdirSync(join(folder, name)).sort();
       return [name, files.map((file) => JSON.parse(readFileSync(join(folder, name, file), "utf8")).value)];
     });

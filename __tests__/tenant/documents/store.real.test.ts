@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Store } from "../../../tenant/documents/store";
@@ -103,6 +103,72 @@ describe("a folder", () => {
     expect(again.list()).toEqual([{ name: "One" }]);
     expect(readdirSync(join(folder, "things"))).toEqual(["00000001.json"]);
   });
+});
+
+describe("what is of the moment", () => {
+  const path = () => join(folder, "logins.journal");
+  const logins = () => new Store(folder).collection<Thing>("logins");
+
+  test("is read by the next store, in the same order, as it was put last and without what was deleted", () => {
+    const things = logins();
+    for (const id of ["b", "a", "c", "d"]) {
+      things.put(id, { name: id });
+    }
+    things.put("a", { name: "changed" });
+    things.delete("b");
+    things.delete("c");
+    things.put("c", { name: "again" });
+
+    expect(logins().list()).toEqual([{ name: "changed" }, { name: "d" }, { name: "again" }]);
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
+  });
+
+  test("is read without what a kill has cut short, and goes on behind it", () => {
+    logins().put("one", { name: "One" });
+    appendFileSync(path(), '{"id":"two","value":{"na');
+    writeFileSync(join(folder, ".logins.journal.abc.tmp"), '{"id":"on');
+
+    const store = new Store(folder);
+    store.read();
+    store.collection<Thing>("logins").put("three", { name: "Three" });
+
+    expect(logins().list()).toEqual([{ name: "One" }, { name: "Three" }]);
+    expect(readdirSync(folder)).toEqual(["logins.journal"]);
+  });
+
+  test("is written anew before it becomes long", () => {
+    const things = logins();
+    const note = "x".repeat(1024 * 1024);
+    for (let count = 0; count < 40; count++) {
+      things.put("one", { name: String(count), note });
+    }
+
+    expect(statSync(path()).size).toBeLessThan(20 * 1024 * 1024);
+    expect(logins().list()).toEqual([{ name: "39", note }]);
+  });
+
+  test("is taken over from a folder, as tenants kept it before", () => {
+    mkdirSync(join(folder, "logins"));
+    writeFileSync(join(folder, "logins", "00000001.json"), '{"id":"old","value":{"name":"Old"}}\n');
+    writeFileSync(join(folder, "logins", "00000002.json"), '{"id":"older","value":{"name":"Older"}}\n');
+
+    const things = logins();
+    expect(things.list()).toEqual([{ name: "Old" }, { name: "Older" }]);
+    things.delete("old");
+    things.put("new", { name: "New" });
+
+    expect(logins().list()).toEqual([{ name: "Older" }, { name: "New" }]);
+    expect(readdirSync(folder)).toEqual(["logins.journal"]);
+  });
+
+  test.each(['{"id":', "[]", '{"value":{}}', '{"id":"a","value":5}', '{"id":"a","value":null}'])(
+    "is refused where a line is %s",
+    (line) => {
+      writeFileSync(path(), `${line}\n{"id":"b","value":{}}\n`);
+
+      expect(logins).toThrow(`${path()} is not as the tenant wrote it; mend it, or delete it and what it held`);
+    },
+  );
 });
 
 test("fails when a file is not as the tenant wrote it, and names the file", () => {

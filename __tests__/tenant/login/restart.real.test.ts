@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalTenant } from "../../../dev/local-tenant";
+import { Store } from "../../../tenant/documents/store";
 import { Application, type ApplicationClient } from "../../support/application";
 import { bindActions, createClient, createUser } from "../../support/login-set-up";
 import { Visitor } from "../../support/visitor";
@@ -38,8 +39,7 @@ async function restart(): Promise<void> {
 /** What lies in a collection on the disk. */
 // biome-ignore lint/suspicious/noExplicitAny: the test knows what the documents look like
 function documents(collection: string): any[] {
-  const path = join(folder, "data", "documents", collection);
-  return readdirSync(path).map((name) => JSON.parse(readFileSync(join(path, name), "utf8")).value);
+  return [...new Store(join(folder, "data", "documents")).collection(collection).list()];
 }
 
 test("a session, a refresh token and a form under way outlive the tenant", async () => {
