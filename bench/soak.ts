@@ -1,0 +1,263 @@
+/**
+ * People who log in with forms for a long time, and a tenant that is killed on the way: `tsx bench/soak.ts [--logins N | --seconds N]
+ * [--people N]`. Ends with 1 where an answer was lost, a login is not accounted for, or memory grew.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { LocalTenant } from "../dev/local-tenant";
+import { placeOf, startArticleTenant } from "./article-tenant";
+import { median } from "./pairs";
+import { Browser, Door, LeftError, logIn, type Place } from "./person";
+
+export interface SoakOptions {
+  /** @default - as many as there are in the time */
+  readonly logins?: number;
+  /** @default - as long as the logins take */
+  readonly seconds?: number;
+  /** At once. */
+  readonly people: number;
+}
+
+/** What came of it. */
+export interface SoakResult {
+  /** That have ended with tokens. */
+  readonly logins: number;
+  /** That their people left at the form. */
+  readonly left: number;
+  /** That the kill broke off. */
+  readonly broken: number;
+  readonly answers: number;
+  /** What is not as the tenant had confirmed, a line each. */
+  readonly lost: readonly string[];
+  /** Where the tenant's count of a person's logins is another than theirs, a line each. */
+  readonly unaccounted: readonly string[];
+  /** What went wrong without the kill, a line each. */
+  readonly failures: readonly string[];
+  /** MB, behind the kill: in the first tenth of the time, and in the last. */
+  readonly memory: { readonly first: number; readonly last: number };
+  readonly seconds: number;
+}
+
+/** Of ten logins, one is left at its form. */
+const LEFT_EACH = 10;
+/** How much of the time is over when the tenant is killed; what is behind it is long enough to be compared. */
+const KILLED_AT = 0.2;
+const SAMPLE_MILLISECONDS = 500;
+
+/** Lets people log in until the time is over or the logins are done, and tells what they met. */
+export async function soak({
+  logins: most,
+  seconds = Number.POSITIVE_INFINITY,
+  people,
+}: SoakOptions): Promise<SoakResult> {
+  const folder = mkdtempSync(join(tmpdir(), "soak-"));
+  const data = ["--data", join(folder, "data")];
+  let { tenant, place } = await startArticleTenant(["--port", "0", ...data], folder);
+  const crowd = Array.from({ length: people }, (_, n) => new SoakedPerson(`person-${n}@example.com`));
+  const begin = performance.now();
+  const memory: { readonly at: number; readonly megabytes: number }[] = [];
+  let isKilled = false;
+
+  const done = () => crowd.reduce((sum, { logins }) => sum + logins, 0);
+  const progress = () =>
+    Math.max(done() / (most ?? Number.POSITIVE_INFINITY), (performance.now() - begin) / (seconds * 1000));
+  const restart = async () => {
+    isKilled = true;
+    const { AUTH0_DOMAIN, ISSUER_BASE_URL } = tenant.env;
+    process.kill(tenant.pid, "SIGKILL");
+    await tenant.ended.catch(() => undefined);
+    const ports = ["--port", AUTH0_DOMAIN.split(":")[1] ?? "", "--http-port", new URL(ISSUER_BASE_URL).port];
+    tenant = await LocalTenant.start([...ports, ...data], join(folder, "env"));
+    place = await placeOf(tenant);
+  };
+  let restarted: Promise<void> | undefined;
+  const watch = setInterval(() => {
+    if (restarted === undefined && progress() >= KILLED_AT) {
+      restarted = restart().then(() => {
+        isKilled = false;
+      });
+    } else if (restarted !== undefined && !isKilled) {
+      memory.push({ at: progress(), megabytes: residentMegabytes(tenant.pid) });
+    }
+  }, SAMPLE_MILLISECONDS);
+  try {
+    await Promise.all(
+      crowd.map((person) =>
+        person.comeAndGo(
+          () => place,
+          () => progress() < 1,
+          () => restarted,
+          () => isKilled,
+        ),
+      ),
+    );
+    clearInterval(watch);
+    await restarted;
+    const door = new Door(place);
+    const checked = await Promise.all(crowd.map((person) => person.check(door)));
+    door.close();
+    const tenth = (1 - KILLED_AT) / 10;
+    const within = (from: number, to: number) =>
+      median(memory.filter(({ at }) => at >= from && at <= to).map(({ megabytes }) => megabytes));
+    const sum = (of: (person: SoakedPerson) => number) => crowd.reduce((total, person) => total + of(person), 0);
+    return {
+      logins: done(),
+      left: sum(({ left }) => left),
+      broken: sum(({ broken }) => broken),
+      answers: sum(({ answers }) => answers),
+      lost: checked.flatMap(({ lost }) => lost),
+      unaccounted: checked.flatMap(({ unaccounted }) => unaccounted),
+      failures: crowd.flatMap(({ failures }) => failures),
+      memory: { first: within(KILLED_AT + tenth, KILLED_AT + 2 * tenth), last: within(1 - tenth, 2) },
+      seconds: (performance.now() - begin) / 1000,
+    };
+  } finally {
+    clearInterval(watch);
+    await restarted?.catch(() => undefined);
+    await tenant.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Somebody who signs up, and then logs in over and over: answers the article's two steps, has them forgotten, answers them again. */
+class SoakedPerson {
+  logins = 0;
+  left = 0;
+  broken = 0;
+  answers = 0;
+  readonly failures: string[] = [];
+  private userId: string | undefined;
+  /** By key, what the tenant has confirmed last; undefined where it has confirmed that it is forgotten. */
+  private readonly confirmed = new Map<string, string | undefined>();
+  /** By key, what was sent behind that, and may have happened or not. */
+  private readonly sent = new Map<string, (string | undefined)[]>();
+
+  constructor(private readonly email: string) {}
+
+  async comeAndGo(
+    place: () => Place,
+    goesOn: () => boolean,
+    restarted: () => Promise<void> | undefined,
+    isKilled: () => boolean,
+  ): Promise<void> {
+    let tries = 0;
+    while (goesOn() && this.failures.length < 5) {
+      const door = new Door(place());
+      const before = restarted();
+      try {
+        await this.logIn(door, tries++ % LEFT_EACH === LEFT_EACH - 1);
+      } catch (error) {
+        // a login that began before the kill, or in the time until the tenant serves again
+        if (isKilled() || before !== restarted()) {
+          this.broken++;
+          await restarted();
+        } else {
+          this.failures.push(`${this.email}: ${(error as Error).message}`);
+        }
+      } finally {
+        door.close();
+      }
+    }
+  }
+
+  private async logIn(door: Door, leaves: boolean): Promise<void> {
+    try {
+      const { userId } = await logIn(new Browser(door), this.email, this.userId === undefined ? "sign up" : "log in", {
+        gives: (answers) => {
+          if (leaves) {
+            return false;
+          }
+          for (const [key, value] of Object.entries(answers)) {
+            this.sent.set(key, [...(this.sent.get(key) ?? []), value]);
+          }
+          return true;
+        },
+        confirmed: (answers) => {
+          for (const [key, value] of Object.entries(answers)) {
+            this.answers++;
+            this.confirm(key, value);
+          }
+        },
+      });
+      this.userId = userId;
+      this.logins++;
+    } catch (error) {
+      if (!(error instanceof LeftError)) {
+        throw error;
+      }
+      this.left++;
+    }
+    const keys = [...this.confirmed.keys()].filter((key) => this.confirmed.get(key) !== undefined);
+    // the article asks for two keys that are required, at the first login, and for two at the second
+    if (this.userId !== undefined && keys.length >= KEYS) {
+      for (const key of keys) {
+        this.sent.set(key, [...(this.sent.get(key) ?? []), undefined]);
+      }
+      await door.manage("PATCH", `/users/${encodeURIComponent(this.userId)}`, { user_metadata: {} });
+      for (const key of keys) {
+        this.confirm(key, undefined);
+      }
+    }
+  }
+
+  private confirm(key: string, value: string | undefined): void {
+    this.confirmed.set(key, value);
+    this.sent.delete(key);
+  }
+
+  /** Compares with what the tenant keeps. */
+  async check(door: Door): Promise<{ readonly lost: readonly string[]; readonly unaccounted: readonly string[] }> {
+    const path = `/users-by-email?email=${encodeURIComponent(this.email)}`;
+    const [user] = (await door.manage("GET", path)) as readonly {
+      readonly user_metadata?: Readonly<Record<string, string>>;
+      readonly logins_count?: number;
+    }[];
+    const lost = [...this.confirmed]
+      .filter(([key, value]) => ![value, ...(this.sent.get(key) ?? [])].includes(user?.user_metadata?.[key]))
+      .map(([key, value]) => `${this.email} had ${key} confirmed as ${value}, and it is ${user?.user_metadata?.[key]}`);
+    const counted = user?.logins_count ?? 0;
+    const own = this.logins + this.left;
+    const isAccounted = counted >= own && counted <= own + this.broken;
+    return {
+      lost,
+      unaccounted: isAccounted
+        ? []
+        : [`${this.email} logged in ${own} times, and ${this.broken} times to the kill; the tenant counts ${counted}`],
+    };
+  }
+}
+
+/** Of the article's keys, how many its required fields have. */
+const KEYS = 3;
+
+function residentMegabytes(pid: number): number {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { logins: { type: "string" }, seconds: { type: "string" }, people: { type: "string", default: "8" } },
+  });
+  const options: SoakOptions = {
+    people: Number(values.people),
+    ...(values.logins !== undefined && { logins: Number(values.logins) }),
+    ...(values.logins === undefined && { seconds: Number(values.seconds ?? 60) }),
+  };
+  const result = await soak(options);
+  console.log(JSON.stringify({ ...result, load: loadavg()[0] }, undefined, 2));
+  const { lost, unaccounted, failures, memory } = result;
+  const problems = [...lost, ...unaccounted, ...failures];
+  if (problems.length > 0 || !(memory.last < memory.first * 1.25)) {
+    process.exitCode = 1;
+  }
+}
+
+if (require.main === module) {
+  main().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
