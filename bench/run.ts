@@ -7,6 +7,7 @@ import { action } from "./action";
 import { deploys } from "./deploys";
 import { dev } from "./dev";
 import type { Figure, Section } from "./figure";
+import { logins } from "./logins";
 import { pageLoads } from "./page-loads";
 import { figureJson, figureLine } from "./results";
 import { writeResults } from "./results-file";
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   action,
   "page-loads": pageLoads,
   tenant,
+  logins,
   users,
   review,
   dev,
