@@ -25,14 +25,16 @@ let running = 0;
  * No process runs two programs, or two jobs at once.
  *
  * @param program all that the code can know before its event: two programs that differ in it share nothing
+ * @param begins is told when the job has waited long enough
  */
-export async function runInProcess(program: string, job: Job): Promise<Outcome> {
+export async function runInProcess(program: string, job: Job, begins?: () => void): Promise<Outcome> {
   if (running === MOST_RUNNING) {
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {
     running += 1;
   }
   const process = takeKept(program) ?? new ActionProcess();
+  begins?.();
   const { outcome, rest } = process.start(job);
   void rest.then(() => {
     if (process.isFree) {
@@ -48,7 +50,7 @@ export async function runInProcess(program: string, job: Job): Promise<Outcome> 
   });
   const told = await outcome;
   await Promise.race([rest, setTimeout(REST_MILLISECONDS)]);
-  return told ?? runInProcess(program, job);
+  return told ?? runInProcess(program, job, begins);
 }
 
 function takeKept(program: string): ActionProcess | undefined {

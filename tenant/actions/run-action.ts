@@ -1,4 +1,4 @@
-import type { ConsoleLine } from "./action-process";
+import type { ConsoleLine, Job } from "./action-process";
 import { runInProcess } from "./action-processes";
 import type { Command } from "./command";
 import { whyClaimIsLeftOut } from "./custom-claims";
@@ -18,6 +18,8 @@ export interface ActionRun {
   readonly timeoutMilliseconds?: number;
   /** @default 0: the machine's time */
   readonly clockAheadMilliseconds?: number;
+  /** Is told when its turn has come: only so many run at once, and the time limit is from then on. */
+  readonly begins?: () => void;
 }
 
 /** What an Action asks of the login, or why it failed; and what it logged, either way. */
@@ -44,8 +46,7 @@ const MAXIMUM_ERROR_LENGTH = 1000;
  */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
   const secrets = secretTexts(run.secrets);
-  const program = JSON.stringify([run.code, run.secrets]);
-  const outcome = await runInProcess(program, {
+  const job: Job = {
     handler: run.handler,
     code: run.code,
     event: JSON.stringify({ ...run.event, secrets: run.secrets }),
@@ -55,7 +56,9 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     maximumLines: MAXIMUM_LINES,
     maximumLineLength: MAXIMUM_LINE_LENGTH,
     maximumErrorLength: MAXIMUM_ERROR_LENGTH,
-  });
+  };
+  const program = JSON.stringify([run.code, run.secrets]);
+  const outcome = await runInProcess(program, job, run.begins);
 
   const safe = (text: string, length: number) => maskSecrets(text, secrets).slice(0, length);
   const console = outcome.console

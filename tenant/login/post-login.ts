@@ -62,8 +62,8 @@ export function startState(store: Store, user: User, recordId: string): PostLogi
 
 /** Runs the Actions from the one at which the state stands, to a form, to a refusal or to their end. */
 export async function runPostLogin(services: Services, login: Login, start: PostLoginState): Promise<PostLoginResult> {
-  const { store, clock } = services;
-  const ends = clock().getTime() + BUDGET_MILLISECONDS;
+  const { store } = services;
+  let budget = BUDGET_MILLISECONDS;
   let state = start;
   // An Action that has rendered goes on where its form has ended.
   let handler: RanAction["handler"] = state.render === undefined ? "onExecutePostLogin" : "onContinuePostLogin";
@@ -76,7 +76,8 @@ export async function runPostLogin(services: Services, login: Login, start: Post
       handler = "onExecutePostLogin";
       continue;
     }
-    const result = await run(services, login, state, { action, version, handler, ends });
+    const result = await run(services, login, state, { action, version, handler, budget });
+    budget -= result.milliseconds;
     if ("error" in result) {
       return { at: "failed", action: action.name, error: result.error };
     }
@@ -98,37 +99,43 @@ function withoutForm({ render, journey, ...state }: PostLoginState): PostLoginSt
   return state;
 }
 
+type Ran = { readonly milliseconds: number } & ({ readonly commands: readonly Command[] } | { readonly error: string });
+
 interface Step {
   readonly action: Action;
   readonly version: ActionVersion;
   readonly handler: RanAction["handler"];
-  readonly ends: number;
+  readonly budget: number;
 }
 
 async function run(
   { store, clock }: Services,
   login: Login,
   state: PostLoginState,
-  { action, version, handler, ends }: Step,
-): Promise<{ readonly commands: readonly Command[] } | { readonly error: string }> {
+  { action, version, handler, budget }: Step,
+): Promise<Ran> {
   const event = postLoginEvent({ ...login, user: state.user }, state.transactionMetadata);
   const prompt = state.journey && loadForms().promptOf(formsIn(store).get(state.journey.formId), state.journey);
-  const began = clock();
+  let began = clock();
   const result = await runAction({
     handler,
     code: version.code,
     secrets: Object.fromEntries(version.secrets.map(({ name, value }) => [name, value])),
     event: { ...event, ...(prompt !== undefined && { prompt }) },
-    timeoutMilliseconds: Math.max(1, ends - began.getTime()),
+    timeoutMilliseconds: Math.max(1, budget),
+    begins: () => {
+      began = clock();
+    },
     clockAheadMilliseconds: clockAhead(),
   });
+  const milliseconds = clock().getTime() - began.getTime();
   const error = result.ok ? undefined : result.error;
   const ran: RanAction = {
     action_id: action.id,
     name: action.name,
     handler,
     ran_at: began.toISOString(),
-    milliseconds: clock().getTime() - began.getTime(),
+    milliseconds,
     console: result.console,
     commands: result.ok ? result.commands.map(({ type }) => type) : [],
     ...(error !== undefined && { error }),
@@ -137,7 +144,7 @@ async function run(
   if (record !== undefined) {
     keepLogin(store, { ...record, actions: [...record.actions, ran], updated_at: clock().toISOString() });
   }
-  return result.ok ? { commands: result.commands } : { error: result.error };
+  return result.ok ? { milliseconds, commands: result.commands } : { milliseconds, error: result.error };
 }
 
 // Most logins, and all of machines, need none of what shows forms.
