@@ -3,8 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LocalTenant } from "../dev/local-tenant";
 import type { Place } from "./person";
-import { terraform } from "./terraform";
-import { synthesised } from "./way";
+import { byTerraform, synthesised } from "./way";
 
 /** @param args of the tenant's command, but for `--env` @param folder for what it needs on the way */
 export async function startArticleTenant(
@@ -14,9 +13,9 @@ export async function startArticleTenant(
   mkdirSync(folder, { recursive: true });
   const tenant = await LocalTenant.start(args, join(folder, "env"));
   try {
-    const { directory } = synthesised(join(folder, "stack"));
-    terraform(directory, tenant, "init", "-input=false");
-    terraform(directory, tenant, "apply", "-input=false", "-auto-approve");
+    const stack = byTerraform(synthesised(join(folder, "stack")));
+    stack.prepare(tenant);
+    stack.run.apply(tenant);
     return { tenant, place: await placeOf(tenant) };
   } catch (error) {
     await tenant.stop();

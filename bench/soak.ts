@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { LocalTenant } from "../dev/local-tenant";
 import { placeOf, startArticleTenant } from "./article-tenant";
-import { median } from "./pairs";
+import { quartiles } from "./figure";
 import { Browser, Door, LeftError, logIn, type Place } from "./person";
 
 export interface SoakOptions {
@@ -101,7 +101,7 @@ export async function soak({
     door.close();
     const tenth = (1 - KILLED_AT) / 10;
     const within = (from: number, to: number) =>
-      median(memory.filter(({ at }) => at >= from && at <= to).map(({ megabytes }) => megabytes));
+      quartiles(memory.filter(({ at }) => at >= from && at <= to).map(({ megabytes }) => megabytes)).median;
     const sum = (of: (person: SoakedPerson) => number) => crowd.reduce((total, person) => total + of(person), 0);
     return {
       logins: done(),
