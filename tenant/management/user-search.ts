@@ -4,24 +4,25 @@ const TERM =
   /(?<not>NOT\s+|-)?(?<field>[\w.]+|_exists_):(?:"(?<phrase>(?:[^"\\]|\\.)*)"|(?<word>[^\s()[\]{}"]+))(?:\s+(?<and>AND)\s+|\s*$)/y;
 
 /**
- * Whether a user matches a query of user search v3.
+ * What tells whether a user matches a query of user search v3; the query is read once for all of them.
  *
  * Terms `field:value`, `field:"a phrase"`, `field:begin*` and `_exists_:field`, joined by AND, with NOT. Ranges, parentheses and OR: 501.
  *
  * @see https://auth0.com/docs/manage-users/user-search/user-search-query-syntax
  */
-export function matchesSearch(user: object, query: string): boolean {
+export function searchFor(query: string): (user: object) => boolean {
   const terms = parse(query.trim());
-  return terms.every(({ field, text, isPrefix, isNegated }) => {
-    const values =
-      field === "_exists_" ? valuesAt(user, text) : valuesAt(user, field).map((value) => value.toLowerCase());
-    const wanted = text.toLowerCase();
-    const found =
-      field === "_exists_"
-        ? values.length > 0
-        : values.some((value) => (isPrefix ? value.startsWith(wanted) : value === wanted));
-    return found !== isNegated;
-  });
+  return (user) =>
+    terms.every(({ field, text, isPrefix, isNegated }) => {
+      const values =
+        field === "_exists_" ? valuesAt(user, text) : valuesAt(user, field).map((value) => value.toLowerCase());
+      const wanted = text.toLowerCase();
+      const found =
+        field === "_exists_"
+          ? values.length > 0
+          : values.some((value) => (isPrefix ? value.startsWith(wanted) : value === wanted));
+      return found !== isNegated;
+    });
 }
 
 interface Term {

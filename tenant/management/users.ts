@@ -12,7 +12,7 @@ import { notBuiltOperations } from "./not-built";
 import { FIELDS_QUERY, listBody, PAGE_QUERY, pageOf, querySchema, selectFields } from "./page";
 import { hashPassword, isStrongEnough } from "./passwords";
 import { object, string } from "./property";
-import { matchesSearch } from "./user-search";
+import { searchFor } from "./user-search";
 import { withoutNull } from "./without-null";
 
 const PROFILE = {
@@ -170,9 +170,10 @@ export const users: Family = [
 ];
 
 function listUsers({ query }: OperationRequest, { store }: Services): Reply {
+  const matches = typeof query.q === "string" ? searchFor(query.q) : () => true;
   const found = usersIn(store)
     .list()
-    .filter((user) => typeof query.q !== "string" || matchesSearch(user, query.q))
+    .filter(matches)
     .filter((user) => query.connection === undefined || isIn(user, query.connection));
   const { items, start, limit, total } = pageOf(sorted(found, query.sort), query);
   const shown = items.map((user) => selectFields(user, query));
