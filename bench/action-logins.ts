@@ -24,9 +24,9 @@ const timed = keys.map((key) => ({ key, ask: policy }));
 
 /** By name: the Action, and how many of the ten keys the user has answered. */
 const CASES: Readonly<Record<string, readonly [action: () => Loaded, answered: number]>> = {
-  "renders always": [rendersAlways, STAGES],
-  "the article's, complete": [() => articleAction(keys), STAGES],
-  "the article's, incomplete": [() => articleAction(keys), STAGES - 1],
+  "article's own Action": [rendersAlways, STAGES],
+  "ten keys, complete": [() => articleAction(keys), STAGES],
+  "ten keys, incomplete": [() => articleAction(keys), STAGES - 1],
   "ten stages, complete": [() => scheduledAction(stages, {}), STAGES],
   "ten stages, incomplete": [() => scheduledAction(stages, {}), STAGES - 1],
   "ten stages with moments, complete": [() => scheduledAction(timed, policy), STAGES],

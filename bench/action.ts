@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { LoginCost } from "./action-logins";
 import type { Figure, Section } from "./figure";
 
-const PEER = "renders always";
+const PEER = "article's own Action";
 const MEASURES = [
   { key: "microseconds", name: "", unit: "µs", goal: { of: "value", is: "at most", limit: 100 } },
   { key: "bytes", name: ", allocated", unit: "B" },
@@ -13,11 +13,12 @@ const MEASURES = [
 /** What the Action costs a login. */
 export const action: Section = {
   title: "The Action at a login",
-  about: `CPU time of \`onExecutePostLogin\` alone, as the constructs deploy it for ten keys or stages, and the bytes it allocates:
-for a user who has answered all, and for one of whom the last answer is missing. Moments are \`fromLogin\`, \`afterSignUp\`,
-\`atMostEvery\` and \`share\`, on the form and on each stage, and all hold. The peer is the Action of Auth0's template, which always
-renders the form: it decides nothing, and costs a page instead (below). Each round is a process of its own, of whose 10,000 logins
-the mean is taken; its first login is told apart, as Auth0 starts an Action anew now and then.`,
+  about: `CPU time of \`onExecutePostLogin\` alone, and the bytes it allocates: of \`progressive-profiling.js\` for ten keys, and of
+\`scheduled-profiling.js\` for ten stages, as the constructs deploy them; for a user who has answered all, and for one of whom the last
+answer is missing. Moments are \`fromLogin\`, \`afterSignUp\`, \`atMostEvery\` and \`share\`, on the form and on each stage, and all hold. The
+peer is the article's own Action, which always renders the form: it decides nothing, and costs a page instead (below). Each round is
+a process of its own, of whose 10,000 logins the mean is taken; its first login is told apart, as Auth0 starts an Action anew now and
+then.`,
   rounds: [15, 3],
   measure: async ({ rounds, progress }) => {
     progress("logins");

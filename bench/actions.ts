@@ -21,7 +21,7 @@ export interface AskedStage {
   readonly ask?: object;
 }
 
-/** The Action of the article, as the constructs deploy it for these keys. */
+/** The Action for the article's stages, as the constructs deploy it for these keys. */
 export function articleAction(metadataKeys: readonly string[], clock?: Clock): Loaded {
   const values = { FORM_ID, METADATA_KEYS: metadataKeys };
   return loaded(ActionSource.ofLibrary("progressive-profiling.js").codeWith(values), clock);
@@ -41,7 +41,7 @@ export function scheduledAction(asked: readonly AskedStage[], ask: object, clock
   return loaded(ActionSource.ofLibrary("scheduled-profiling.js").codeWith(values), clock);
 }
 
-/** The Action of Auth0's template and of the article, which leaves it to the form whether there is anything to ask. */
+/** The article's own Action, which leaves it to the form whether there is anything to ask. */
 export function rendersAlways(): Loaded {
   return loaded(`
     exports.onExecutePostLogin = async (event, api) => {

@@ -45,7 +45,7 @@ const LIVES: Readonly<Record<string, readonly [action: () => Loaded, keys: reado
 /** Pages that nobody has to load. */
 export const pageLoads: Section = {
   title: "Page loads",
-  about: `Forms that are loaded in a thousand logins, by the code that is deployed, against the Action of Auth0's template, which
+  about: `Forms that are loaded in a thousand logins, by the code that is deployed, against the article's own Action, which
 renders the form at every login: then the form's page is loaded also where its router goes on at once. Simulated are ${PEOPLE} people
 who log in ${LOGINS} times each, every ${DAYS_BETWEEN} days from their sign-up on, and answer the first stage that they are shown, or leave the
 form and log in again. What is saved is the difference: where all answer the article, 960 of 1000.`,
@@ -54,7 +54,12 @@ form and log in again. What is saved is the difference: where all answer the art
     const figures: Figure[] = [];
     for (const [name, [load, keys, leaves]] of Object.entries(LIVES)) {
       const [ours, peer] = [await perThousand(load(), keys, leaves), await perThousand(rendersAlways(), keys, leaves)];
-      figures.push({ name, unit: "per 1000 logins", values: [ours], peer: { name: "renders always", values: [peer] } });
+      figures.push({
+        name,
+        unit: "per 1000 logins",
+        values: [ours],
+        peer: { name: "article's own Action", values: [peer] },
+      });
     }
     return figures;
   },

@@ -23,8 +23,8 @@ test.each<[string, Figure, string]>([
   ["without one", ALONE, "synth, peak memory 118 MB"],
   [
     "of a small part of its peer's",
-    { name: "all answer", unit: "pages", values: [40], peer: { name: "renders always", values: [1000] } },
-    "synth, all answer 40 pages (renders always 1000 pages, 0.04)",
+    { name: "all answer", unit: "pages", values: [40], peer: { name: "article's own Action", values: [1000] } },
+    "synth, all answer 40 pages (article's own Action 1000 pages, 0.04)",
   ],
   ["of rounds in even number", { ...ALONE, values: [1, 2, 3, 4] }, "synth, peak memory 2.5 MB"],
 ])("a figure %s is one line", (_name, figure, line) => {
