@@ -38,7 +38,7 @@ Terraform, and against auth0-deploy-cli importing what it has exported of them, 
 nothing with \`AUTH0_ALLOW_DELETE\`. Calls as the tenant counts them, each command's token and what it refuses included; each round
 has a new tenant. Then the same at a tenant that answers ${SLOW} requests a second. auth0-deploy-cli waits four seconds of its own
 accord when it has an Action, and can not hand a client's secret on: its Vault connection holds another one.`,
-  rounds: [5, 1],
+  rounds: [3, 1],
   measure: async (effort) => {
     const folder = mkdtempSync(join(tmpdir(), "bench-deploys-"));
     try {

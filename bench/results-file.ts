@@ -32,7 +32,7 @@ export function writeResults(
     writeFileSync(join(PLOTS, file), svg);
   }
   const day = new Date().toISOString().slice(0, 10);
-  const measured = `on ${day} in ${rounds} rounds, under a load of ${load.toFixed(1)} before it began.`;
+  const measured = `on ${day} in ${rounds} round${rounds === 1 ? "" : "s"}, under a load of ${load.toFixed(1)} before it began.`;
   const text = sectionMarkdown(section, figures, [...plots.keys()], measured);
   const [, ...before] = readFileSync(RESULTS, "utf8")
     .trimEnd()
