@@ -87,7 +87,7 @@ describe("the workflow that others call", () => {
       cwd: ROOT,
       encoding: "utf8",
     });
-    const there = [...help.stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+    const there = [...help.stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name);
     expect([...new Set(names)].sort()).toEqual(there.sort());
   });
 
