@@ -68,7 +68,8 @@ const OPTIONS: FieldsOf<EmailVerificationOptions> = {
  * A code by e-mail, until the address is verified: one is made and sent, another one at a press, and the right one sets
  * `email_verified`. Two flows, `send_code` and `verify_code`; the mail goes by the tenant's e-mail provider.
  *
- * A mail that can not be sent keeps people on the form; `skippable` lets them in without a code.
+ * A mail that can not be sent ends the form with an error, since it is sent before the page; `skippable` lets people in who do not
+ * get it.
  *
  * @example emailVerification({ length: 4, texts: { subject: "{{custom_vars.code}} is your code" }, skippable: true })
  * @see https://auth0.com/docs/customize/forms/flows/integrations/auth0
