@@ -211,7 +211,7 @@ function part(key: string, value: unknown, place: string, add: Problem): unknown
 function checkLanguages(languages: unknown, place: string, add: Problem): void {
   for (const [name, language] of Object.entries(isObject(languages) ? { primary: undefined, ...languages } : {})) {
     if (typeof language !== "string") {
-      add(`${place}.${name} must be a text, got ${kind(language)}`);
+      add(`${place}.${name} must be a text, got ${kind(language)}; export it again`);
     }
   }
 }
@@ -243,11 +243,19 @@ function flowOf(value: unknown, place: string, add: Problem): readonly FlowOfTen
   checkKeys(value, [...FLOW, ...TOLD], place, add);
   const { name } = value;
   const actions = part("actions", value.actions ?? null, at(place, "actions"), add) ?? [];
-  const isGood = Array.isArray(actions) && actions.every(isAction);
-  if (typeof name !== "string" || !isGood) {
+  if (typeof name !== "string" || !Array.isArray(actions)) {
     add(
-      `${place || "it"} must be a flow with a name and a list of actions with ids, types and params, got ${kind(name)} and ${kind(actions)}`,
+      `${place || "it"} must be a flow with a name and a list of actions, got ${kind(name)} and ${kind(actions)}; export it again`,
     );
+    return [];
+  }
+  const bad = actions.flatMap((one, index) => (isAction(one) ? [] : [index]));
+  for (const index of bad) {
+    add(
+      `${at(place, "actions")}[${index}] must be an action with an id, a type and an action, and of lists in then and else, got ${kind(actions[index])}; export it again`,
+    );
+  }
+  if (bad.length > 0) {
     return [];
   }
   return [{ name, actions: actions as FlowOfTenant["actions"] }];

@@ -6,8 +6,8 @@ import { identified, type Stage } from "../lib/form/stage";
 import type { FlowOfTenant, Raw } from "./code";
 import { componentCode } from "./component-code";
 import { isSame } from "./equal";
-import { headsOf } from "./heads-code";
 import { ruleCondition } from "./node-code";
+import { overridesOf } from "./overrides-code";
 import { Call, Code, evaluated, given, isObject, type Source, type SourceObject } from "./source";
 import { changesIn, flowOf, runBehind, type Saves, savesOf } from "./stage-saves";
 import { awaitedBy, componentsOf, formShape, type StageShape, type StepShape } from "./stage-shape";
@@ -65,7 +65,9 @@ function readBy(
       return `behind the step ${quoted(id)} are two flows, and the last does more than to save answers`;
     }
     if (last !== undefined && runBehind(last, shapes).length > 1) {
-      return `the node ${quoted(last.id)} is behind several steps, and its flow does more than to save answers`;
+      const isOthers = !flows.has(flowOf(last)?.text ?? "");
+      const why = isOthers ? "is run by another form too" : "does more than to save answers";
+      return `the node ${quoted(last.id)} is behind several steps, and its flow ${why}`;
     }
   }
   const unsaid = shapes.find(({ rule }) => rule !== undefined && ruleCondition(rule, []) === undefined);
@@ -99,18 +101,12 @@ function readBy(
   };
 }
 
-/** `changesOf(stages)`, or of some: of the flow for many all but those that have one of their own, so that one that is added is saved. */
+/** `changesOf(stages)` of the flow for many, so that one that is added is saved; or of those that have a flow of their own. */
 function savedBy(ids: readonly string[], stages: readonly Stage[], variable: string): Source {
   const own = stages.filter(({ id }) => ids.includes(id));
-  const isOfMany = own.some((stage) => !savingOf(stages).own.has(stage));
-  const others = stages.filter((stage) => !own.includes(stage)).map(({ id }) => id);
-  const chosen = isOfMany ? `!${amongText(others)}` : amongText(ids);
-  const text = others.length === 0 ? variable : `${variable}.filter(({ id }) => ${chosen})`;
-  return new Call("changesOf", [new Code(text, own)]);
-}
-
-function amongText(ids: readonly string[]): string {
-  return `[${ids.map(quoted).join(", ")}].includes(id)`;
+  const isOfAll = own.length === stages.length || own.some((stage) => !savingOf(stages).own.has(stage));
+  const text = isOfAll ? variable : `${variable}.filter(({ id }) => [${ids.map(quoted).join(", ")}].includes(id))`;
+  return new Call("changesOf", [new Code(text, isOfAll ? stages : own)]);
 }
 
 function stageCode(
@@ -231,7 +227,7 @@ function propsOf(
   return given({
     flowId,
     flowIdOf: Object.keys(own).length === 0 ? undefined : own,
-    nodes: headsOf(document.nodes, nodeOf, nodes),
+    nodeOverrides: overridesOf(document.nodes, nodeOf, nodes),
   });
 }
 

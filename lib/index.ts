@@ -62,7 +62,7 @@ export {
   type StepNodeOptions,
   stepNode,
 } from "./form/node";
-export type { NodeHead, NodeHeads, RuleHead } from "./form/node-heads";
+export type { NodeOverride, NodeOverrides, RuleOverride } from "./form/node-overrides";
 export type { SavedAnswer, SavedField, SavedValue } from "./form/saved-answer";
 export type { Ending, FormSettings, HiddenField, Messages } from "./form/settings";
 export {

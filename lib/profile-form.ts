@@ -7,12 +7,13 @@ import { ARTICLE_STAGES } from "./form/article-stages";
 import { areWhole, checkStages, checkStagesPerLogin } from "./form/checks";
 import { type FormDocument, formDocument } from "./form/document";
 import { type FlowDefinition, isFlow } from "./form/flow";
-import { checkNodeHeads, type NodeHeads, withNodeHeads } from "./form/node-heads";
+import { checkNodeOverrides, type NodeOverrides, withNodeOverrides } from "./form/node-overrides";
 import { SAVES_NOTHING, type Saving, savingOf } from "./form/saving";
 import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/settings";
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
 import { checkLanguages, formResource, type Languages } from "./form-resource";
+import { nearest } from "./nearest";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { kind, Problems, shown } from "./validation-error";
 
@@ -79,7 +80,7 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
    *
    * @default - the ids follow from those of the stages
    */
-  readonly nodes?: NodeHeads;
+  readonly nodeOverrides?: NodeOverrides;
   /**
    * Places of start and ending in the dashboard's editor.
    *
@@ -98,7 +99,7 @@ const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
   name: other,
   languages: other,
   isChecked: other,
-  nodes: other,
+  nodeOverrides: other,
   coordinates: other,
   ...FORM_SETTINGS,
   ...TENANT_PROVIDER,
@@ -148,8 +149,8 @@ export function checkProfileForm(
   }
   const left = new Problems();
   checkFormSettings(settings, stages.length > 0 ? componentIds : undefined, isChecked === false ? left : problems);
-  if (given.nodes !== undefined && stages.length > 0) {
-    checkNodeHeads(given.nodes, documentOf(stages, saving, given), problems);
+  if (given.nodeOverrides !== undefined && stages.length > 0) {
+    checkNodeOverrides(given.nodeOverrides, documentOf(stages, saving, given), problems);
   }
   if (given.coordinates !== undefined) {
     checkFormCoordinates(given.coordinates, problems);
@@ -206,8 +207,21 @@ function checkFlowIdsGiven(
     problems.add(`flowIdOf must be a function or an object of ids, got ${kind(given)}; give each flow its id`);
     return;
   }
+  if (!isObject(given)) {
+    return;
+  }
   const ids = [...new Set(others.map(({ id }) => id))];
-  const missing = isObject(given) ? ids.filter((id) => given[id] == null) : [];
+  const byId = new Map(Object.entries(given));
+  for (const [id, value] of byId) {
+    if (!ids.includes(id)) {
+      const meant = nearest(id, ids);
+      const advice = meant === undefined ? `those are ${ids.join(", ") || "none"}` : `did you mean ${shown(meant)}?`;
+      problems.add(`flowIdOf has ${shown(id)}, which is no flow of the form; ${advice}`);
+    } else if (value != null) {
+      checkGiven(`flowIdOf.${id}`, value, problems);
+    }
+  }
+  const missing = ids.filter((id) => byId.get(id) == null);
   if (missing.length > 0) {
     const what = flowIdOf === undefined ? "is missing, and" : "has no id of some flows:";
     problems.add(
@@ -240,7 +254,11 @@ export class ProfileForm extends Construct {
     left.throwOrWarn(this, false);
 
     const { provider } = props;
-    const graph = withNodeHeads(documentOf(stages, saving, props), props.nodes ?? {}, props.coordinates ?? {});
+    const graph = withNodeOverrides(
+      documentOf(stages, saving, props),
+      props.nodeOverrides ?? {},
+      props.coordinates ?? {},
+    );
     const name = props.name ?? "Progressive Profiling";
     const languages = props.languages === "none" ? undefined : (props.languages ?? { primary: "en" });
     this.form = formResource(this, { ...settings, name, languages, provider }, graph, idsBy(props));

@@ -102,7 +102,7 @@ export function shownState({ name: stack, folder }: SynthesisedStack): State {
   });
   if (shown.error !== undefined) {
     throw new CommandError([
-      `[${stack}] ${binary} can not be run (${(shown.error as NodeJS.ErrnoException).code}); install it, set TERRAFORM_BINARY_NAME, or give STATE.json`,
+      `[${stack}] ${binary} can not be run (${(shown.error as NodeJS.ErrnoException).code}); install it, or set TERRAFORM_BINARY_NAME`,
     ]);
   }
   if (shown.status !== 0) {

@@ -230,6 +230,23 @@ describe("nothing is written, and all is told that is wrong, where", () => {
         "[0.json] nodes[1].config.components must be a list of components with ids, got a list of 1",
       ],
     ],
+    [
+      "an action lacks its type, a flow its actions, and a language is none",
+      [
+        envelope({
+          form: { ...realForm("hidden-field").form, languages: { primary: 1 } },
+          flows: {
+            "#FLOW-1#": { name: "f", actions: [{ id: "a", action: "DO_NOTHING" }] },
+            "#FLOW-2#": { name: "g", actions: 1 },
+          },
+        } as never),
+      ],
+      [
+        "[0.json] form.languages.primary must be a text, got 1; export it again",
+        '[0.json] flows["#FLOW-1#"].actions[0] must be an action with an id, a type and an action, and of lists in then and else, got an object; export it again',
+        '[0.json] flows["#FLOW-2#"] must be a flow with a name and a list of actions, got a text and 1; export it again',
+      ],
+    ],
     ["there is a flow alone", [{ name: "f", actions: [] }], ["[FILE] there is no form in 0.json; give one"]],
   ])("%s", (_, documents, problems) => {
     let told = "";

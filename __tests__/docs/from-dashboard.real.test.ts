@@ -15,7 +15,7 @@ test("the command of the document makes of its small file the code that it shows
 
   expect(documentShell(folder, command)).toEqual({
     status: 0,
-    said: 'src/forms/badge.ts: the class Badge, of the form "Badge" with 0 flows\n',
+    said: 'src/forms/badge.ts: the class Badge, of the form "Badge" with 0 flows\n  made of stages: ask\n',
   });
   expect(readFileSync(join(folder, "src", "forms", "badge.ts"), "utf8").trimEnd()).toBe(code);
   rmSync(folder, { recursive: true });

@@ -36,7 +36,7 @@ test("nodes are called as they are to be, stand in that order, and what leads to
     ],
     flowId: FLOW,
     coordinates: { start: { x: -1, y: -2 } },
-    nodes: {
+    nodeOverrides: {
       step_b: { id: "step_x2", alias: "Second", coordinates: { x: 5, y: 6 } },
       save_answers: { id: "flow_x3" },
       router: { id: "router_x1", rules: { missing_b: { id: "rule_x4", alias: "B is missing" } } },
@@ -101,24 +101,34 @@ test("a form can be told no languages, and keep settings in which something is w
 test.each<[string, object, string]>([
   [
     "a node that is none",
-    { nodes: { step_job_titel: { id: "x" } } },
-    'nodes has "step_job_titel", which the stages do not make; did you mean "step_job_title"?',
+    { nodeOverrides: { step_job_titel: { id: "x" } } },
+    'nodeOverrides has "step_job_titel", which the stages do not make; did you mean "step_job_title"?',
   ],
   [
     "a rule that is none, of a step",
-    { nodes: { step_job_title: { rules: { a: {} } } } },
-    'nodes.step_job_title.rules has "a", which the stages do not make; those are none',
+    { nodeOverrides: { step_job_title: { rules: { a: {} } } } },
+    'nodeOverrides.step_job_title.rules has "a", which the stages do not make; those are none',
   ],
   [
     "an id that is taken",
-    { nodes: { router: { id: "save_answers" } } },
-    'nodes: two of them would have the id "save_answers"; give one of them another one',
+    { nodeOverrides: { router: { id: "save_answers" } } },
+    'nodeOverrides: two of them would have the id "save_answers"; give one of them another one',
   ],
-  ["an id that is none", { nodes: { router: { id: "a b" } } }, "nodes.router.id "],
-  ["a key that is unknown", { nodes: { router: { name: "a" } } }, 'nodes.router has no field "name"; '],
-  ["no object", { nodes: ["router"] }, "nodes must be an object by ids, got a list of 1"],
+  ["an id that is none", { nodeOverrides: { router: { id: "a b" } } }, "nodeOverrides.router.id "],
+  ["a key that is unknown", { nodeOverrides: { router: { name: "a" } } }, 'nodeOverrides.router has no field "name"; '],
+  ["no object", { nodeOverrides: ["router"] }, "nodeOverrides must be an object by ids, got a list of 1"],
+  [
+    "rules of one id",
+    { nodeOverrides: { router: { rules: { missing_job_title: { id: "r" }, missing_company_name: { id: "r" } } } } },
+    'nodeOverrides.router.rules: two of them would have the id "r"; give one of them another one',
+  ],
   ["a place that is none", { coordinates: { start: { x: 0.5, y: 0 } } }, "coordinates.start.x must be an integer"],
   ["flows that are none", { flowIdOf: "af_1" }, "flowIdOf must be a function or an object of ids, got a text; "],
+  [
+    "a flow that is none",
+    { flowIdOf: { gone: "af_1" } },
+    'flowIdOf has "gone", which is no flow of the form; those are none',
+  ],
 ])("%s is refused", (_, props, problem) => {
   expect(() => formOf({ stages: articleStages(), flowId: FLOW, ...props } as never)).toThrow(problem);
 });
@@ -127,9 +137,9 @@ test("what is wrong with stages is refused in any case", () => {
   const stages = [Stage.untilAnswered("a", { components: [nextButton()] })];
 
   expect(() => formOf({ stages, flowId: FLOW, isChecked: false })).toThrow('stage "a" has no field; add one');
-  expect(() => formOf({ stages: articleStages(), flowId: FLOW, isChecked: false, nodes: { gone: {} } })).toThrow(
-    'nodes has "gone", which the stages do not make; ',
-  );
+  expect(() =>
+    formOf({ stages: articleStages(), flowId: FLOW, isChecked: false, nodeOverrides: { gone: {} } }),
+  ).toThrow('nodeOverrides has "gone", which the stages do not make; ');
   expect(changesOf([...stages, undefined as never])).toEqual({});
 });
 
@@ -142,4 +152,39 @@ test("what stages save is what a flow of one's own writes", () => {
       company_size: "{{fields.company_size}}",
     },
   });
+});
+
+test("a flow for many writes what it can for all, so that what is asked elsewhere is never sent empty", () => {
+  const plan = Stage.untilAnswered("app_metadata.plan", {
+    components: [text("plan", { label: "Plan", required: true, saveTo: "app_metadata.plan" }), nextButton()],
+  });
+  const city = Stage.untilAnswered("user_metadata.address.city", {
+    components: [text("city", { label: "City", required: true, saveTo: "user_metadata.address.city" }), nextButton()],
+  });
+
+  expect(changesOf([...articleStages(), plan, city])).toEqual(changesOf(articleStages()));
+  expect(changesOf([plan])).toEqual({ app_metadata: { plan: "{{fields.plan}}" } });
+});
+
+test("a place within another one is told by the form, whatever was made of the stages before", () => {
+  const stages = ["user_metadata.a", "user_metadata.a.b"].map((saveTo, index) =>
+    Stage.when(hasNoValue(`{{context.user.user_metadata.x${index}}}`), {
+      id: `s${index}`,
+      components: [text(`f${index}`, { label: "F", required: true, saveTo: saveTo as never }), nextButton()],
+    }),
+  );
+
+  expect(() => changesOf(stages)).not.toThrow();
+  expect(() => formOf({ stages, flowId: FLOW })).toThrow("lies within");
+});
+
+test("null is not given: a node keeps its id", () => {
+  const nodeOverrides = { router: { id: null, alias: "x" }, step_job_title: { id: undefined, rules: null } } as never;
+
+  const { nodes } = formOf({ stages: articleStages(), flowId: FLOW, nodeOverrides });
+
+  expect(nodes.slice(0, 2).map(({ config, ...node }) => node)).toEqual([
+    { id: "router", type: "ROUTER", alias: "x" },
+    { id: "step_job_title", type: "STEP" },
+  ]);
 });

@@ -161,7 +161,7 @@ test("where a state can not be read, what it has counts as taken, and that is sa
 
   expect(status).toBe(2);
   expect(stdout).toContain(
-    "unknown  state        [journey] no-such-engine can not be run (ENOENT): what an earlier deploy made counts as taken; install it, set TERRAFORM_BINARY_NAME, or give STATE.json\n",
+    "unknown  state        [journey] no-such-engine can not be run (ENOENT): what an earlier deploy made counts as taken; install it, or set TERRAFORM_BINARY_NAME\n",
   );
   expect(stdout).toContain(`5 problems stand in the way of a deploy of journey to ${tenant.domain}.\n`);
 });

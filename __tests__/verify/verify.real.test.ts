@@ -352,7 +352,7 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>, string]>
     "the engine is not there",
     [],
     { TERRAFORM_BINARY_NAME: "no-such-engine" },
-    "[journey] no-such-engine can not be run (ENOENT); install it, set TERRAFORM_BINARY_NAME, or give STATE.json\n",
+    "[journey] no-such-engine can not be run (ENOENT); install it, or set TERRAFORM_BINARY_NAME\n",
   ],
 ])("fails when %s", (_, args, environment, message) => {
   expect(project.verify(args, environment)).toMatchObject({

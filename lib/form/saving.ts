@@ -1,5 +1,6 @@
 import { ENDING, MAX_NAME_CHARACTERS } from "auth0-forms";
 import type { Json } from "auth0-forms/schema";
+import { isObject } from "../fields";
 import { allOf, hasNoValue } from "./condition";
 import { type Destination, type ProfilePart, pathOf, profilePart } from "./destination";
 import { expressionsIn } from "./expression";
@@ -154,7 +155,9 @@ export function treeOf(writes: readonly Pick<Write, "to" | "value">[]): { [key: 
     const path = pathOf(to);
     let place = changes;
     for (const key of path.slice(0, -1)) {
-      const inner: Tree = Object.hasOwn(place, key) ? (place[key] as Tree) : {};
+      // a value in the way is one of stages in which something is wrong
+      const former = Object.hasOwn(place, key) ? place[key] : undefined;
+      const inner: Tree = isObject(former) ? (former as Tree) : {};
       place[key] = inner;
       place = inner;
     }

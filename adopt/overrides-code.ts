@@ -3,12 +3,12 @@ import { isSame } from "./equal";
 import { given, isObject, type SourceObject } from "./source";
 
 /** What the nodes are called, in the order of the file; nothing where they are called so anyhow. */
-export function headsOf(
+export function overridesOf(
   made: readonly Node[],
   nodeOf: ReadonlyMap<string, SourceObject | undefined>,
   nodes: readonly SourceObject[],
 ): SourceObject | undefined {
-  const heads = nodes.flatMap((node) => {
+  const overrides = nodes.flatMap((node) => {
     const own = made.find(({ id }) => nodeOf.get(id) === node);
     return own === undefined ? [] : [[own, node] as const];
   });
@@ -20,7 +20,7 @@ export function headsOf(
     return undefined;
   }
   return Object.fromEntries(
-    heads.map(([own, { id, alias, coordinates, config }]) => {
+    overrides.map(([own, { id, alias, coordinates, config }]) => {
       const [ownRules, rules] = [rulesOf(own.config) ?? [], rulesOf(config) ?? []];
       const named = ownRules.map((rule, index) => {
         const { id: ruleId, alias: name } = rules[index] ?? {};

@@ -8,7 +8,7 @@ import type { Coordinates } from "./layout";
 import { checkCoordinates } from "./node-checks";
 
 /** What a rule of a router is called. */
-export interface RuleHead {
+export interface RuleOverride {
   /** @default - the id that it has otherwise */
   readonly id?: string;
   /**
@@ -20,7 +20,7 @@ export interface RuleHead {
 }
 
 /** What a node is called, and where it stands. */
-export interface NodeHead extends RuleHead {
+export interface NodeOverride extends RuleOverride {
   /**
    * Place in the dashboard's editor.
    *
@@ -32,48 +32,56 @@ export interface NodeHead extends RuleHead {
    *
    * @default - they are called as they are otherwise
    */
-  readonly rules?: Readonly<Record<string, RuleHead>>;
+  readonly rules?: Readonly<Record<string, RuleOverride>>;
 }
 
 /** Nodes by the ids that they have otherwise: `router`, `step_job_title`, `save_answers`. */
-export type NodeHeads = Readonly<Record<string, NodeHead>>;
+export type NodeOverrides = Readonly<Record<string, NodeOverride>>;
 
-const RULE_HEAD: FieldsOf<RuleHead> = { id: other, alias: other };
-const NODE_HEAD: FieldsOf<NodeHead> = { ...RULE_HEAD, coordinates: other, rules: other };
+const RULE_OVERRIDE: FieldsOf<RuleOverride> = { id: other, alias: other };
+const NODE_OVERRIDE: FieldsOf<NodeOverride> = { ...RULE_OVERRIDE, coordinates: other, rules: other };
 
 /** Adds all that is wrong with what the nodes of a form are to be called. */
-export function checkNodeHeads(heads: unknown, { nodes }: FormDocument, problems: Problems): void {
+export function checkNodeOverrides(overrides: unknown, { nodes }: FormDocument, problems: Problems): void {
   const known = problems.all.length;
-  eachHead("nodes", heads, NODE_HEAD, nodes, problems, ({ coordinates, rules }, path, node) => {
+  eachOverride("nodeOverrides", overrides, NODE_OVERRIDE, nodes, problems, ({ coordinates, rules }, path, node) => {
     if (coordinates !== undefined) {
       checkCoordinates(`${path}.coordinates`, coordinates, problems);
     }
     if (rules !== undefined) {
-      eachHead(`${path}.rules`, rules, RULE_HEAD, node.type === "ROUTER" ? node.config.rules : [], problems);
+      eachOverride(`${path}.rules`, rules, RULE_OVERRIDE, node.type === "ROUTER" ? node.config.rules : [], problems);
     }
   });
   if (problems.all.length > known) {
     return;
   }
-  for (const id of repeated(nodes.map((node) => (heads as NodeHeads)[node.id]?.id ?? node.id))) {
-    problems.add(`nodes: two of them would have the id ${shown(id)}; give one of them another one`);
+  const called = (all: readonly { readonly id: string }[], by: unknown, place: string) => {
+    for (const id of repeated(all.map((one) => (by as NodeOverride["rules"])?.[one.id]?.id ?? one.id))) {
+      problems.add(`${place}: two of them would have the id ${shown(id)}; give one of them another one`);
+    }
+  };
+  called(nodes, overrides, "nodeOverrides");
+  for (const node of nodes) {
+    if (node.type === "ROUTER") {
+      called(node.config.rules, (overrides as NodeOverrides)[node.id]?.rules, `nodeOverrides.${node.id}.rules`);
+    }
   }
 }
 
-function eachHead<Head extends NodeHead, Named extends { readonly id: string }>(
+function eachOverride<Override extends NodeOverride, Named extends { readonly id: string }>(
   path: string,
-  heads: unknown,
-  fields: FieldsOf<Head>,
+  overrides: unknown,
+  fields: FieldsOf<Override>,
   named: readonly Named[],
   problems: Problems,
-  check?: (head: NodeHead, path: string, named: Named) => void,
+  check?: (override: NodeOverride, path: string, named: Named) => void,
 ): void {
-  if (!isObject(heads)) {
-    problems.add(`${path} must be an object by ids, got ${kind(heads)}`);
+  if (!isObject(overrides)) {
+    problems.add(`${path} must be an object by ids, got ${kind(overrides)}`);
     return;
   }
   const ids = named.map(({ id }) => id);
-  for (const [id, head] of Object.entries(heads)) {
+  for (const [id, override] of Object.entries(overrides)) {
     const one = named.find((candidate) => candidate.id === id);
     if (one === undefined) {
       const meant = nearest(id, ids);
@@ -81,7 +89,7 @@ function eachHead<Head extends NodeHead, Named extends { readonly id: string }>(
       problems.add(`${path} has ${shown(id)}, which the stages do not make; ${advice}`);
       continue;
     }
-    const given = checkFields<NodeHead>(`${path}.${id}`, head, fields, problems);
+    const given = checkFields<NodeOverride>(`${path}.${id}`, override, fields, problems);
     if (given.id !== undefined) {
       checkIdentifier(`${path}.${id}.id`, given.id, problems);
     }
@@ -96,20 +104,25 @@ function eachHead<Head extends NodeHead, Named extends { readonly id: string }>(
  * The same graph with its nodes called otherwise, and in the order in which they are named here, the others behind them: what
  * leads to a node follows it.
  */
-export function withNodeHeads({ start, nodes, ending }: FormDocument, heads: NodeHeads, places: Places) {
-  const idOf = (pointer: unknown) => (typeof pointer === "string" ? (heads[pointer]?.id ?? pointer) : pointer);
-  const order = Object.keys(heads);
-  const rank = ({ id }: Node) => (id in heads ? order.indexOf(id) : order.length);
+export function withNodeOverrides({ start, nodes, ending }: FormDocument, overrides: NodeOverrides, places: Places) {
+  const idOf = (pointer: unknown) => (typeof pointer === "string" ? (overrides[pointer]?.id ?? pointer) : pointer);
+  const order = Object.keys(overrides);
+  const rank = ({ id }: Node) => (id in overrides ? order.indexOf(id) : order.length);
   return {
     start: { next_node: idOf(start.next_node), coordinates: places.start ?? start.coordinates },
     nodes: [...nodes]
       .sort((one, another) => rank(one) - rank(another))
       .map((node) => {
-        const { rules, ...head } = heads[node.id] ?? { alias: node.alias, coordinates: node.coordinates };
-        return { id: node.id, ...head, type: node.type, config: leadingBy(idOf, node, rules) };
+        const { rules, ...override } = overrides[node.id] ?? { alias: node.alias, coordinates: node.coordinates };
+        return { ...overridden(node.id, override), type: node.type, config: leadingBy(idOf, node, rules) };
       }),
     ending: { ...ending, coordinates: places.ending ?? ending.coordinates },
   };
+}
+
+/** Null is not given, as everywhere. */
+function overridden(id: string, override: NodeOverride): object {
+  return { id, ...Object.fromEntries(Object.entries(override).filter(([, value]) => value != null)) };
 }
 
 interface Places {
@@ -117,12 +130,12 @@ interface Places {
   readonly ending?: Coordinates;
 }
 
-function leadingBy(idOf: (pointer: unknown) => unknown, node: Node, heads: NodeHead["rules"] = {}): object {
+function leadingBy(idOf: (pointer: unknown) => unknown, node: Node, overrides: NodeOverride["rules"]): object {
   if (node.type === "ROUTER") {
     const { rules, fallback } = node.config;
     return {
       rules: rules.map(({ id, alias, condition, next_node }) => ({
-        ...{ id, ...(heads[id] ?? { alias }) },
+        ...overridden(id, overrides?.[id] ?? { alias }),
         ...{ condition, next_node: idOf(next_node) },
       })),
       fallback: idOf(fallback),
