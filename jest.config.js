@@ -30,6 +30,7 @@ module.exports = {
   globalTeardown: "<rootDir>/__tests__/support/remove-temporary-folder.ts",
   // Most of a real test's time is waiting for other processes: of two cores one alone would stand idle.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/__tests__/support/longest-first.js",
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
   // The first test of a file may wait for a tenant to start, on a machine that is busy with the others.
   testTimeout: 30_000,
