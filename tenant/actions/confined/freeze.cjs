@@ -39,6 +39,10 @@ function freezeRealm(roots) {
     queue.push(Object.getPrototypeOf(value));
     const isPrototype = Object.hasOwn(value, "constructor");
     for (const key of Reflect.ownKeys(value)) {
+      if (!isPrototype) {
+        // what Node makes when it is first read, it cannot make any more when this is frozen
+        Reflect.get(value, key);
+      }
       const property = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(value, key));
       queue.push(property.value, property.get, property.set);
       // by its constructor Node tells what an object is
