@@ -74,6 +74,12 @@ describe("a login leaves nothing to the next one, although it runs in the same p
       "const t = setTimeout(() => {}, 1); clearTimeout(t); t.constructor.prototype.left = event.user.email",
       "(() => { const t = setTimeout(() => {}, 1); clearTimeout(t); return t.left; })()",
     ],
+    ["a function of process", "process.nextTick.left = event.user.email", "process.nextTick.left"],
+    [
+      "a promise of a timer",
+      "setTimeout[require('util').promisify.custom].left = event.user.email",
+      "setTimeout[require('util').promisify.custom].left",
+    ],
     [
       "process",
       "process.left = process.env.left = process.versions.left = event.user.email",
@@ -152,6 +158,30 @@ describe("a login leaves nothing to the next one, although it runs in the same p
   const RUNNING_ON: readonly [what: string, leave: string][] = [
     ["an interval", "setInterval(() => console.log(event.user.email), 1)"],
     ["a timer that keeps nothing alive", "setInterval(() => console.log(event.user.email), 1).unref()"],
+    [
+      "an immediate that keeps nothing alive",
+      "const end = Date.now() + 50; const again = () => { if (Date.now() > end) { throw new Error(event.user.email); } setImmediate(again).unref(); }; again()",
+    ],
+    [
+      "a timer that it has meddled with",
+      "const t = setTimeout(() => { throw new Error(event.user.email) }, 50); for (const key of Reflect.ownKeys(t)) { try { t[key] = false; } catch {} } Object.setPrototypeOf(t, null)",
+    ],
+    [
+      "what calls it with Node's timer",
+      "setTimeout(function () { this.unref(); setImmediate(function again() { setImmediate(again); this.unref(); }); }, 1)",
+    ],
+    [
+      "a promise of a timer",
+      "const { promisify } = require('util'); promisify(setTimeout)(20, 0, { ref: false }).then(() => { throw new Error(event.user.email); })",
+    ],
+    [
+      "a promise of an immediate",
+      "const later = require('util').promisify(setImmediate); (async () => { for (;;) { await later(0, { ref: false }); } })()",
+    ],
+    [
+      "a waiter",
+      "Atomics.waitAsync?.(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20).value.then(() => { throw new Error(event.user.email); })",
+    ],
     ["a signal", "AbortSignal.timeout(20).addEventListener('abort', () => { throw new Error(event.user.email); })"],
     ["a tick after the other", "const again = () => setImmediate(again); again()"],
     ["a promise", "(async () => { for (;;) await new Promise((resolve) => setTimeout(resolve, 1)); })()"],

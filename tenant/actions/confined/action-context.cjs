@@ -18,8 +18,7 @@ const MODULES = {
 /** Globals of Node that an Action finds beside those of the language. */
 const GLOBALS = {
   ...{ AbortController, AbortSignal, Buffer, DOMException, Event, EventTarget, TextDecoder, TextEncoder, URL },
-  ...{ URLSearchParams, atob, btoa, clearImmediate, clearInterval, clearTimeout, crypto, queueMicrotask, setImmediate },
-  ...{ setInterval, setTimeout, structuredClone },
+  ...{ URLSearchParams, atob, btoa, crypto, queueMicrotask, structuredClone },
   // Node's own keeps marks and listeners, and would keep them for the next run
   performance: { now: performance.now.bind(performance), timeOrigin: performance.timeOrigin },
 };
@@ -32,7 +31,8 @@ const SHARED = { ArrayBuffer, Error, Promise, RangeError, SyntaxError, TypeError
 
 /**
  * @typedef {"log" | "info" | "warn" | "error" | "debug"} ConsoleLevel
- * @typedef {{ log: (level: ConsoleLevel, text: string) => void, exit: (code: unknown) => never }} Host
+ * @typedef {ReturnType<typeof import("./timers.cjs").createTimers>["globals"]} Timers
+ * @typedef {{ log: (level: ConsoleLevel, text: string) => void, exit: (code: unknown) => never, timers: Timers }} Host
  */
 
 /**
@@ -46,7 +46,10 @@ const SHARED = { ArrayBuffer, Error, Promise, RangeError, SyntaxError, TypeError
 function createActionContext(host) {
   // with an object to stand for the global one, `this.constructor` would be of Node's realm
   const global = vm.createContext(vm.constants.DONT_CONTEXTIFY, { codeGeneration: { strings: true, wasm: false } });
-  Object.assign(global, GLOBALS, {
+  // what they bring about keeps no process at work, and would come in the next run
+  delete global.Atomics.waitAsync;
+  delete global.FinalizationRegistry;
+  Object.assign(global, GLOBALS, host.timers, {
     console: createConsole(host.log),
     fetch: async () => {
       const error = new Error("fetch is not supported by the local tenant: Actions run there without network");
@@ -137,6 +140,6 @@ function loadAction(code, context, filename) {
 }
 
 /** What all contexts share. */
-exports.GIVEN = [MODULES, GLOBALS, SHARED, Console, requireInAction, MODULES.util.inspect.defaultOptions];
+exports.GIVEN = [MODULES, GLOBALS, PROCESS, SHARED, Console, requireInAction, MODULES.util.inspect.defaultOptions];
 exports.createActionContext = createActionContext;
 exports.loadAction = loadAction;

@@ -41,7 +41,7 @@ function freezeRealm(roots) {
     for (const key of Reflect.ownKeys(value)) {
       if (!isPrototype) {
         // what Node makes when it is first read, it cannot make any more when this is frozen
-        Reflect.get(value, key);
+        queue.push(Reflect.get(value, key));
       }
       const property = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(value, key));
       queue.push(property.value, property.get, property.set);

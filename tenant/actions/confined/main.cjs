@@ -14,6 +14,7 @@ const { freezeRealm } = require("./freeze.cjs");
 const { moveClock } = require("./move-clock.cjs");
 const { createPostLoginApi } = require("./post-login-api.cjs");
 const { seal } = require("./seal.cjs");
+const { createTimers } = require("./timers.cjs");
 
 /**
  * @typedef {import("../action-process").Job} Job
@@ -31,7 +32,6 @@ const LINE_BREAK = 10;
 const endProcess = /** @type {{ reallyExit: (code: number) => never }} */ (/** @type {unknown} */ (process)).reallyExit;
 const { cpuUsage, getActiveResourcesInfo } = process;
 const Timeout = Object.getPrototypeOf(setTimeout(() => {}, 0));
-const Immediate = Object.getPrototypeOf(setImmediate(() => {}));
 const { unref } = Timeout;
 
 /** @param {Message} message */
@@ -65,6 +65,7 @@ function nextJob() {
 class Run {
   lines = 0;
   isOver = false;
+  timers = createTimers();
 
   /** @param {Job} job */
   constructor(job) {
@@ -78,6 +79,7 @@ class Run {
     const context = createActionContext({
       log: (level, text) => this.log(level, text),
       exit: (code) => this.failWith(`the Action called process.exit(${typeof code === "number" ? code : ""})`),
+      timers: this.timers.globals,
     });
     if (job.clockAheadMilliseconds !== 0) {
       vm.runInContext(`(${moveClock})`, context)(context, job.clockAheadMilliseconds);
@@ -118,8 +120,11 @@ class Run {
     clearTimeout(this.hostIsGone);
     this.isOver = true;
     run = undefined;
-    // what it has left would run on into the next job
-    if (getActiveResourcesInfo().some((resource) => resource === "Timeout" || resource === "Immediate")) {
+    // what it has left would run on into the next job; Node's own timers are those of signals and promises
+    const isNodePending = getActiveResourcesInfo().some(
+      (resource) => resource === "Timeout" || resource === "Immediate",
+    );
+    if (this.timers.isPending() || isNodePending) {
       endProcess(0);
     }
   }
@@ -216,6 +221,6 @@ Buffer.allocUnsafe = (size) => Buffer.alloc(size);
 Timeout.unref = function () {
   return this;
 };
-freezeRealm([...GIVEN, Timeout, Immediate]);
+freezeRealm(GIVEN);
 seal();
 serve();
