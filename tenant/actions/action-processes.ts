@@ -4,8 +4,10 @@ import { ActionProcess, type Job, type Outcome } from "./action-process";
 
 /** How many runs there are at once; the others wait, first come, first served. */
 const MOST_RUNNING = Math.max(4, availableParallelism());
+/** How many of one program: its logins are not to hold up all others. */
+const MOST_OF_ONE = MOST_RUNNING - 1;
 /** How many processes that have nothing to do are kept for their next run. */
-const MOST_KEPT = 2 * MOST_RUNNING;
+const MOST_KEPT = 8;
 /** Nearly all processes are at rest at once; no login is held up for longer by what an Action has left. */
 const REST_MILLISECONDS = 10;
 
@@ -16,8 +18,9 @@ interface Kept {
 
 /** The longest unused first. */
 const kept: Kept[] = [];
-const waiting: (() => void)[] = [];
-let running = 0;
+/** Their programs. */
+const running: string[] = [];
+const waiting: { readonly program: string; readonly enter: () => void }[] = [];
 
 /**
  * Runs a job in a confined process of its program, kept from an earlier run where there is one.
@@ -28,29 +31,48 @@ let running = 0;
  * @param begins is told when the job has waited long enough
  */
 export async function runInProcess(program: string, job: Job, begins?: () => void): Promise<Outcome> {
-  if (running === MOST_RUNNING) {
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  } else {
-    running += 1;
+  await turn(program);
+  let process: ActionProcess;
+  try {
+    begins?.();
+    process = takeKept(program) ?? new ActionProcess();
+  } catch (error) {
+    leave(program);
+    const why = error instanceof Error ? error.message : String(error);
+    return { console: [], end: { type: "failed", error: `the Action's process did not start: ${why}` } };
   }
-  const process = takeKept(program) ?? new ActionProcess();
-  begins?.();
   const { outcome, rest } = process.start(job);
   void rest.then(() => {
     if (process.isFree) {
       keep({ program, process });
     }
-    // who has waited the longest takes this one's place
-    const next = waiting.shift();
-    if (next === undefined) {
-      running -= 1;
-    } else {
-      next();
-    }
+    leave(program);
   });
   const told = await outcome;
   await Promise.race([rest, setTimeout(REST_MILLISECONDS)]);
   return told ?? runInProcess(program, job, begins);
+}
+
+async function turn(program: string): Promise<void> {
+  if (mayRun(program)) {
+    running.push(program);
+  } else {
+    await new Promise<void>((enter) => waiting.push({ program, enter }));
+  }
+}
+
+/** Who has waited the longest, of those who may, takes this one's place. */
+function leave(program: string): void {
+  running.splice(running.indexOf(program), 1);
+  const next = waiting.findIndex((one) => mayRun(one.program));
+  for (const one of next === -1 ? [] : waiting.splice(next, 1)) {
+    running.push(one.program);
+    one.enter();
+  }
+}
+
+function mayRun(program: string): boolean {
+  return running.length < MOST_RUNNING && running.filter((other) => other === program).length < MOST_OF_ONE;
 }
 
 function takeKept(program: string): ActionProcess | undefined {

@@ -35,7 +35,7 @@ function speaking(name: string, lines: readonly string[], then: "end" | "go on" 
   writeFileSync(
     script,
     `process.stdin.on("data", () => {
-       for (const line of ${JSON.stringify(lines)}) process.stdout.write(line + "\\n");
+       process.stdout.write(${JSON.stringify(lines.map((line) => `${line}\n`).join(""))});
        ${then === "end" ? 'process.stdout.write("", () => process.exit(0));' : ""}
      });`,
   );
