@@ -1,3 +1,4 @@
+import { Turns } from "../management/turns";
 import { normalized } from "./users";
 
 interface Failures {
@@ -13,7 +14,7 @@ const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 60 * 60;
 const FORGOTTEN_SECONDS = 24 * 60 * 60;
 const REMEMBERED = 10_000;
-/** Fewer than the threads of Node's pool, of which the hash takes one. */
+/** How many attempts are let through before the first of them can have failed. */
 const AT_ONCE = 3;
 
 /**
@@ -24,28 +25,13 @@ const AT_ONCE = 3;
  */
 export class PasswordAttempts {
   private readonly failures = new Map<string, Failures>();
-  private readonly waiting: (() => void)[] = [];
-  private trying = 0;
+  private readonly turns = new Turns(AT_ONCE);
 
   constructor(private readonly clock: () => Date) {}
 
   /** Waits for a turn, of which there are few: so many who try at once are not let through before the first has failed. */
-  async inTurn<T>(attempt: () => Promise<T>): Promise<T> {
-    if (this.trying === AT_ONCE) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    } else {
-      this.trying += 1;
-    }
-    try {
-      return await attempt();
-    } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) {
-        this.trying -= 1;
-      } else {
-        next();
-      }
-    }
+  inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+    return this.turns.take(attempt);
   }
 
   /** 0 when a password may be tried now; to be asked in turn. */

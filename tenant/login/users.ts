@@ -27,8 +27,16 @@ export function connectionOf(store: Store, user: User): Connection | undefined {
   return connectionsIn(store).find((connection) => connection.name === name);
 }
 
-/** Made once, at the first name that nobody has: the answer to it takes as long as to any other. */
 let hashOfNobody: Promise<string> | undefined;
+
+/** Made once, at the first name that nobody has: the answer to it takes as long as to any other. */
+function nobodysHash(): Promise<string> {
+  hashOfNobody ??= hashPassword("nobody's").catch((error) => {
+    hashOfNobody = undefined;
+    throw error;
+  });
+  return hashOfNobody;
+}
 
 /** The user of a connection with this email or username and this password. */
 export async function userWithPassword(
@@ -43,9 +51,8 @@ export async function userWithPassword(
       identities.some((identity) => identity.connection === connection.name) &&
       (email === login || username?.toLowerCase() === login),
   );
-  hashOfNobody ??= hashPassword("nobody's");
   const hash = user && passwordsIn(store).get(user.user_id)?.hash;
-  const isRight = await isPassword(password, hash ?? (await hashOfNobody));
+  const isRight = await isPassword(password, hash ?? (await nobodysHash()));
   // as they are by now: meanwhile user or password may have changed
   const isStill = hash !== undefined && passwordsIn(store).get(user?.user_id ?? "")?.hash === hash;
   return isRight && isStill ? usersIn(store).get(user?.user_id ?? "") : undefined;

@@ -1,5 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
+import { Turns } from "./turns";
 
 const COST: ScryptOptions = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const KEY_LENGTH = 32;
@@ -17,9 +18,11 @@ export async function isPassword(password: string, hash: string): Promise<boolea
 
 // In a thread of Node's pool: it takes some 70 ms of a processor, in which others are answered.
 const derived = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+// Fewer than the pool has threads: files and names are looked up there too.
+const turns = new Turns(3);
 
 function derive(password: string, salt: Buffer): Promise<Buffer> {
-  return derived(password.normalize("NFKC"), salt, KEY_LENGTH, COST);
+  return turns.take(() => derived(password.normalize("NFKC"), salt, KEY_LENGTH, COST));
 }
 
 const CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/];

@@ -200,6 +200,7 @@ async function createUser({ body }: OperationRequest, { store, ids, clock }: Ser
     }
   }
   checkPassword(given.password, connection);
+  checkUnique(store, given, connection.name);
   // Two may want to be the same at once: what is looked up after the hash stays so until the user is kept.
   const hash = await hashPassword(String(given.password));
   checkUnique(store, given, connection.name);
