@@ -3,16 +3,18 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFi
 import { basename, dirname, join } from "node:path";
 
 /**
- * A file's new content, whole or not at all: readers and a crash see the old file or the new one.
+ * A file's new content, one text or several, whole or not at all: readers and a crash see the old file or the new one.
  *
  * It is on the disk when this returns. Mode 0600.
  */
-export function writeFileAtomically(path: string, content: string): void {
+export function writeFileAtomically(path: string, content: string | readonly string[]): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     const file = openSync(temporary, "wx", 0o600);
     try {
-      writeFileSync(file, content);
+      for (const part of [content].flat()) {
+        writeFileSync(file, part);
+      }
       fsyncSync(file);
     } finally {
       closeSync(file);
