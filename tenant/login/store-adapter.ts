@@ -10,24 +10,43 @@ export function storeAdapters(store: Store, clock: () => Date): (model: string) 
   return (model) =>
     model === "Client"
       ? new ClientAdapter(store)
-      : new StoreAdapter(keptIn(isKeptOnDisk(model) ? store : memory, model), clock);
+      : new StoreAdapter(keptIn(isKeptOnDisk(model) ? store : memory, model), clock, () =>
+          model === "Grant" ? grantsInUse(store) : new Set(),
+        );
 }
 
-/** Of each model. Whose session is the oldest beyond these has to log in again. */
+/** Of each model. Whose session would be the first of more to expire has to log in again. */
 const MOST_KEPT = 5000;
 
-/** Documents that expire; the expired are removed when another is kept, and the oldest where there are too many. */
+/**
+ * Documents that expire; the expired are removed when another is kept, and where there are too many, those that would be next: use
+ * puts it off for a session.
+ */
 class StoreAdapter implements Adapter {
   constructor(
     private readonly documents: Collection<Kept>,
     private readonly clock: () => Date,
+    /** The ids of those that stay, however many there are. */
+    private readonly inUse: () => ReadonlySet<unknown>,
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const now = this.clock().getTime();
     this.documents.deleteWhere(({ expires }) => expires <= now);
     this.documents.put(id, { id, payload, expires: now + expiresIn * 1000 });
-    this.documents.keepLast(MOST_KEPT);
+    this.forgetBeyond(MOST_KEPT, id);
+  }
+
+  private forgetBeyond(count: number, newest: string): void {
+    const all = this.documents.list();
+    if (all.length <= count) {
+      return;
+    }
+    const inUse = this.inUse();
+    const others = all.filter(({ id }) => id !== newest && !inUse.has(id));
+    for (const { id } of others.toSorted((one, other) => one.expires - other.expires).slice(0, all.length - count)) {
+      this.documents.delete(id);
+    }
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -55,6 +74,16 @@ class StoreAdapter implements Adapter {
   async revokeByGrantId(grantId: string): Promise<void> {
     this.documents.deleteWhere(({ payload }) => payload.grantId === grantId);
   }
+}
+
+/** Those that a session or a token names, which is worth nothing without. */
+function grantsInUse(store: Store): ReadonlySet<unknown> {
+  const tokens = ["RefreshToken", "AccessToken"].flatMap((model) => keptIn(store, model).list());
+  const sessions = keptIn(store, "Session").list();
+  return new Set([
+    ...tokens.map(({ payload }) => payload.grantId),
+    ...sessions.flatMap(({ payload }) => Object.values(payload.authorizations ?? {}).map(({ grantId }) => grantId)),
+  ]);
 }
 
 /** It looks clients up at every request, so that a rotated secret counts at once. */

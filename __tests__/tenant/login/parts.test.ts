@@ -159,6 +159,46 @@ describe("what oidc-provider keeps", () => {
     expect(await tokens.find("two")).toEqual({ grantId: "h" });
   });
 
+  test("is 5,000 of each model: the first of more to expire goes, not what was used since", async () => {
+    let now = new Date("2026-01-01T00:00:00Z");
+    const sessions = storeAdapters(new Store(), () => now)("Session");
+    await sessions.upsert("used", {}, 3600);
+    await sessions.upsert("unused", {}, 3600);
+    now = new Date("2026-01-01T00:01:00Z");
+    for (let count = 2; count < 5000; count++) {
+      await sessions.upsert(`other ${count}`, {}, 3600);
+    }
+    await sessions.upsert("used", {}, 3600);
+
+    await sessions.upsert("the last", {}, 60);
+
+    expect(await sessions.find("used")).toBeDefined();
+    expect(await sessions.find("the last")).toBeDefined();
+    expect(await sessions.find("unused")).toBeUndefined();
+  });
+
+  test("keeps the grants that a session or a token names, however many others there are", async () => {
+    const store = new Store();
+    const adapters = storeAdapters(store, () => new Date());
+    const grants = adapters("Grant");
+    for (const id of ["nobody's", "a session's", "a refresh token's", "an access token's"]) {
+      await grants.upsert(id, {}, 3600);
+    }
+    await adapters("Session").upsert("one", { authorizations: { client: { grantId: "a session's" } } }, 3600);
+    await adapters("RefreshToken").upsert("one", { grantId: "a refresh token's" }, 3600);
+    await adapters("AccessToken").upsert("one", { grantId: "an access token's" }, 3600);
+
+    for (let count = 0; count < 5000; count++) {
+      await grants.upsert(`other ${count}`, {}, 7200);
+    }
+
+    const kept = store.collection<{ id: string }>("oidc-Grant").list();
+    expect(kept).toHaveLength(5000);
+    expect(kept.slice(0, 4).map(({ id }) => id)).toEqual([
+      ...["a session's", "a refresh token's", "an access token's", "other 3"],
+    ]);
+  }, 60_000);
+
   test("codes are not written to the disk", async () => {
     const store = new Store();
     await storeAdapters(store, () => new Date())("AuthorizationCode").upsert("one", {}, 60);
