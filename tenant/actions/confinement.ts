@@ -59,6 +59,8 @@ export function startConfined(entry: string, folder: string, limits: Confinement
     // says on standard error that it switches off WebAssembly too
     "--jitless",
     `--max-old-space-size=${limits.heapMegabytes}`,
+    // no code is shown what bytes held before
+    "--zero-fill-buffers",
     "--no-warnings",
     entry,
   ];

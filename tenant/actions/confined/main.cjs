@@ -216,7 +216,6 @@ process.on("beforeExit", () => {
 
 // a pool of bytes would show one run what was another's
 Buffer.poolSize = 0;
-Buffer.allocUnsafe = (size) => Buffer.alloc(size);
 // a timer that keeps nothing alive would go off unseen in the next run
 Timeout.unref = function () {
   return this;
