@@ -27,7 +27,7 @@ const waiting: { readonly program: string; readonly enter: () => void }[] = [];
  *
  * No process runs two programs, or two jobs at once.
  *
- * @param program all that the code can know before its event: two programs that differ in it share nothing
+ * @param program code and secrets: runs in which they are the same may share a process, others never do
  * @param begins is told when the job has waited long enough
  */
 export async function runInProcess(program: string, job: Job, begins?: () => void): Promise<Outcome> {

@@ -34,9 +34,10 @@ const MAXIMUM_LINE_LENGTH = 256;
 const MAXIMUM_ERROR_LENGTH = 1000;
 
 /**
- * Runs an Action in a confined process that no other Action enters, and tells what it asked for. The caller carries that out, in order.
+ * Runs an Action in a confined process that no other code and no other secrets enter, and tells what it asked for. The caller carries
+ * that out, in order.
  *
- * What it does to globals, prototypes or what it requires is gone at its next run.
+ * Each run begins with fresh globals, prototypes and modules. What an Action does on purpose to reach its own later runs is not prevented.
  *
  * Whatever the Action does ends in a result: it can loop, exit, use up its memory or answer nonsense. Nothing that it
  * tells is trusted. Claims and scopes that Auth0 would leave out of a token without a word are left out with a warning

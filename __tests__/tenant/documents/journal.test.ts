@@ -57,8 +57,8 @@ test("a change that a broken disk takes by half has not happened, and the next o
   things.put("one", { name: "One" });
   const write = fs.writeSync;
   const broken = [
-    jest.spyOn(fs, "writeSync").mockImplementationOnce((file, bytes) => {
-      write(file, bytes as Buffer, 0, 10);
+    jest.spyOn(fs, "writeSync").mockImplementationOnce((file) => {
+      write(file, '{"id":"two');
       throw new Error("EIO: i/o error, write");
     }),
     jest.spyOn(fs, "ftruncateSync").mockImplementation(() => {

@@ -18,8 +18,8 @@ function language() {
 }
 
 /**
- * Freezes this realm: the language, and all that these objects lead to by their properties and prototypes. So no run can change it
- * for the next.
+ * Freezes this realm: the language, and all that these objects lead to by their properties and prototypes. So a run does not change it
+ * for the next; what Node keeps where no property leads, and who looks for it, is beyond this.
  *
  * What inherits a property can still have one of its own by assignment, which a plain frozen prototype would refuse.
  *
