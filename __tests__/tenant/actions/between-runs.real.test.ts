@@ -159,8 +159,8 @@ describe("a login leaves nothing to the next one, although it runs in the same p
   });
 
   const RUNNING_ON: readonly [what: string, leave: string][] = [
-    ["an interval", "setInterval(() => console.log(event.user.email), 1)"],
-    ["a timer that keeps nothing alive", "setInterval(() => console.log(event.user.email), 1).unref()"],
+    ["an interval", "setInterval(() => console.log(event.user.email), 20)"],
+    ["a timer that keeps nothing alive", "setInterval(() => console.log(event.user.email), 20).unref()"],
     [
       "an immediate that keeps nothing alive",
       "const end = Date.now() + 50; const again = () => { if (Date.now() > end) { throw new Error(event.user.email); } setImmediate(again).unref(); }; again()",

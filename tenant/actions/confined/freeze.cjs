@@ -11,9 +11,12 @@ const UNNAMED = [
 /** All of this realm that is of the language, and not of Node. */
 function language() {
   const names = Reflect.ownKeys(vm.createContext(vm.constants.DONT_CONTEXTIFY));
-  const { globalThis: _, ...named } = Object.fromEntries(
-    names.map((name) => [name, /** @type {any} */ (globalThis)[name]]),
-  );
+  // the console is Node's, and opens its streams when they are read
+  const {
+    globalThis: _,
+    console: __,
+    ...named
+  } = Object.fromEntries(names.map((name) => [name, /** @type {any} */ (globalThis)[name]]));
   return [...Object.values(named), ...UNNAMED];
 }
 
