@@ -181,7 +181,8 @@ export class ActionProcess {
         if (run.at !== "ended") {
           return false;
         }
-        this.freed(run, message.cpuSeconds < CPU_SECONDS / 2 && message.bytes < (HEAP_MEGABYTES * MEGABYTE) / 2);
+        // bytes in memory at its most, Node's own some 45 MB among them
+        this.freed(run, message.cpuSeconds < CPU_SECONDS / 2 && message.bytes < HEAP_MEGABYTES * MEGABYTE);
         return true;
       default:
         if (run.at !== "begun") {

@@ -6,7 +6,6 @@
 const { Buffer } = require("node:buffer");
 const { readSync, writeSync } = require("node:fs");
 const { clearTimeout, setImmediate, setTimeout } = require("node:timers");
-const { getHeapStatistics } = require("node:v8");
 const vm = require("node:vm");
 const { createActionContext, GIVEN, loadAction } = require("./action-context.cjs");
 const { describeError } = require("./describe-error.cjs");
@@ -30,7 +29,7 @@ const LINE_BREAK = 10;
 
 // process.exit would call what an Action may have put into its way
 const endProcess = /** @type {{ reallyExit: (code: number) => never }} */ (/** @type {unknown} */ (process)).reallyExit;
-const { cpuUsage, getActiveResourcesInfo } = process;
+const { resourceUsage, getActiveResourcesInfo } = process;
 const Timeout = Object.getPrototypeOf(setTimeout(() => {}, 0));
 const { unref } = Timeout;
 
@@ -208,9 +207,8 @@ process.on("beforeExit", () => {
   if (run !== undefined) {
     run.failWith("the Action waits for something that never happens");
   }
-  const { user, system } = cpuUsage();
-  const { used_heap_size, external_memory } = getHeapStatistics();
-  send({ type: "idle", cpuSeconds: (user + system) / 1e6, bytes: used_heap_size + external_memory });
+  const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage();
+  send({ type: "idle", cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, bytes: maxRSS * 1024 });
   serve();
 });
 
