@@ -149,9 +149,9 @@ describe("a process that ends", () => {
   });
 
   test.each([
-    ["time", '{"type":"idle","cpuSeconds":81,"bytes":0}'],
-    ["memory", '{"type":"idle","cpuSeconds":0,"bytes":70000000}'],
-  ])("because it has used half of its %s is not free any more", async (name, idle) => {
+    ["half of its time", '{"type":"idle","cpuSeconds":81,"bytes":0}'],
+    ["as much memory as its heap may have", '{"type":"idle","cpuSeconds":0,"bytes":140000000}'],
+  ])("because it has used %s is not free any more", async (name, idle) => {
     const process = speaking(`used ${name}`, ['{"type":"begun"}', DONE, idle]);
 
     const { outcome, rest } = process.start(JOB);
