@@ -49,7 +49,7 @@ test("what is wrong with the command line is said at once, before anything is me
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toBe(`3 problems
   [--qick] is no option; did you mean --quick?
-  [section] must be of synth, deploys, action, page-loads, tenant, users, review, dev, got "syntx"; did you mean synth?
+  [section] must be of synth, deploys, action, page-loads, tenant, logins, users, review, dev, got "syntx"; did you mean synth?
   [--rounds] must be a whole number from 1 to 9999, got "none"; give one, or leave it out
 `);
 });
@@ -57,6 +57,6 @@ test("what is wrong with the command line is said at once, before anything is me
 test("--help has the sections and the options", () => {
   const { status, stdout } = bench("--help");
   expect(status).toBe(0);
-  expect(stdout).toContain("synth, deploys, action, page-loads, tenant, users, review, dev;");
+  expect(stdout).toContain("synth, deploys, action, page-loads, tenant, logins, users, review, dev;");
   expect(stdout).toContain("--quick");
 });
