@@ -1,5 +1,4 @@
-import { isObject } from "../lib/fields";
-import { nearest } from "../lib/nearest";
+import { adviceOn, isObject } from "../lib/fields";
 import { kind, shown } from "../lib/validation-error";
 import type { FlowOfTenant, FormOfTenant } from "./code";
 
@@ -271,8 +270,7 @@ function isAction(value: unknown): boolean {
 
 function checkKeys(value: Members, keys: readonly string[], place: string, add: Problem): void {
   for (const key of Object.keys(value).filter((name) => !keys.includes(name))) {
-    const meant = nearest(key, keys);
-    const advice = meant === undefined ? `its keys are ${keys.join(", ")}` : `did you mean ${shown(meant)}?`;
+    const advice = adviceOn(key, keys, `its keys are ${keys.join(", ")}`);
     add(`${place === "" ? "" : `${place} `}has no key ${shown(key)}; ${advice}`);
   }
 }

@@ -132,6 +132,11 @@ function holdsPassword(value: string): boolean {
 
 function advice(name: string, fields: Fields, noun: string): string {
   const names = Object.keys(fields).filter((candidate) => fields[candidate]?.kind !== "secret");
+  return adviceOn(name, names, `its ${noun}s are ${names.join(", ")}`);
+}
+
+/** What to do about a name that is none of these: the one that was meant, or what is said otherwise. */
+export function adviceOn(name: string, names: readonly string[], otherwise: string): string {
   const meant = nearest(name, names);
-  return meant === undefined ? `its ${noun}s are ${names.join(", ")}` : `did you mean ${shown(meant)}?`;
+  return meant === undefined ? otherwise : `did you mean ${shown(meant)}?`;
 }

@@ -1,7 +1,7 @@
 import type { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
 import { checkGiven, checkName } from "./checks";
-import { checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
+import { adviceOn, checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
 import { checkFormCoordinates, type FormCoordinates } from "./form";
 import { ARTICLE_STAGES } from "./form/article-stages";
 import { areWhole, checkStages, checkStagesPerLogin } from "./form/checks";
@@ -13,7 +13,6 @@ import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/sett
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
 import { checkLanguages, formResource, type Languages } from "./form-resource";
-import { nearest } from "./nearest";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { kind, Problems, shown } from "./validation-error";
 
@@ -214,8 +213,7 @@ function checkFlowIdsGiven(
   const byId = new Map(Object.entries(given));
   for (const [id, value] of byId) {
     if (!ids.includes(id)) {
-      const meant = nearest(id, ids);
-      const advice = meant === undefined ? `those are ${ids.join(", ") || "none"}` : `did you mean ${shown(meant)}?`;
+      const advice = adviceOn(id, ids, `those are ${ids.join(", ") || "none"}`);
       problems.add(`flowIdOf has ${shown(id)}, which is no flow of the form; ${advice}`);
     } else if (value != null) {
       checkGiven(`flowIdOf.${id}`, value, problems);

@@ -1,5 +1,5 @@
 import { isIdentifier, isKnown, isList } from "../checks";
-import { isObject } from "../fields";
+import { adviceOn, isObject } from "../fields";
 import { nearest } from "../nearest";
 import { type Problems, shown } from "../validation-error";
 import type { Component } from "./component";
@@ -137,9 +137,7 @@ function missingName(parent: string, name: string, names: readonly string[]): st
   if (names.includes(name)) {
     return undefined;
   }
-  const meant = nearest(name, names);
   const rest = names.length - MAX_NAMES;
   const known = `there is ${names.slice(0, MAX_NAMES).join(", ") || "nothing"}${rest > 0 ? ` and ${rest} more` : ""}`;
-  const advice = meant === undefined ? known : `did you mean ${shown(meant)}?`;
-  return `${parent === "" ? name : `${parent}.${name}`}; ${advice}`;
+  return `${parent === "" ? name : `${parent}.${name}`}; ${adviceOn(name, names, known)}`;
 }

@@ -1,7 +1,6 @@
 import { MAX_ALIAS_CHARACTERS } from "auth0-forms";
 import { checkIdentifier, checkText, repeated } from "../checks";
-import { checkFields, type FieldsOf, isObject, other } from "../fields";
-import { nearest } from "../nearest";
+import { adviceOn, checkFields, type FieldsOf, isObject, other } from "../fields";
 import { kind, type Problems, shown } from "../validation-error";
 import type { FormDocument, Node } from "./document";
 import type { Coordinates } from "./layout";
@@ -84,8 +83,7 @@ function eachOverride<Override extends NodeOverride, Named extends { readonly id
   for (const [id, override] of Object.entries(overrides)) {
     const one = named.find((candidate) => candidate.id === id);
     if (one === undefined) {
-      const meant = nearest(id, ids);
-      const advice = meant === undefined ? `those are ${ids.join(", ") || "none"}` : `did you mean ${shown(meant)}?`;
+      const advice = adviceOn(id, ids, `those are ${ids.join(", ") || "none"}`);
       problems.add(`${path} has ${shown(id)}, which the stages do not make; ${advice}`);
       continue;
     }
