@@ -82,18 +82,16 @@ function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResourc
 /** As wanted, but each after those that it depends on. */
 function ordered(wanted: readonly TerraformResource[], texts: Texts): TerraformResource[] {
   const left = new Map(wanted.map((binding) => [addressOf(binding), dependencies(addressOf(binding), texts)]));
+  const isReady = (binding: TerraformResource) =>
+    [...(left.get(addressOf(binding)) ?? [])].every((address) => !left.has(address));
   const order: TerraformResource[] = [];
-  while (left.size > 0) {
-    const isReady = (binding: TerraformResource) =>
-      [...(left.get(addressOf(binding)) ?? [])].every((address) => !left.has(address));
-    const open = wanted.filter((binding) => left.has(addressOf(binding)));
+  let open = wanted;
+  while (open.length > 0) {
     // Where all wait for each other Terraform says so itself.
-    const next = open.find(isReady) ?? open[0];
-    if (next === undefined) {
-      break;
-    }
+    const next = open.find(isReady) ?? (open[0] as TerraformResource);
     left.delete(addressOf(next));
     order.push(next);
+    open = open.filter((binding) => binding !== next);
   }
   return order;
 }

@@ -342,6 +342,9 @@ function answersOf(shared: readonly Write[]): MetadataAnswer[] {
   return shared.map(({ to, value }) => ({ metadataKey: to.slice("user_metadata.".length), value: String(value) }));
 }
 
+/** In the order in which they were defined: to search a stack's tree for them would cost the more, the more there are. */
+const instancesOf = new WeakMap<TerraformStack, ProgressiveProfiling[]>();
+
 /**
  * Progressive profiling in an Auth0 tenant: a form that asks a little at each login, until nothing is missing.
  *
@@ -480,7 +483,7 @@ export class ProgressiveProfiling extends Construct {
           "who leaves it empty is asked again at every login",
       );
     }
-    const others = this.othersOfStack();
+    const others = this.earlierOfStack();
     for (const place of this.writtenPlaces) {
       const other = others.find((candidate) => candidate.writtenPlaces.includes(place));
       if (other === undefined) {
@@ -499,12 +502,11 @@ export class ProgressiveProfiling extends Construct {
     }
   }
 
-  /** The other instances of the stack that go to the same tenant; one that was refused has no Action. */
-  private othersOfStack(): ProgressiveProfiling[] {
-    return TerraformStack.of(this)
-      .node.findAll()
-      .filter((construct) => construct instanceof ProgressiveProfiling)
-      .filter((instance) => instance !== this && instance.action !== undefined)
-      .filter(({ form }) => form.form.provider?.alias === this.form.form.provider?.alias);
+  /** The instances of the stack that were defined before and go to the same tenant. */
+  private earlierOfStack(): ProgressiveProfiling[] {
+    const stack = TerraformStack.of(this);
+    const earlier = instancesOf.get(stack) ?? [];
+    instancesOf.set(stack, [...earlier, this]);
+    return earlier.filter(({ form }) => form.form.provider?.alias === this.form.form.provider?.alias);
   }
 }
