@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 const shared = {
   testEnvironment: "node",
   transform: {
@@ -28,8 +30,8 @@ module.exports = {
   ],
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.ts",
   globalTeardown: "<rootDir>/__tests__/support/remove-temporary-folder.ts",
-  // Most of a real test's time is waiting for other processes: of two cores one alone would stand idle.
-  maxWorkers: "100%",
+  // Much of a real test's time is waiting: with one file for each processor, some stand idle.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: "<rootDir>/__tests__/support/longest-first.js",
   reporters: ["default", "<rootDir>/__tests__/support/totals-reporter.js"],
   // The first test of a file may wait for a tenant to start, on a machine that is busy with the others.

@@ -1,16 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { DevProcess } from "../support/dev-process";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
-import { RepositoryCopy } from "../support/repository-copy";
+import { packed } from "../support/packed";
 
 const CLI = join(__dirname, "..", "..", "cli", "main.ts");
-/** Of its own: packing builds, and another test packs at the same time. */
-const repository = new RepositoryCopy();
 const folder = mkdtempSync(join(tmpdir(), "init-"));
 const tarballs = join(folder, "tarballs");
 let tenant: LocalTenant;
@@ -28,17 +26,15 @@ function run(command: string, args: readonly string[], cwd: string, env: Readonl
 }
 
 beforeAll(async () => {
-  repository.installPackages();
-  execFileSync("mkdir", [tarballs]);
-  for (const args of [[], ["--workspace", "tenant"]]) {
-    run("npm", ["pack", "--pack-destination", tarballs, ...args], repository.folder);
+  mkdirSync(tarballs);
+  for (const tarball of [packed("auth0-progressive-profiling"), packed("auth0-local-tenant")]) {
+    copyFileSync(tarball, join(tarballs, basename(tarball)));
   }
   tenant = await startLocalTenant();
 }, 300_000);
 
 afterAll(async () => {
   await tenant.stop();
-  repository.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 

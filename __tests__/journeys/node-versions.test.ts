@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "../../scripts/toolchain";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { packed } from "../support/packed";
 import { readmeBlocks } from "../support/readme";
 import { RepositoryCopy } from "../support/repository-copy";
 
@@ -99,8 +100,8 @@ describe.each([
   test("in another project, what the README says to install and to write does", async () => {
     const [recipe = ""] = readmeBlocks("sh", "In another project");
     const [stack = ""] = readmeBlocks("ts");
-    const packed = shell(clone.folder, "npm pack --silent").trim().split("\n").at(-1) ?? "";
-    renameSync(join(clone.folder, packed), join(project, packed));
+    const tarball = packed("auth0-progressive-profiling");
+    copyFileSync(tarball, join(project, basename(tarball)));
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "portal", private: true }));
     writeFileSync(join(project, "recipe.sh"), recipe);
     writeFileSync(join(project, "main.ts"), stack);

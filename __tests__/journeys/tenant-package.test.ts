@@ -5,28 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProgressiveProfiling } from "../../lib";
 import { describeInBrowser } from "../support/browser";
+import { packed } from "../support/packed";
 import { checkPublished, wouldPublish } from "../support/published-package";
-import { RepositoryCopy } from "../support/repository-copy";
 import { readEnvFile } from "../support/tenant-process";
 import { Workspace } from "../support/terraform";
 
-/** Of its own: packing builds, and another test packs at the same time. */
-const repository = new RepositoryCopy();
 const folder = mkdtempSync(join(tmpdir(), "tenant-package-"));
 const project = join(folder, "project");
 const plan = join(folder, "plan.json");
 const environment = { ...process.env, npm_config_loglevel: "error" };
 let tenant: ChildProcess | undefined;
-
-function pack(...args: string[]): string {
-  const before = readdirSync(folder);
-  execFileSync("npm", ["pack", ...args, "--pack-destination", folder], {
-    cwd: repository.folder,
-    env: environment,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  return join(folder, readdirSync(folder).find((name) => !before.includes(name)) ?? "");
-}
 
 function install(...packages: string[]): void {
   execFileSync("npm", ["install", "--no-audit", "--no-fund", ...packages], {
@@ -42,19 +30,17 @@ function command(name: string, ...args: string[]) {
 }
 
 beforeAll(() => {
-  repository.installPackages();
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "portal", private: true }));
 });
 
 afterAll(() => {
   tenant?.kill("SIGKILL");
-  repository.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
 test("the local tenant packs with what it needs at run time, and nothing else", () => {
-  const tarball = pack("--workspace", "tenant");
+  const tarball = packed("auth0-local-tenant");
   expect(wouldPublish(tarball)).toBe("auth0-local-tenant@0.1.0");
   install(tarball);
 
@@ -122,7 +108,7 @@ describeInBrowser("pictures of the packed review", () => {
       cwd: project,
       stdio: "ignore",
     });
-    install(pack(), "cdktf@0.21.0", "constructs@10.7.2");
+    install(packed("auth0-progressive-profiling"), "cdktf@0.21.0", "constructs@10.7.2");
 
     expect(review()).toMatchObject({ status: 0, stdout: expect.stringContaining("Missing Profile Data") });
     expect(review("--pictures", "pictures")).toMatchObject({

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Ran, runCommand } from "./command";
+import { packed } from "./packed";
 
 const ROOT = join(__dirname, "..", "..");
 const NAME = "auth0-progressive-profiling";
@@ -10,9 +11,7 @@ const NAME = "auth0-progressive-profiling";
 /** This package as npm packs it, unpacked. @returns its folder */
 export function packedLibrary(): string {
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
-  run("npm", ["pack", "--silent", "--pack-destination", folder], ROOT);
-  const [tarball = ""] = readdirSync(folder);
-  run("tar", ["-xzf", tarball], folder);
+  run("tar", ["-xzf", packed(NAME)], folder);
   return join(folder, "package");
 }
 

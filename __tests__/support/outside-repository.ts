@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { packed } from "./packed";
 
-const ROOT = join(__dirname, "..", "..");
 const VENDOR = "vendor";
 
 /** The parts of the project that a branch changes. */
@@ -46,7 +46,8 @@ export class OutsideRepository {
    */
   constructor(environments: object, workflow: string, parts: OutsideParts) {
     mkdirSync(join(this.folder, VENDOR));
-    this.run("npm", ["pack", "--silent", "--pack-destination", join(this.folder, VENDOR)], ROOT);
+    const tarball = packed("auth0-progressive-profiling");
+    copyFileSync(tarball, join(this.folder, VENDOR, basename(tarball)));
     this.write(".gitignore", "node_modules/\ncdktf.out/\n");
     this.write(".github/workflows/plan.yml", workflow);
     this.write("environments.json", JSON.stringify(environments));
@@ -57,7 +58,7 @@ export class OutsideRepository {
       workspaces: ["packages/*"],
       scripts: { synth: "node main.js", postinstall: "patch-package" },
       dependencies: {
-        "auth0-progressive-profiling": `file:${VENDOR}/auth0-progressive-profiling-0.1.0.tgz`,
+        "auth0-progressive-profiling": `file:${VENDOR}/${basename(tarball)}`,
         cdktf: "0.21.0",
         constructs: "10.7.2",
         ms: "2.1.3",
