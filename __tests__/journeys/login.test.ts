@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { ProgressiveProfiling, SampleApplication } from "../../lib";
 import { Application, type ApplicationClient, claimsOf } from "../support/application";
-import { describeInBrowser, newPerson, startBrowser } from "../support/browser";
+import { complaintsOf, describeInBrowser, newPerson, startBrowser } from "../support/browser";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { Workspace } from "../support/terraform";
 
@@ -67,10 +67,8 @@ describeInBrowser("the article's logins, in a browser, with what Terraform wrote
   const atApplication = (page: Page) => page.waitForURL(`${application.callback}?**`);
 
   test("login 1 asks for the profile, login 2 for the company, login 3 for nothing", async () => {
-    const errors: string[] = [];
     const { page, email } = await signedUp();
-    page.on("pageerror", (error) => errors.push(error.message));
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    const complaints = complaintsOf(page);
     expect(await metadataOf(email)).toBeUndefined();
 
     await answerProfile(page);
@@ -98,7 +96,7 @@ describeInBrowser("the article's logins, in a browser, with what Terraform wrote
     await page.getByRole("button", { name: "Continue" }).click();
     await atApplication(page);
     expect(await metadataOf(email)).toEqual(complete);
-    expect(errors).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   test("an answer that someone deletes is asked for again", async () => {

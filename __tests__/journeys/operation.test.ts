@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { ProgressiveProfiling } from "../../lib";
-import { describeInBrowser } from "../support/browser";
+import { complaintsOf, describeInBrowser } from "../support/browser";
 import { answerCompany, answerProfile, next, Operation } from "../support/operation";
 import { DOCS, PICTURES, takePicture } from "../support/pictures";
 
@@ -15,7 +15,7 @@ const SCREEN = { viewport: { width: 480, height: 380 }, deviceScaleFactor: 1.5 }
 describeInBrowser("the article's operation example, in a browser", () => {
   let operation: Operation;
   let page: Page;
-  const complaints: string[] = [];
+  const complaints: (readonly string[])[] = [];
   const hosts = new Set<string>();
 
   beforeAll(async () => {
@@ -28,8 +28,7 @@ describeInBrowser("the article's operation example, in a browser", () => {
   async function newBrowser(): Promise<void> {
     await page?.context().close();
     page = await operation.newBrowser(SCREEN);
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", ({ message }) => complaints.push(message));
+    complaints.push(complaintsOf(page));
     page.on("request", (request) => hosts.add(new URL(request.url()).hostname));
   }
 
@@ -144,7 +143,7 @@ describeInBrowser("the article's operation example, in a browser", () => {
   });
 
   test("all of it went without a complaint of the browser, and asked nobody elsewhere", () => {
-    expect(complaints).toEqual([]);
+    expect(complaints.flat()).toEqual([]);
     expect([...hosts]).toEqual(["localhost"]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { describeInBrowser, newPerson, startBrowser } from "../support/browser";
+import { complaintsOf, describeInBrowser, newPerson, startBrowser } from "../support/browser";
 import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { SampleApplication } from "../support/sample-application";
 
@@ -61,8 +61,7 @@ describeInBrowser("in a browser", () => {
 
   test("sign up, look at the claims and at the tenant's page, log in again, log out", async () => {
     const page = await newPerson(browser);
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
+    const complaints = complaintsOf(page);
 
     await signUp(page, "jane@example.com");
     await page.waitForURL(`${application.url}/`);

@@ -39,3 +39,19 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
   const context = await browser.newContext({ locale: "en-US", ...options });
   return context.newPage();
 }
+
+/**
+ * What the browser complains about on a page from now on: errors, warnings, and what a script throws.
+ *
+ * What it only tells is none: that it left the focus where it was, say, as a field was filled in before the stylesheet had come.
+ */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", ({ message }) => complaints.push(`${page.url()}: ${message}`));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      complaints.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  return complaints;
+}

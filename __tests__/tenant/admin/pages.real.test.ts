@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { describeInBrowser, newPerson, startBrowser } from "../../support/browser";
+import { complaintsOf, describeInBrowser, newPerson, startBrowser } from "../../support/browser";
 import { type Got, PlantedProcess, seen, unescaped, userPath } from "../../support/planted-process";
 import { HOSTILE, IDS, SECRETS } from "../../support/planted-tenant";
 
@@ -186,8 +186,7 @@ describeInBrowser("in a browser", () => {
     ["a narrow dark screen", { viewport: { width: 360, height: 740 }, colorScheme: "dark" }],
   ] as const)("nothing is cut off or refused: %s", async (_what, options) => {
     const page = await newPerson(browser, options);
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(`${page.url()}: ${message.text()}`));
+    const complaints = complaintsOf(page);
     const paths = [...(await crawl("/_tenant/")).keys()].filter((path) => !/\.(css|js)$/.test(path));
 
     for (const path of paths) {
