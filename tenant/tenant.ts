@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import {
   createServer as createHttpServer,
@@ -22,6 +23,7 @@ import { AccessTokens } from "./management/access-token";
 import { Packages } from "./management/packages";
 import type { Gate } from "./management/router";
 import { ScopeUsage } from "./management/scope-usage";
+import { pagesOfTenantAt } from "./port-holder";
 import { RateLimit } from "./rate-limit";
 import { seed } from "./seed";
 import { loadSigningKey } from "./signing-key";
@@ -169,21 +171,34 @@ async function listenBoth(first: Listening, second: Listening): Promise<readonly
   }
 }
 
-function listen(server: Server, port: number, option: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new StartError(
-              `port ${port} is in use; stop what uses it or choose another with ${option} (0 takes a free one)`,
-            )
-          : error.code === "EACCES"
-            ? new StartError(`port ${port} needs more rights than this user has; choose one above 1023 with ${option}`)
-            : error,
+async function listen(server: Server, port: number, option: string): Promise<AddressInfo> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw (await portError(error as NodeJS.ErrnoException, port, option)) ?? error;
+  }
+  return server.address() as AddressInfo;
+}
+
+/** Why a port can not be had, and what to do; undefined where it is not the port's fault. */
+async function portError({ code }: NodeJS.ErrnoException, port: number, option: string): Promise<Error | undefined> {
+  switch (code) {
+    case "EADDRINUSE": {
+      const pages = await pagesOfTenantAt(port);
+      const holder =
+        pages === undefined
+          ? "another program; stop that"
+          : `another local tenant, whose pages are at ${pages}; end that by Ctrl-C in its shell`;
+      return new StartError(
+        `port ${port} is in use by ${holder}, or choose another port with ${option} (0 takes a free one)`,
       );
-    });
-    server.listen(port, "127.0.0.1", () => resolve(server.address() as AddressInfo));
-  });
+    }
+    case "EACCES":
+      return new StartError(`port ${port} needs more rights than this user has; choose one above 1023 with ${option}`);
+    default:
+      return undefined;
+  }
 }
 
 /** Answers what is under way, for a second at most. */

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ArgumentError, parseArguments } from "../../tenant/arguments";
@@ -232,18 +233,38 @@ describe("a data folder", () => {
   });
 });
 
-test("a port that is in use is a clear error", async () => {
-  const tenant = await TenantProcess.start(["--port", "0", "--memory", "--env", envFile]);
-  const port = readEnvFile(envFile).AUTH0_DOMAIN?.split(":")[1] ?? "";
+describe("a port that is in use is told with whose it is:", () => {
+  const remedy = (option: string) => `, or choose another port with ${option} (0 takes a free one)\n`;
 
-  const second = await TenantProcess.run(["--port", port, "--data", data, "--env", `${envFile}2`]);
+  test("another tenant's, at both of its ports", async () => {
+    const tenant = await TenantProcess.start(["--port", "0", "--memory", "--env", envFile]);
+    const { AUTH0_DOMAIN, ISSUER_BASE_URL } = readEnvFile(envFile);
+    const taken = [AUTH0_DOMAIN, ISSUER_BASE_URL].map((address) => address?.split(":").at(-1) ?? "");
+    const held = `another local tenant, whose pages are at ${ISSUER_BASE_URL}/_tenant/; end that by Ctrl-C in its shell`;
 
-  expect(second).toMatchObject({
-    code: 1,
-    stderr: `port ${port} is in use; stop what uses it or choose another with --port (0 takes a free one)\n`,
+    for (const port of taken) {
+      expect(await TenantProcess.run(["--port", port, "--data", data, "--env", `${envFile}2`])).toMatchObject({
+        code: 1,
+        stderr: `port ${port} is in use by ${held}${remedy("--port")}`,
+      });
+      expect(existsSync(join(data, "lock"))).toBe(false);
+    }
+    await tenant.signal("SIGTERM");
   });
-  expect(existsSync(join(data, "lock"))).toBe(false);
-  await tenant.signal("SIGTERM");
+
+  test("that of a program that says nothing", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+
+    expect(
+      await TenantProcess.run(["--port", "0", "--http-port", `${port}`, "--memory", "--env", envFile]),
+    ).toMatchObject({
+      code: 1,
+      stderr: `port ${port} is in use by another program; stop that${remedy("--http-port")}`,
+    });
+    silent.close();
+  });
 });
 
 test("a tenant whose folder is deleted under it says so, once", async () => {
