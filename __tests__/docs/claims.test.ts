@@ -1,13 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
-const ROOT = join(__dirname, "..", "..");
-
-/** Where what a document says is shown: a test's file below `__tests__`, and what its name has. */
-type Shown = readonly [file: string, test: string];
-/** A part of a document that tells what to do, or what nobody can know: there is nothing to show. */
-type Told = "advice" | "not known to anybody";
-type Row = readonly [quote: string, ...shown: readonly (Shown | Told)[]];
+import { testClaims } from "../support/claims";
 
 const REVIEW = "review/review.real.test.ts";
 const RESOURCES = "review/resources.real.test.ts";
@@ -22,8 +13,7 @@ const CALLED = "journeys/called-workflow.test.ts";
 const APPLY = "workflow/apply.real.test.ts";
 const PLAN = "workflow/plan.real.test.ts";
 
-/** Each part of the documents, in their order, by words of it. */
-const CLAIMS: Readonly<Record<string, readonly Row[]>> = {
+testClaims({
   "docs/review.md": [
     ["later plans are differences of JSON by position", [REVIEW, "deploys for the first time shows all stages"]],
     ["the command is `npm run --silent review", "advice"],
@@ -257,36 +247,4 @@ const CLAIMS: Readonly<Record<string, readonly Row[]>> = {
     ["with OpenTofu, call the commands", [PLAN, "where there is no Terraform, OpenTofu plans"]],
     ["Merge queues are not supported", "advice"],
   ],
-};
-
-describe.each(Object.entries(CLAIMS))("%s", (document, rows) => {
-  const parts = partsOf(readFileSync(join(ROOT, document), "utf8"));
-
-  test("says nothing but what is shown, or is marked as what nothing can show", () => {
-    expect(parts.map((part) => rows.filter(([quote]) => part.includes(quote)).map(([quote]) => quote))).toEqual(
-      rows.map(([quote]) => [quote]),
-    );
-  });
-
-  test.each(rows.flatMap(([quote, ...shown]) => shown.filter(isShown).map(([file, name]) => [quote, file, name])))(
-    "shows “%s” in %s: %s",
-    (_, file = "", name = "") => {
-      expect(readFileSync(join(ROOT, "__tests__", file), "utf8")).toContain(name);
-    },
-  );
 });
-
-function isShown(one: Shown | Told): one is Shown {
-  return typeof one !== "string";
-}
-
-/** Paragraphs, items of lists and tables, each on one line; no headings, no blocks of code, nothing that is quoted. */
-function partsOf(markdown: string): readonly string[] {
-  const text = markdown.replace(/^( *)(`{3,})[^\n]*\n[\s\S]*?^ *\2 *$/gm, "");
-  return text
-    .split(/\n\s*\n/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "" && !/^[#>]/.test(part))
-    .flatMap((part) => (part.startsWith("|") ? part : part.split(/\n(?=\s*(?:-|\d+\.) )/)))
-    .map((part) => part.replace(/\s+/g, " ").trim());
-}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+
+/** Where what a document says is shown: a test's file below `__tests__`, and what its name has. */
+type Shown = readonly [file: string, test: string];
+/** A part of a document that tells what to do, or what nobody can know: there is nothing to show. */
+type Told = "advice" | "not known to anybody";
+/** A part of a document, by words of it that no other part has, and what shows it. */
+export type Claim = readonly [quote: string, ...shown: readonly (Shown | Told)[]];
+
+/** Defines the tests of documents: that they say nothing but the claims, in their order, and that what shows each is there. */
+export function testClaims(claims: Readonly<Record<string, readonly Claim[]>>): void {
+  describe.each(Object.entries(claims))("%s", (document, rows) => {
+    const parts = partsOf(readFileSync(join(ROOT, document), "utf8"));
+
+    test("says nothing but what is shown, or is marked as what nothing can show", () => {
+      expect(parts.map((part) => rows.filter(([quote]) => part.includes(quote)).map(([quote]) => quote))).toEqual(
+        rows.map(([quote]) => [quote]),
+      );
+    });
+
+    test.each(rows.flatMap(([quote, ...shown]) => shown.filter(isShown).map(([file, name]) => [quote, file, name])))(
+      "shows “%s” in %s: %s",
+      (_, file = "", name = "") => {
+        expect(readFileSync(join(ROOT, "__tests__", file), "utf8")).toContain(name);
+      },
+    );
+  });
+}
+
+function isShown(one: Shown | Told): one is Shown {
+  return typeof one !== "string";
+}
+
+/** Paragraphs, items of lists and tables, each on one line; no headings, bold ones too, no blocks of code, no quotations. */
+function partsOf(markdown: string): readonly string[] {
+  const text = markdown.replace(/^( *)(`{3,})[^\n]*\n[\s\S]*?^ *\2 *$/gm, "");
+  return text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "" && !/^[#>]|^\*\*[^*]+\*\*$/.test(part))
+    .flatMap((part) => (part.startsWith("|") ? part : part.split(/\n(?=\s*(?:-|\d+\.) )/)))
+    .map((part) => part.replace(/\s+/g, " ").trim());
+}
