@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { adoptCommand } from "../adopt/adopt-command";
 import { failed } from "../command/command-error";
 import { commandLines, commandNamed } from "../command/command-table";
 import { ownVersion } from "../command/own-version";
@@ -7,6 +6,7 @@ import { devCommand } from "../dev/command";
 import { checkCommand } from "../verify/check-command";
 import { verifyCommand } from "../verify/command";
 import { unmanagedCommand } from "../verify/unmanaged";
+import { adoptCommand } from "./adopt";
 import { ciCommand } from "./ci";
 import { hclCommand } from "./hcl";
 import { importFormCommand } from "./import-form";

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { readInventory } from "../adopt/inventory";
+import { listingOf, listingText } from "../adopt/listing";
+import { projectFiles } from "../adopt/project-files";
+import { select } from "../adopt/selection";
+import { type StackCode, stackCode } from "../adopt/stack-code";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { unpublished } from "../init/own-packages";
 import { ManagementClient } from "../verify/management-client";
-import { readInventory } from "./inventory";
-import { listingOf, listingText } from "./listing";
-import { projectFiles } from "./project-files";
-import { select } from "./selection";
-import { type StackCode, stackCode } from "./stack-code";
 
 const USAGE = `auth0-progressive-profiling adopt [options]
 
