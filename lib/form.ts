@@ -2,7 +2,7 @@ import type { Form as FormResource } from "@cdktf/provider-auth0/lib/form";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { checkGiven, checkName } from "./checks";
-import { checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
+import { checkFields, type FieldsOf, flag, type Given, isObject, other } from "./fields";
 import { type FlowDefinition, isFlow } from "./form/flow";
 import { needsConnection } from "./form/flow-action";
 import type { Coordinates } from "./form/layout";
@@ -72,8 +72,8 @@ const FORM: FieldsOf<FormProps> = {
   languages: other,
   connectionId: other,
   coordinates: other,
-  isLaidOut: other,
-  isChecked: other,
+  isLaidOut: flag,
+  isChecked: flag,
   ...FORM_SETTINGS,
   ...TENANT_PROVIDER,
 };
@@ -82,7 +82,7 @@ const COORDINATES: FieldsOf<FormCoordinates> = { start: other, ending: other };
 /** Adds all that is wrong with the props. */
 export function checkForm(props: unknown, problems: Problems): void {
   const given = checkFields<FormProps>("", props, FORM, problems);
-  const { name, nodes, languages, connectionId, coordinates, isLaidOut, isChecked, provider } = given;
+  const { name, nodes, languages, connectionId, coordinates, provider } = given;
   checkProvider(provider, problems);
   checkName("name", name ?? "", problems);
   if (languages !== undefined) {
@@ -95,11 +95,6 @@ export function checkForm(props: unknown, problems: Problems): void {
   checkNodes(spoken.nodes as readonly FormNode[], startOf(given), spoken, problems);
   if (coordinates !== undefined) {
     checkFormCoordinates(coordinates, problems);
-  }
-  for (const [what, flag] of Object.entries({ isLaidOut, isChecked })) {
-    if (flag !== undefined && typeof flag !== "boolean") {
-      problems.add(`${what} must be true or false, got ${shown(flag)}`);
-    }
   }
   if (connectionId !== undefined) {
     checkGiven("connectionId", connectionId, problems);

@@ -1,7 +1,7 @@
 import type { Form } from "@cdktf/provider-auth0/lib/form";
 import { Construct } from "constructs";
 import { checkGiven, checkName } from "./checks";
-import { adviceOn, checkFields, type FieldsOf, type Given, isObject, other } from "./fields";
+import { adviceOn, checkFields, type FieldsOf, flag, type Given, isObject, other } from "./fields";
 import { checkFormCoordinates, type FormCoordinates } from "./form";
 import { ARTICLE_STAGES } from "./form/article-stages";
 import { areWhole, checkStages, checkStagesPerLogin } from "./form/checks";
@@ -36,7 +36,8 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
   readonly flowId?: string;
   /**
    * Id (`af_…`) of each other flow: those of the stages and of the ending, and those that save what one flow for all can not. Or
-   * the ids as an object, by those that the flows have here: `{ send_code: "af_…", save_answers_consents: "af_…" }`.
+   * the ids as an object, by those that the flows have here: `{ send_code: "af_…", save_answers_consents: "af_…" }`. A stage whose
+   * `save_answers_<id>` is named in it is saved by that flow, be it that the one for all could.
    *
    * @default - there is no such flow
    */
@@ -75,7 +76,7 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
   readonly isChecked?: boolean;
   /**
    * What the nodes are called, where they stand in the dashboard's editor, and in which order they are kept, where a form is to
-   * stay as it is in a tenant: by the ids that they have without this. Such a node has what is said here alone.
+   * stay as it is in a tenant: by the ids that they have without this. What an override says goes before what the stage does.
    *
    * @default - the ids follow from those of the stages
    */
@@ -86,6 +87,12 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
    * @default - those of the form's own layout
    */
   readonly coordinates?: FormCoordinates;
+  /**
+   * Whether what is given no place in the dashboard's editor gets one.
+   *
+   * @default true
+   */
+  readonly isLaidOut?: boolean;
 }
 
 const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
@@ -97,9 +104,10 @@ const PROFILE_FORM: FieldsOf<ProfileFormProps> = {
   stagesPerLogin: other,
   name: other,
   languages: other,
-  isChecked: other,
+  isChecked: flag,
   nodeOverrides: other,
   coordinates: other,
+  isLaidOut: flag,
   ...FORM_SETTINGS,
   ...TENANT_PROVIDER,
 };
@@ -139,13 +147,11 @@ export function checkProfileForm(
   if (saveBy !== undefined && saveBy !== "flow" && saveBy !== "action") {
     problems.add(`saveBy must be "flow" or "action", got ${shown(saveBy)}; choose one`);
   }
-  const saving = saveBy === "action" ? SAVES_NOTHING : savingOf(stages, allowFailure, stagesPerLogin);
+  const alone = isObject(given.flowIdOf) ? new Set(Object.keys(given.flowIdOf)) : undefined;
+  const saving = saveBy === "action" ? SAVES_NOTHING : savingOf(stages, { allowFailure, stagesPerLogin, alone });
   const flows = [...saving.own.values(), ...stages.flatMap(flowsOf)];
   checkFlowIdsGiven(given, saving.shared.length > 0, flows, problems);
   const componentIds = new Set(stages.flatMap(({ components }) => components.map(({ id }) => id)));
-  if (isChecked !== undefined && typeof isChecked !== "boolean") {
-    problems.add(`isChecked must be true or false, got ${shown(isChecked)}`);
-  }
   const left = new Problems();
   checkFormSettings(settings, stages.length > 0 ? componentIds : undefined, isChecked === false ? left : problems);
   if (given.nodeOverrides !== undefined && stages.length > 0) {
@@ -256,6 +262,7 @@ export class ProfileForm extends Construct {
       documentOf(stages, saving, props),
       props.nodeOverrides ?? {},
       props.coordinates ?? {},
+      props.isLaidOut ?? true,
     );
     const name = props.name ?? "Progressive Profiling";
     const languages = props.languages === "none" ? undefined : (props.languages ?? { primary: "en" });

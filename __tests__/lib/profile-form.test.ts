@@ -47,8 +47,8 @@ test("nodes are called as they are to be, stand in that order, and what leads to
   expect(JSON.parse(attributes.ending ?? "")).toEqual({ resume_flow: true, coordinates: { x: 2000, y: 0 } });
   expect(nodes.map(({ config, ...head }) => head)).toEqual([
     { id: "step_x2", type: "STEP", alias: "Second", coordinates: { x: 5, y: 6 } },
-    { id: "flow_x3", type: "FLOW" },
-    { id: "router_x1", type: "ROUTER" },
+    { id: "flow_x3", type: "FLOW", alias: "Save the answers", coordinates: { x: 1500, y: 0 } },
+    { id: "router_x1", type: "ROUTER", alias: "Check missing data", coordinates: { x: 500, y: 0 } },
     { id: "step_a", type: "STEP", alias: "a", coordinates: { x: 1000, y: 0 } },
   ]);
   expect(nodes.map(({ config: { components, rules, ...config } }) => config)).toEqual([
@@ -116,6 +116,12 @@ test.each<[string, object, string]>([
   ],
   ["an id that is none", { nodeOverrides: { router: { id: "a b" } } }, "nodeOverrides.router.id "],
   ["a key that is unknown", { nodeOverrides: { router: { name: "a" } } }, 'nodeOverrides.router has no field "name"; '],
+  [
+    "a stage's flow of a stage that is none",
+    { flowIdOf: { save_answers_job_titel: OTHER } },
+    'flowIdOf has "save_answers_job_titel", which is no flow of the form; those are none',
+  ],
+  ["a flag that is none", { isLaidOut: "no" }, 'isLaidOut must be true or false, got "no"'],
   ["no object", { nodeOverrides: ["router"] }, "nodeOverrides must be an object by ids, got a list of 1"],
   [
     "rules of one id",
@@ -183,8 +189,61 @@ test("null is not given: a node keeps its id", () => {
 
   const { nodes } = formOf({ stages: articleStages(), flowId: FLOW, nodeOverrides });
 
-  expect(nodes.slice(0, 2).map(({ config, ...node }) => node)).toEqual([
-    { id: "router", type: "ROUTER", alias: "x" },
-    { id: "step_job_title", type: "STEP" },
+  expect(nodes.slice(0, 2).map(({ id, alias }) => ({ id, alias }))).toEqual([
+    { id: "router", alias: "x" },
+    { id: "step_job_title", alias: "Missing Profile Data" },
+  ]);
+});
+
+test("the alias of an override goes before that of the stage, for its node alone; an empty one is none", () => {
+  const stages = [
+    Stage.untilAnswered("a", { alias: "First", components: [field("a"), nextButton()] }),
+    Stage.untilAnswered("b", { alias: "Second", components: [field("b"), nextButton()] }),
+  ];
+  const nodeOverrides = {
+    router: { rules: { missing_b: { alias: "" } } },
+    step_a: { alias: "A step" },
+    step_b: { id: "step_x" },
+    save_answers: { alias: "" },
+  };
+
+  const { nodes } = formOf({ stages, flowId: FLOW, nodeOverrides });
+
+  expect(nodes.map(({ id, alias }) => [id, alias])).toEqual([
+    ["router", "Check missing data"],
+    ["step_a", "A step"],
+    ["step_x", "Second"],
+    ["save_answers", undefined],
+  ]);
+  const { rules } = nodes[0]?.config ?? {};
+  expect((rules as { alias?: string }[]).map(({ alias }) => alias)).toEqual(["First", undefined]);
+});
+
+test("what is not laid out has the places alone that it is given", () => {
+  const coordinates = { x: 7, y: 8 };
+  const { start, nodes, attributes } = formOf({
+    ...{ stages: articleStages(), flowId: FLOW, isLaidOut: false },
+    ...{ coordinates: { start: coordinates }, nodeOverrides: { router: { coordinates } } },
+  });
+
+  expect(start).toEqual({ next_node: "router", coordinates });
+  expect(JSON.parse(attributes.ending ?? "")).toEqual({ resume_flow: true });
+  expect(nodes.map((node) => node.coordinates)).toEqual([coordinates, undefined, undefined, undefined]);
+});
+
+test("a stage is saved by the flow that is named for it alone, be it that one for all could", () => {
+  const [first, second] = articleStages() as [Stage, Stage];
+  const flowsOf = (props: Partial<ProfileFormProps>) =>
+    formOf({ stages: [first, second], ...props })
+      .nodes.filter(({ type }) => type === "FLOW")
+      .map(({ id, config }) => [id, config.flow_id]);
+
+  expect(flowsOf({ flowId: FLOW, flowIdOf: { save_answers_company_name: OTHER } })).toEqual([
+    ["save_answers", FLOW],
+    ["save_answers_company_name", OTHER],
+  ]);
+  expect(flowsOf({ flowIdOf: { save_answers_job_title: FLOW, save_answers_company_name: OTHER } })).toEqual([
+    ["save_answers_job_title", FLOW],
+    ["save_answers_company_name", OTHER],
   ]);
 });

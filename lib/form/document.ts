@@ -3,7 +3,7 @@ import { isKnownBefore } from "./asking";
 import { type Condition, grouped, isEqualTo } from "./condition";
 import { type FlowDefinition, isFlow } from "./flow";
 import { type Coordinates, layout } from "./layout";
-import { type Saving, savingOf } from "./saving";
+import { ownFlowId, type Saving, savingOf } from "./saving";
 import { type IdentifiedComponent, laterId, type Stage, type Step } from "./stage";
 
 const ROUTER_ID = "router";
@@ -167,7 +167,7 @@ function chain(
       (coordinates, next_node) => stepNode(step, coordinates, next_node, next, flowIds),
     ]),
     ...named(`after_${stage.id}`, stage.after),
-    ...flowNode(`${FLOW_ID}_${stage.id}`, "Save the answers", saves),
+    ...flowNode(ownFlowId(stage), "Save the answers", saves),
     ...(next === ENDING ? [] : [nextRouter(stage, behind ?? [])]),
   ];
   const last = behind === undefined && isShared ? FLOW_ID : ENDING;

@@ -11,19 +11,20 @@ export interface RuleOverride {
   /** @default - the id that it has otherwise */
   readonly id?: string;
   /**
-   * Name in the dashboard's editor, 1 to 150 characters.
+   * Name in the dashboard's editor, at most 150 characters; an empty text for none. It goes before the alias of the stage or the
+   * step.
    *
-   * @default - none
+   * @default - the one that it has otherwise
    */
   readonly alias?: string;
 }
 
-/** What a node is called, and where it stands. */
+/** What a node is called, and where it stands: what is left out stays as it is otherwise. */
 export interface NodeOverride extends RuleOverride {
   /**
    * Place in the dashboard's editor.
    *
-   * @default - none
+   * @default - the one that it has otherwise
    */
   readonly coordinates?: Coordinates;
   /**
@@ -92,7 +93,7 @@ function eachOverride<Override extends NodeOverride, Named extends { readonly id
       checkIdentifier(`${path}.${id}.id`, given.id, problems);
     }
     if (given.alias !== undefined) {
-      checkText(`${path}.${id}.alias`, given.alias, { min: 1, max: MAX_ALIAS_CHARACTERS }, problems);
+      checkText(`${path}.${id}.alias`, given.alias, { min: 0, max: MAX_ALIAS_CHARACTERS }, problems);
     }
     check?.(given, `${path}.${id}`, one);
   }
@@ -101,26 +102,39 @@ function eachOverride<Override extends NodeOverride, Named extends { readonly id
 /**
  * The same graph with its nodes called otherwise, and in the order in which they are named here, the others behind them: what
  * leads to a node follows it.
+ *
+ * @param isLaidOut whether what is given no place keeps its own
  */
-export function withNodeOverrides({ start, nodes, ending }: FormDocument, overrides: NodeOverrides, places: Places) {
+export function withNodeOverrides(
+  { start, nodes, ending }: FormDocument,
+  overrides: NodeOverrides,
+  places: Places,
+  isLaidOut: boolean,
+) {
   const idOf = (pointer: unknown) => (typeof pointer === "string" ? (overrides[pointer]?.id ?? pointer) : pointer);
   const order = Object.keys(overrides);
   const rank = ({ id }: Node) => (id in overrides ? order.indexOf(id) : order.length);
+  const placed = (own: Coordinates, given: Coordinates | undefined) => given ?? (isLaidOut ? own : undefined);
   return {
-    start: { next_node: idOf(start.next_node), coordinates: places.start ?? start.coordinates },
+    start: { next_node: idOf(start.next_node), coordinates: placed(start.coordinates, places.start) },
     nodes: [...nodes]
       .sort((one, another) => rank(one) - rank(another))
       .map((node) => {
-        const { rules, ...override } = overrides[node.id] ?? { alias: node.alias, coordinates: node.coordinates };
-        return { ...overridden(node.id, override), type: node.type, config: leadingBy(idOf, node, rules) };
+        const override = overrides[node.id] ?? {};
+        return {
+          ...called(node, override),
+          type: node.type,
+          coordinates: placed(node.coordinates, override.coordinates),
+          config: leadingBy(idOf, node, override.rules),
+        };
       }),
-    ending: { ...ending, coordinates: places.ending ?? ending.coordinates },
+    ending: { ...ending, coordinates: placed(ending.coordinates, places.ending) },
   };
 }
 
 /** Null is not given, as everywhere. */
-function overridden(id: string, override: NodeOverride): object {
-  return { id, ...Object.fromEntries(Object.entries(override).filter(([, value]) => value != null)) };
+function called(own: { readonly id: string; readonly alias: string }, { id, alias }: RuleOverride = {}): object {
+  return { id: id ?? own.id, alias: (alias ?? own.alias) || undefined };
 }
 
 interface Places {
@@ -132,9 +146,10 @@ function leadingBy(idOf: (pointer: unknown) => unknown, node: Node, overrides: N
   if (node.type === "ROUTER") {
     const { rules, fallback } = node.config;
     return {
-      rules: rules.map(({ id, alias, condition, next_node }) => ({
-        ...overridden(id, overrides?.[id] ?? { alias }),
-        ...{ condition, next_node: idOf(next_node) },
+      rules: rules.map((rule) => ({
+        ...called(rule, overrides?.[rule.id]),
+        condition: rule.condition,
+        next_node: idOf(rule.next_node),
       })),
       fallback: idOf(fallback),
     };

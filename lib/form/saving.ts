@@ -28,16 +28,25 @@ export interface Saving {
 /** Nothing is saved by a flow: the Action does it, or nobody. */
 export const SAVES_NOTHING: Saving = { shared: [], own: new Map() };
 
-/**
- * @param allowFailure whether the login goes on where nothing can be saved
- * @param stagesPerLogin how many stages one run of the form shows at most
- */
-export function savingOf(stages: readonly Stage[], allowFailure = true, stagesPerLogin = 1): Saving {
+interface SavingOptions {
+  /** Whether the login goes on where nothing can be saved. */
+  readonly allowFailure?: boolean;
+  /** How many stages one run of the form shows at most. */
+  readonly stagesPerLogin?: number;
+  /** Ids of flows that a stage has for itself, be it that one for all could save its answers: `save_answers_<stage>`. */
+  readonly alone?: ReadonlySet<string>;
+}
+
+export function savingOf(
+  stages: readonly Stage[],
+  { allowFailure = true, stagesPerLogin = 1, alone = new Set() }: SavingOptions = {},
+): Saving {
   const all = stages.flatMap(writesOf);
   // What was entered before a stage was put off would be saved with the answers of the next one.
   const isHalfAnswered = ({ steps, components }: Stage) =>
     stagesPerLogin > 1 && steps.length > 1 && components.some(({ type }) => type === "JUMP_BUTTON");
-  const shared = stages.filter((stage) => isShared(stage) && !isHalfAnswered(stage));
+  const isAlone = (stage: Stage) => isHalfAnswered(stage) || alone.has(ownFlowId(stage));
+  const shared = stages.filter((stage) => isShared(stage) && !isAlone(stage));
   const own = stages
     .filter((stage) => writesOf(stage).length > 0 && !shared.includes(stage))
     .map((stage) => [stage, ownFlow(stage, all, allowFailure)] as const);
@@ -88,9 +97,14 @@ function isNested(to: Destination): boolean {
   return pathOf(to).length > 2;
 }
 
+/** The flow that saves the answers of this stage and no other. */
+export function ownFlowId({ id }: Pick<Stage, "id">): string {
+  return `save_answers_${id}`;
+}
+
 function ownFlow(stage: Stage, all: readonly Write[], allowFailure: boolean): FlowDefinition {
   const actions = updates(writesOf(stage).map(keepingNested), all, allowFailure);
-  return flow(`save_answers_${stage.id}`, {
+  return flow(ownFlowId(stage), {
     name: `Save the answers of ${stage.id}`.slice(0, MAX_NAME_CHARACTERS),
     actions,
   });
