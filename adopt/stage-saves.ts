@@ -1,9 +1,11 @@
 import type { Json } from "auth0-forms/schema";
 import type { Component } from "../lib/form/component";
 import { type Destination, isDestination } from "../lib/form/destination";
-import { identified } from "../lib/form/stage";
+import { ownFlowId, type Saving, savingOf } from "../lib/form/saving";
+import { identified, type Stage } from "../lib/form/stage";
 import type { FlowOfTenant } from "./code";
-import { Code, evaluated, isObject, type Source, type SourceObject } from "./source";
+import { isSame } from "./equal";
+import { Call, Code, evaluated, isObject, type Source, type SourceObject } from "./source";
 import { componentsOf, type StageShape, type StepShape } from "./stage-shape";
 
 /** What the flow behind a stage writes: each answer to its places, and what else goes where. */
@@ -20,19 +22,18 @@ export function savesOf(
 ): ReadonlyMap<StageShape, Saves> {
   const early = new Set(
     shapes.flatMap(({ before, steps, behind }) => [
-      ...[before, ...behind.slice(0, -1)].map((node) => node && flowOf(node)?.text),
+      ...[before, ...behind.slice(0, -1)].map((node) => flowOf(node)?.text),
       ...steps.flatMap(componentsOf).map(({ config }) => isObject(config) && codeOf(config.flow_id)?.text),
     ]),
   );
   const saves = shapes.flatMap((shape): readonly (readonly [StageShape, Saves])[] => {
-    const node = shape.behind.at(-1);
-    const flow = node && flowOf(node);
+    const flow = flowOf(shape.behind.at(-1));
     const definition = flow && flows.get(flow.text);
     // A stage that names it can not stand before it, and what it writes of the stages not behind them.
-    if (node === undefined || flow === undefined || definition === undefined || early.has(flow.text)) {
+    if (flow === undefined || definition === undefined || early.has(flow.text)) {
       return [];
     }
-    const all = runBehind(node, shapes);
+    const all = shapes.filter(({ behind }) => flowOf(behind.at(-1))?.text === flow.text);
     const writes = writesOf(definition);
     const isShared = all.length > 1;
     const fields = fieldsOf(shape.steps);
@@ -55,9 +56,49 @@ export function savesOf(
   return new Map(saves);
 }
 
-/** The stages that this node is the last of. */
-export function runBehind(node: SourceObject, shapes: readonly StageShape[]): readonly StageShape[] {
-  return shapes.filter(({ behind }) => behind.at(-1) === node);
+interface StagesToSave {
+  readonly made: readonly Stage[];
+  readonly stagesPerLogin: number | undefined;
+  readonly flows: ReadonlyMap<string, FlowOfTenant>;
+  /** What the variable is called that holds the stages. */
+  readonly variable: string;
+}
+
+interface SavedStages {
+  readonly saving: Saving;
+  /** What each flow writes, by its expression. */
+  readonly changes: ReadonlyMap<string, Source>;
+}
+
+/** How these flows save the stages: one many of them, or each its own; or in words, why they do not. */
+export function savedBy(
+  flowOfStage: ReadonlyMap<Stage, Code>,
+  { made, stagesPerLogin, flows, variable }: StagesToSave,
+): SavedStages | string {
+  const groups = new Map<string, readonly Stage[]>();
+  for (const [stage, { text }] of flowOfStage) {
+    groups.set(text, [...(groups.get(text) ?? []), stage]);
+  }
+  const { own } = savingOf(made, { stagesPerLogin });
+  // Those of stages that one flow for all could save.
+  const able = [...groups].filter(([, stages]) => stages.some((stage) => !own.has(stage)));
+  const [ofMany] = (able.length === 1 ? able[0] : able.find(([, stages]) => stages.length > 1)) ?? [];
+  const others = [...groups].flatMap(([text, stages]) => (text === ofMany ? [] : stages));
+  const changes = new Map<string, Source>();
+  for (const [text, stages] of groups) {
+    const flow = flows.get(text);
+    const ids = stages.map(({ id }) => JSON.stringify(id)).join(", ");
+    const some = new Code(`${variable}.filter(({ id }) => [${ids}].includes(id))`, stages);
+    // With all of them, one that is added is saved too.
+    const lists = text === ofMany || made.length === 1 ? [new Code(variable, made), some] : [some];
+    const calls = lists.map((list) => new Call("changesOf", [list]));
+    const call = calls.find((one) => isSame(evaluated(one), changesIn(flow)));
+    if (call === undefined) {
+      return `the flow ${JSON.stringify(flow?.name)} writes otherwise than stages do`;
+    }
+    changes.set(text, call);
+  }
+  return { saving: savingOf(made, { stagesPerLogin, alone: new Set(others.map(ownFlowId)) }), changes };
 }
 
 /** Expressions of answers, with the ids of their fields. */
@@ -68,7 +109,7 @@ function fieldsOf(steps: readonly StepShape[]): ReadonlyMap<unknown, string> {
 }
 
 /** What a flow writes into the profile of who logs in, by its one action that does. */
-export function changesIn(flow: FlowOfTenant | undefined): SourceObject | undefined {
+function changesIn(flow: FlowOfTenant | undefined): SourceObject | undefined {
   const updates = (flow?.actions ?? []).filter(({ type, action }) => type === "AUTH0" && action === "UPDATE_USER");
   const { changes, user_id } = (updates[0]?.params ?? {}) as SourceObject;
   return updates.length === 1 && user_id === "{{context.user.user_id}}" && isObject(changes) ? changes : undefined;
@@ -86,8 +127,8 @@ function leavesOf(value: unknown, path: string): readonly (readonly [string, unk
 }
 
 /** The expression of the flow that a node runs. */
-export function flowOf({ config }: SourceObject): Code | undefined {
-  return isObject(config) ? codeOf(config.flow_id) : undefined;
+export function flowOf(node: SourceObject | undefined): Code | undefined {
+  return isObject(node?.config) ? codeOf(node.config.flow_id) : undefined;
 }
 
 function codeOf(value: Source | undefined): Code | undefined {

@@ -1,6 +1,6 @@
 import { ENDING } from "auth0-forms";
 import { isIdentifier } from "../lib/checks";
-import { grouped, hasNoValue } from "../lib/form/condition";
+import { grouped, hasNoValue, isEqualTo } from "../lib/form/condition";
 import type { Destination } from "../lib/form/destination";
 import { isSame } from "./equal";
 import { isObject, type SourceObject } from "./source";
@@ -14,6 +14,8 @@ export interface StageShape {
   readonly steps: readonly StepShape[];
   /** Flows, of which the last may be that of several stages. */
   readonly behind: readonly SourceObject[];
+  /** The router that shows another stage in the same login. */
+  readonly next?: SourceObject;
 }
 
 export interface StepShape {
@@ -46,7 +48,7 @@ export function formShape(start: unknown, nodes: readonly SourceObject[]): FormS
   }
   const reached = new Set([
     router,
-    ...stages.flatMap(({ before, steps, behind }) => [before, ...steps.map(({ node }) => node), ...behind]),
+    ...stages.flatMap(({ before, steps, behind, next }) => [before, ...steps.map(({ node }) => node), ...behind, next]),
   ]);
   const left = nodes.find((node) => !reached.has(node));
   return left === undefined ? { router, stages } : `the node ${JSON.stringify(left.id)} is of no stage`;
@@ -59,20 +61,15 @@ interface Way {
 
 function waysOf({ id, config }: SourceObject): readonly Way[] | string {
   const { rules = [], fallback } = isObject(config) ? config : {};
-  const own = `the router ${JSON.stringify(id)}`;
   if (!Array.isArray(rules) || rules.length === 0) {
-    return `${own} has no rule`;
+    return `the router ${JSON.stringify(id)} has no rule`;
   }
   const ways: Way[] = (rules as readonly SourceObject[]).map((rule) => ({ entry: rule.next_node, rule }));
-  const asked = /\{\{\s*(vars\.\w+)/.exec(JSON.stringify(rules))?.[1];
-  if (asked !== undefined) {
-    return `${own} asks ${asked}, which an Action has to say`;
-  }
   return [...ways, ...(fallback === ENDING ? [] : [{ entry: fallback, rule: undefined }])];
 }
 
-/** At most a flow, one step or more, and at most two flows. */
-const CHAIN = /^(F?)(S+)(F{0,2})$/;
+/** At most a flow, one step or more, at most two flows, and the router of a login that shows several stages. */
+const CHAIN = /^(F?)(S+)(F{0,2})(N?)$/;
 
 function stageShape(
   entry: unknown,
@@ -89,20 +86,33 @@ function stageShape(
     pointer = node.type === "ROUTER" || !isObject(node.config) ? ENDING : node.config.next_node;
   }
   const types = chain.map(({ type }) => String(type));
-  const [, before, steps, behind] = CHAIN.exec(types.map((type) => type.charAt(0)).join("")) ?? [];
+  const kinds = chain.map((node, index) => (isNext(node) ? "N" : types[index]?.charAt(0)));
+  const [, before, steps, behind] = CHAIN.exec(kinds.join("")) ?? [];
   if (before === undefined || steps === undefined || behind === undefined) {
     const way = types.length === 0 ? "leads to the ending" : `goes by ${types.join(", ")}`;
     return `from ${JSON.stringify(entry)} on it ${way}, where a stage goes by one FLOW or none, by STEPs, and by two FLOWs or less`;
   }
   const own = chain.slice(before.length, before.length + steps.length).map((node) => ({ id: stepIdOf(node), node }));
   const first = before === "" ? undefined : chain[0];
-  const last = chain.slice(before.length + steps.length);
-  const called = stageIdOf([rule, first, ...last]);
+  const last = chain.slice(before.length + steps.length, before.length + steps.length + behind.length);
+  const called = toldBy(rule?.condition) ?? stageIdOf([rule, first, ...last]);
   const key = awaitedBy(rule?.condition)?.split(".").at(-1);
   const id = called ?? key ?? own[0]?.id ?? "";
   // Who did not call it after a step has the step called after it.
   const isNamed = called !== undefined || own.length > 1;
-  return { id, rule, before: first, steps: isNamed ? own : own.map(({ node }) => ({ id, node })), behind: last };
+  const next = chain.find(isNext);
+  return { id, rule, before: first, steps: isNamed ? own : own.map(({ node }) => ({ id, node })), behind: last, next };
+}
+
+/** Whether an Action says by it which stage is shown behind another. */
+function isNext({ type, config }: SourceObject): boolean {
+  return type === "ROUTER" && /"\{\{vars\.after_\w+\}\}"/.test(JSON.stringify(config));
+}
+
+/** What an Action calls the stage, where it decides. */
+function toldBy(condition: unknown): string | undefined {
+  const [, id] = /"\{\{vars\.stage\}\}","(\w+)"/.exec(JSON.stringify(condition) ?? "") ?? [];
+  return isIdentifier(id) && isSame(grouped(isEqualTo("vars.stage", id)), condition) ? id : undefined;
 }
 
 /** The place in the metadata whose absence alone is the condition. */

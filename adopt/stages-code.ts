@@ -1,15 +1,16 @@
+import { ENDING } from "auth0-forms";
 import type { Component } from "../lib/form/component";
 import type { Destination } from "../lib/form/destination";
 import { formDocument } from "../lib/form/document";
-import { savingOf } from "../lib/form/saving";
+import { ownFlowId, type Saving } from "../lib/form/saving";
 import { identified, type Stage } from "../lib/form/stage";
 import type { FlowOfTenant, Raw } from "./code";
 import { componentCode } from "./component-code";
 import { isSame } from "./equal";
 import { ruleCondition } from "./node-code";
 import { overridesOf } from "./overrides-code";
-import { Call, Code, evaluated, given, isObject, type Source, type SourceObject } from "./source";
-import { changesIn, flowOf, runBehind, type Saves, savesOf } from "./stage-saves";
+import { Call, type Code, evaluated, given, isObject, type Source, type SourceObject } from "./source";
+import { flowOf, type Saves, savedBy, savesOf } from "./stage-saves";
 import { awaitedBy, componentsOf, formShape, type StageShape, type StepShape } from "./stage-shape";
 
 /** A form as stages. */
@@ -64,7 +65,7 @@ function readBy(
     if (behind.length > 1) {
       return `behind the step ${quoted(id)} are two flows, and the last does more than to save answers`;
     }
-    if (last !== undefined && runBehind(last, shapes).length > 1) {
+    if (last !== undefined && shapes.filter((shape) => shape.behind.includes(last)).length > 1) {
       const isOthers = !flows.has(flowOf(last)?.text ?? "");
       const why = isOthers ? "is run by another form too" : "does more than to save answers";
       return `the node ${quoted(last.id)} is behind several steps, and its flow ${why}`;
@@ -76,37 +77,33 @@ function readBy(
   }
   const raw: Raw[] = [];
   const idOfNode = new Map(
-    shapes.flatMap(({ id, before, steps }) => [
+    shapes.flatMap(({ id, before, steps, next }) => [
       ...steps.map((step) => [step.node.id, `step_${step.id}`] as const),
       ...(before === undefined ? [] : [[before.id, `before_${id}`] as const]),
+      // Where several are shown, who puts one off comes to the next.
+      ...(next === undefined ? [] : [[next.id, ENDING] as const]),
     ]),
   );
   const stages = shapes.map((shape) => stageCode(shape, saves.get(shape), idOfNode, raw));
   const made = evaluated(stages) as readonly Stage[];
-  const saved = new Map<string, Source>();
-  for (const { flow } of saves.values()) {
-    const own = shapes.filter((shape) => saves.get(shape)?.flow.text === flow.text).map(({ id }) => id);
-    const changes = savedBy(own, made, variable);
-    if (!isSame(evaluated(changes), changesIn(flows.get(flow.text)))) {
-      return `the flow ${quoted(flows.get(flow.text)?.name)} writes otherwise than stages do`;
-    }
-    saved.set(flow.text, changes);
+  const stagesPerLogin = shapes.some(({ next }) => next !== undefined) ? shapes.length : undefined;
+  const flowOfStage = new Map(
+    shapes.flatMap((shape, index) => {
+      const flow = saves.get(shape)?.flow;
+      return flow === undefined ? [] : [[made[index] as Stage, flow] as const];
+    }),
+  );
+  const saved = savedBy(flowOfStage, { made, stagesPerLogin, flows, variable });
+  if (typeof saved === "string") {
+    return saved;
   }
   return {
     ids: shapes.map(({ id }) => id),
     stages,
-    props: propsOf(made, saves, shapes, router, (prepared.nodes ?? []) as readonly SourceObject[]),
-    saved,
+    props: propsOf({ made, stagesPerLogin, saving: saved.saving, flowOfStage, shapes, router, form: prepared }),
+    saved: saved.changes,
     raw,
   };
-}
-
-/** `changesOf(stages)` of the flow for many, so that one that is added is saved; or of those that have a flow of their own. */
-function savedBy(ids: readonly string[], stages: readonly Stage[], variable: string): Source {
-  const own = stages.filter(({ id }) => ids.includes(id));
-  const isOfAll = own.length === stages.length || own.some((stage) => !savingOf(stages).own.has(stage));
-  const text = isOfAll ? variable : `${variable}.filter(({ id }) => [${ids.map(quoted).join(", ")}].includes(id))`;
-  return new Call("changesOf", [new Code(text, isOfAll ? stages : own)]);
 }
 
 function stageCode(
@@ -195,39 +192,43 @@ function saving(call: Source, { category }: SourceObject, places: readonly Desti
   return new Call(call.name, [id, { ...(isObject(options) ? options : {}), saveTo }]);
 }
 
+interface StagesRead {
+  readonly made: readonly Stage[];
+  readonly stagesPerLogin: number | undefined;
+  readonly saving: Saving;
+  readonly flowOfStage: ReadonlyMap<Stage, Code>;
+  readonly shapes: readonly StageShape[];
+  readonly router: SourceObject | undefined;
+  readonly form: SourceObject;
+}
+
 /** What of the form follows from no stage: ids of flows, and what nodes are called where the file has them otherwise. */
-function propsOf(
-  stages: readonly Stage[],
-  saves: ReadonlyMap<StageShape, Saves>,
-  shapes: readonly StageShape[],
-  router: SourceObject | undefined,
-  nodes: readonly SourceObject[],
-): SourceObject {
-  const made = savingOf(stages);
-  const document = formDocument(stages, { shared: "", of: () => "" }, made);
+function propsOf({ made, stagesPerLogin, saving, flowOfStage, shapes, router, form }: StagesRead): SourceObject {
+  const { start, ending } = form;
+  const nodes = (form.nodes ?? []) as readonly SourceObject[];
+  const isLaidOut = [start, ending, ...nodes].every((one) => isObject(one) && one.coordinates !== undefined);
   const nodeOf = new Map<string, SourceObject | undefined>([["router", router]]);
-  const own: Record<string, Source> = {};
-  let flowId: Source | undefined;
-  for (const [index, shape] of shapes.entries()) {
-    const { id, before, steps, behind } = shape;
-    const flow = saves.get(shape)?.flow;
+  for (const { id, before, steps, behind, next } of shapes) {
     for (const step of steps) {
       nodeOf.set(`step_${step.id}`, step.node);
     }
     nodeOf.set(`before_${id}`, before);
     nodeOf.set(`after_${id}`, behind[0]);
     nodeOf.set(`save_answers_${id}`, behind.at(-1));
-    if (flow !== undefined && made.own.has(stages[index] as Stage)) {
-      own[`save_answers_${id}`] = flow;
-    } else if (flow !== undefined) {
-      nodeOf.set("save_answers", behind.at(-1));
-      flowId = flow;
-    }
+    nodeOf.set(`next_${id}`, next);
   }
+  const own = [...flowOfStage].filter(([stage]) => saving.own.has(stage));
+  const [ofMany] = [...flowOfStage].filter(([stage]) => !saving.own.has(stage));
+  if (ofMany !== undefined) {
+    nodeOf.set("save_answers", shapes[made.indexOf(ofMany[0])]?.behind.at(-1));
+  }
+  const { nodes: madeNodes } = formDocument(made, {}, saving, false, stagesPerLogin);
   return given({
-    flowId,
-    flowIdOf: Object.keys(own).length === 0 ? undefined : own,
-    nodeOverrides: overridesOf(document.nodes, nodeOf, nodes),
+    stagesPerLogin,
+    flowId: ofMany?.[1],
+    flowIdOf: own.length === 0 ? undefined : Object.fromEntries(own.map(([stage, flow]) => [ownFlowId(stage), flow])),
+    isLaidOut: isLaidOut ? undefined : false,
+    nodeOverrides: overridesOf(madeNodes, nodeOf, nodes, isLaidOut),
   });
 }
 

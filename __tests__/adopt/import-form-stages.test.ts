@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { exportedForm, SAVED_BY_SEVERAL } from "../support/exported-form";
+import { exportedForm } from "../support/exported-form";
 import { action, flowNode, formOf, hasNo, routerNode, stepNode, update } from "../support/exported-nodes";
-import { definedBy, type Exported, envelope, imported, realForm, realForms } from "../support/imported-form";
+import { definedBy, type Exported, envelope, imported, realForm, realForms, written } from "../support/imported-form";
 
 /** The form and its flow as the dashboard's template has them, with its ids and places. */
 function template(): Exported {
@@ -72,13 +70,6 @@ function template(): Exported {
 
 function flowConfig(): object {
   return { flow_id: "#FLOW-1#", next_node: "$ending" };
-}
-
-/** What is written of the only form, and that it is equal to the file. */
-function written(exported: Exported): string {
-  const result = imported(envelope(exported));
-  expect(definedBy(result, exported)).toEqual(exported);
-  return readFileSync(join(result.folder, result.modules[0]?.files[0]?.path ?? ""), "utf8");
 }
 
 test("forms that are in use come out as stages, but for one whose router has no rule", () => {
@@ -177,22 +168,6 @@ export class ProgressiveProfilingForm extends Construct {
 `);
 });
 
-test("each flow saves what its own stages ask, and the one of many saves a stage that is added too", () => {
-  const text = written(exportedForm({ stages: SAVED_BY_SEVERAL }));
-
-  expect(text.match(/Stage\.\w+\([^,]*|changesOf\(stages(?:\.filter\(.*?\))?\)|flowId(?:Of)?: .*,/g)).toEqual([
-    'Stage.untilAnswered("job_title"',
-    'Stage.untilAnswered("company_name"',
-    'Stage.untilAnswered("app_metadata.consents.terms"',
-    'Stage.when(hasNoValue("given_name")',
-    "changesOf(stages)",
-    'changesOf(stages.filter(({ id }) => ["name"].includes(id))',
-    'changesOf(stages.filter(({ id }) => ["terms"].includes(id))',
-    "flowId: updateUserMetadata.flowId,",
-    "flowIdOf: { save_answers_terms: saveTheAnswersOfTerms.flowId, save_answers_name: saveTheAnswersOfName.flowId },",
-  ]);
-});
-
 test("the dashboard's template comes out as stages that keep its ids, places and order", () => {
   const [, body = ""] = written(template()).split("    super(scope, id);\n\n");
 
@@ -224,12 +199,11 @@ test("the dashboard's template comes out as stages that keep its ids, places and
       stages,
       flowId: updateUserMetadata.flowId,
       nodeOverrides: {
-        step_job_title: { id: "step_4iwC", alias: "Profile details", coordinates: { x: 483, y: -527 } },
-        save_answers: { id: "flow_NLtw", coordinates: { x: 1246, y: -19 } },
-        step_company_name: { id: "step_JCbi", alias: "Company details", coordinates: { x: 496, y: 46 } },
+        step_job_title: { id: "step_4iwC", coordinates: { x: 483, y: -527 } },
+        save_answers: { id: "flow_NLtw", alias: "", coordinates: { x: 1246, y: -19 } },
+        step_company_name: { id: "step_JCbi", coordinates: { x: 496, y: 46 } },
         router: {
           id: "router_MO3B",
-          alias: "Check missing data",
           coordinates: { x: 65, y: -76 },
           rules: {
             missing_job_title: { id: "id_1559412864263", alias: "Missing profile data" },
@@ -304,40 +278,57 @@ test.each<[string, Exported, string]>([
 
   expect(definedBy(result, exported)).toEqual(exported);
   expect(result.modules[0]?.whyNodes).toBe(why);
+  expect(result.modules[0]?.files[0]?.text).toContain(`
+/**
+ * The form "Form".
+ *
+ * Made of nodes, and not of stages: ${why}.
+ */
+export class`);
 });
 
-test.each<[string, readonly object[], string]>([
-  [
-    "answers in other places, and a constant",
-    [update({ user_metadata: { other: "{{fields.a_field}}" }, app_metadata: { from: { form: true } } })],
-    'saveTo: "user_metadata.other"',
-  ],
-  ["another person's profile", [update({ name: "{{fields.a_field}}" }, "{{fields.a_field}}")], "saveTo: []"],
-  ["what is no answer", [action("FLOW", "DO_NOTHING", {})], "saveTo: []"],
-])("a flow that writes %s is said by a stage as it is", (_, actions, saved) => {
-  const text = written(formOf("a", [stepNode("a", "f"), flowNode("f", "$ending")], actions));
-
-  expect(text).toContain("Stage.always(");
-  expect(text).toContain(saved);
-  expect(text.includes("changesOf(stages)")).toBe(saved !== "saveTo: []");
-  expect(text.includes('alsoSave: { "app_metadata.from.form": true }')).toBe(saved.includes("other"));
-  expect(text.includes("after: flow")).toBe(saved === "saveTo: []");
-});
-
-test("flows that write a place and one within it are those of a form of nodes", () => {
-  const { form } = formOf("r", [
-    routerNode("r", [[hasNo("a"), "a"]], "b"),
-    stepNode("a", "f"),
-    stepNode("b", "g"),
-    flowNode("f", "$ending"),
-    { ...flowNode("g", "$ending"), config: { flow_id: "#FLOW-2#", next_node: "$ending" } },
+test.each<[string, (step: string) => string]>([
+  ["as their steps", (step) => step],
+  ["otherwise than their steps", (step) => `the_${step}`],
+])("a form whose Action says which stage is due, called %s, is made of stages that wait for it", (_, idOf) => {
+  const ways = ["a", "b"].map((step): [object, string] => [
+    { operator: "AND", operands: [{ operator: "EQ", operands: ["{{vars.stage}}", idOf(step)] }] },
+    step,
   ]);
-  const saving = (name: string, user_metadata: object) => ({ name, actions: [update({ user_metadata })] });
-  const flows = {
-    "#FLOW-1#": saving("Outer", { a: "{{fields.a_field}}" }),
-    "#FLOW-2#": saving("Inner", { a: { b: "{{fields.b_field}}" } }),
-  };
-  const exported = { form, flows } as Exported;
+  const nodes = [routerNode("r", ways, "$ending"), stepNode("a", "$ending"), stepNode("b", "$ending")];
 
-  expect(definedBy(imported(envelope(exported)), exported)).toEqual(exported);
+  expect(written(formOf("r", nodes)).match(/Stage\.\w+\(.*|(?<=^ {8})id: .*/gm)).toEqual([
+    `Stage.when(isEqualTo("vars.stage", "${idOf("a")}"), {`,
+    `id: "${idOf("a")}",`,
+    `Stage.when(isEqualTo("vars.stage", "${idOf("b")}"), {`,
+    `id: "${idOf("b")}",`,
+  ]);
+});
+
+test("a form of several stages in one login is made of them, and of as many at most", () => {
+  const text = written(exportedForm({ stagesPerLogin: 2 }));
+
+  expect(text.match(/Stage\..*|changesOf\(stages\)|stagesPerLogin.*|flowId:.*|nodeOverrides/g)).toEqual([
+    'Stage.when(isEqualTo("vars.stage", "job_title"), {',
+    'Stage.when(isEqualTo("vars.stage", "company_name"), {',
+    "changesOf(stages)",
+    "stagesPerLogin: 2,",
+    "flowId: updateUserMetadata.flowId,",
+  ]);
+});
+
+test.each<[string, object, object]>([
+  ["start", { coordinates: undefined }, {}],
+  ["ending", {}, { coordinates: undefined }],
+  ["both", { coordinates: undefined }, { coordinates: undefined }],
+])("a form without a place of %s is made of stages that are not laid out", (_, start, ending) => {
+  const { form, flows } = template();
+  const placeless = {
+    ...form,
+    start: { ...(form.start as object), ...start },
+    ending: { ...(form.ending as object), ...ending },
+  };
+  const exported = JSON.parse(JSON.stringify({ form: placeless, flows }));
+
+  expect(written(exported)).toContain("isLaidOut: false,");
 });

@@ -117,3 +117,10 @@ export function definedBy(result: Imported, { flows }: Exported, connection = "#
     ),
   };
 }
+
+/** What is written of the only form, and that it is equal to the file. */
+export function written(exported: Exported): string {
+  const result = imported(envelope(exported));
+  expect(definedBy(result, exported)).toEqual(exported);
+  return readFileSync(join(result.folder, result.modules[0]?.files[0]?.path ?? ""), "utf8");
+}
