@@ -1,7 +1,12 @@
 import type { FlowAction, FormDocument } from "auth0-forms";
 import type { Source } from "./source";
 
-/** A form as Auth0's API has it, without its id and its times. */
+/** What Auth0 tells of a form or a flow, and nobody sends. */
+export const TOLD: readonly string[] = [
+  ...["id", "created_at", "updated_at", "embedded_at", "submitted_at", "executed_at", "flow_count", "links"],
+];
+
+/** A form as Auth0's API has it, without what it only tells. */
 export type FormOfTenant = FormDocument;
 
 /** A flow as Auth0's API has it. */
@@ -14,6 +19,8 @@ export interface FlowOfTenant {
 export interface Import {
   readonly name: string;
   readonly from: string;
+  /** Whether it is but a type. */
+  readonly isType?: boolean;
 }
 
 /** What could not be said by a typed value, and stands in the code as the API has it. */
@@ -66,10 +73,10 @@ export interface Code {
   readonly imports: readonly Import[];
   /** `new Form(this, "welcome", {…})`, with no `;`, its further lines indented as {@link CodeContext.indent} says. */
   readonly expression: string;
-  /** What leads from the construct to the provider's resource, whose `importFrom` it is: `.form`, `.flow`, or nothing. */
-  readonly resource: "" | ".form" | ".flow";
+  /** What leads from the construct to the provider's resource, whose `importFrom` it is. */
+  readonly resource: ".form" | ".flow";
   /** What leads from the construct to the id in the tenant. */
-  readonly idOf: ".formId" | ".flowId" | ".id";
+  readonly idOf: ".formId" | ".flowId";
   readonly raw: readonly Raw[];
 }
 
@@ -89,23 +96,3 @@ export interface StagesCode {
   /** What flows write, which stand behind it, by the expressions of their ids. */
   readonly saved: ReadonlyMap<string, Source>;
 }
-
-/**
- * `new ProfileForm(…)` or `new Form(…)`.
- *
- * @param flows what no other form runs, by the ids that the document has for them
- * @param variable that holds the stages
- */
-export type FormCode = (
-  form: FormOfTenant,
-  flows: Readonly<Record<string, FlowOfTenant>>,
-  context: CodeContext,
-  variable: string,
-) => CodeOfForm;
-
-/**
- * `new ProfileFlow(…)`.
- *
- * @param changes what it writes, where that is of stages
- */
-export type FlowCode = (flow: FlowOfTenant, context: CodeContext, changes?: Source) => Code;

@@ -5,7 +5,7 @@ export function isSame(left: unknown, right: unknown): boolean {
   return isDeepStrictEqual(plain(left), plain(right));
 }
 
-export function plain(value: unknown): unknown {
+function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 

@@ -2,7 +2,7 @@ import { Form, type FormProps } from "../lib/form";
 import { ProfileFlow, type ProfileFlowProps } from "../lib/profile-flow";
 import { ProfileForm, type ProfileFormProps } from "../lib/profile-form";
 import { ValidationError } from "../lib/validation-error";
-import type { Code, CodeContext, FlowCode, FormCode, FormOfTenant, Import, Raw } from "./code";
+import type { Code, CodeContext, CodeOfForm, FlowOfTenant, FormOfTenant, Import, Raw } from "./code";
 import { isSame, minimal } from "./equal";
 import { actionCode, connectionOf } from "./flow-code";
 import { nodeCode } from "./node-code";
@@ -21,22 +21,14 @@ import {
 import { type FormOfStages, stagesOf } from "./stages-code";
 import { synthesised } from "./synthesised";
 
-export type {
-  Code,
-  CodeContext,
-  FlowCode,
-  FlowOfTenant,
-  FormCode,
-  FormOfTenant,
-  Import,
-  Raw,
-  Secret,
-} from "./code";
-
 export const PACKAGE = "auth0-progressive-profiling";
 
-/** `new ProfileFlow(…)`. */
-export const flowCode: FlowCode = (flow, context, changes) => {
+/**
+ * `new ProfileFlow(…)`.
+ *
+ * @param changes what it writes, where that is of stages
+ */
+export function flowCode(flow: FlowOfTenant, context: CodeContext, changes?: Source): Code {
   const raw: Raw[] = [];
   const actions = preparedActions(flow.actions, context).map((action) => writing(action, changes));
   const connection = connectionOf(actions);
@@ -58,7 +50,7 @@ export const flowCode: FlowCode = (flow, context, changes) => {
     raw.push({ what, why: "it is written as it can be: its actions will be others" });
   }
   return codeOf("ProfileFlow", minimal(props, isEqual, ["name", "actions"]), context, raw);
-};
+}
 
 /** The action with other changes, where it is the one that writes them. */
 function writing(action: Source, changes: Source | undefined): Source {
@@ -68,8 +60,18 @@ function writing(action: Source, changes: Source | undefined): Source {
     : action;
 }
 
-/** `new ProfileForm(…)` where it is made of stages, or else `new Form(…)`. */
-export const formCode: FormCode = (form, flows, context, variable) => {
+/**
+ * `new ProfileForm(…)` where it is made of stages, or else `new Form(…)`.
+ *
+ * @param flows what no other form runs, by the ids that the document has for them
+ * @param variable that holds the stages
+ */
+export function formCode(
+  form: FormOfTenant,
+  flows: Readonly<Record<string, FlowOfTenant>>,
+  context: CodeContext,
+  variable: string,
+): CodeOfForm {
   const prepared = preparedForm(form, context);
   const own = new Map(Object.entries(flows).map(([id, flow]) => [context.flowId(id), flow]));
   const ways = stagesOf({ prepared, flows: own, variable });
@@ -82,7 +84,7 @@ export const formCode: FormCode = (form, flows, context, variable) => {
     whyNodes = code;
   }
   return { ...nodesCode(prepared, context), whyNodes };
-};
+}
 
 /** What stages make of it; or in words, how that differs from the form. */
 function profileFormCode(
@@ -90,7 +92,7 @@ function profileFormCode(
   { ids, stages, props: own, saved, raw }: FormOfStages,
   context: CodeContext,
   variable: string,
-): ReturnType<FormCode> | string {
+): CodeOfForm | string {
   const target = whole(evaluated(prepared) as FormOfTenant);
   const define = (props: unknown) =>
     whole(
@@ -192,7 +194,7 @@ function sentAs(props: SourceObject, target: object, define: (props: unknown) =>
 }
 
 /** What of a form is neither its name nor its graph. */
-export function settingsCode({ languages, messages, translations, style, start, ending }: SourceObject): SourceObject {
+function settingsCode({ languages, messages, translations, style, start, ending }: SourceObject): SourceObject {
   const { redirection: redirect, after_submit, resume_flow = false } = isObject(ending) ? ending : {};
   return {
     languages: isObject(languages) ? present({ primary: languages.primary, default: languages.default }) : undefined,

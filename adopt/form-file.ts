@@ -1,6 +1,6 @@
 import { adviceOn, isObject } from "../lib/fields";
 import { kind, shown } from "../lib/validation-error";
-import type { FlowOfTenant, FormOfTenant } from "./code";
+import { type FlowOfTenant, type FormOfTenant, TOLD } from "./code";
 
 /** A file as it was read. */
 export interface FormFile {
@@ -39,8 +39,6 @@ const TAKEN =
 const VERSION = "4.0.0";
 
 const FORM = ["name", "messages", "languages", "translations", "nodes", "start", "ending", "style"];
-/** What Auth0 tells of a form or a flow, and nobody sends. */
-const TOLD = ["id", "created_at", "updated_at", "embedded_at", "submitted_at", "executed_at", "flow_count", "links"];
 const ENVELOPE = ["version", "form", "flows", "connections"];
 const FLOW = ["name", "actions"];
 

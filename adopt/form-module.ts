@@ -1,7 +1,8 @@
 import * as library from "../lib";
 import type { Raw } from "./code";
-import { flowCode, formCode } from "./form-code";
+import { flowCode } from "./form-code";
 import type { FormOfFile } from "./form-file";
+import { type FlowOfForm, formWithFlows } from "./form-with-flows";
 import { classText } from "./module-class";
 import { camelCase, kebabCase, Names, pascalCase } from "./module-names";
 import { type Input, type ModuleKind, ModuleScope } from "./module-scope";
@@ -54,30 +55,23 @@ export function formModule(
     const name = flowNames.get(id);
     return name === undefined ? givenFlow(id, shared.get(id), scope) : `${name}.flowId`;
   };
-  const contextOf = (id: string) => ({ ...scope.context(id), flowId });
-
-  const code = formCode(form, own, contextOf("Form"), variable);
-  const flowCodes = Object.entries(own).map(([id, flow]) => {
-    const constructId = constructIds.of(pascalCase(flow.name), "Flow");
-    const changes = code.stages?.saved.get(flowId(id));
-    const made = flowCode(flow, contextOf(constructId), changes);
-    return {
-      statement: `const ${flowNames.get(id)} = ${made.expression};`,
-      code: made,
-      isOfStages: changes !== undefined,
-    };
-  });
-  const { stages } = code;
-  const flowsWhere = (isOfStages: boolean) =>
-    flowCodes.filter((flow) => flow.isOfStages === isOfStages).map(({ statement }) => statement);
+  const contextOf = (id?: string) => {
+    const constructId = id === undefined ? "Form" : constructIds.of(pascalCase(own[id]?.name ?? ""), "Flow");
+    return { ...scope.context(constructId), flowId };
+  };
+  const { before, behind, form: code } = formWithFlows(form, own, contextOf, variable);
+  const { stages, whyNodes } = code;
+  const flowCodes = [...before, ...behind];
+  const statementOf = ({ id, code: { expression } }: FlowOfForm) => `const ${flowNames.get(id)} = ${expression};`;
   const text = classText({
     className,
     comment: `The form ${JSON.stringify(form.name)}.`,
+    remark: whyNodes && `Made of nodes, and not of stages: ${whyNodes}.`,
     member: { name: "form", type: stages === undefined ? "Form" : "ProfileForm" },
     statements: [
-      ...flowsWhere(false),
+      ...before.map(statementOf),
       ...(stages === undefined ? [] : [stages.statement]),
-      ...flowsWhere(true),
+      ...behind.map(statementOf),
       `this.form = ${code.expression};`,
     ],
     imports: [...flowCodes.flatMap((flow) => flow.code.imports), ...(stages?.imports ?? []), ...code.imports],
@@ -92,7 +86,7 @@ export function formModule(
     inputs: scope.inputs,
     raw: [...flowCodes.flatMap((flow) => flow.code.raw), ...code.raw],
     stages: stages?.ids,
-    whyNodes: code.whyNodes,
+    whyNodes,
   };
 }
 

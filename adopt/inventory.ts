@@ -1,6 +1,7 @@
 import type { FlowAction, FormDocument } from "auth0-forms";
 import type { Item, ManagementClient } from "../verify/management-client";
 import { ACTIONS, GRANTS, LISTS } from "../verify/tenant";
+import { TOLD } from "./code";
 
 /** Triggers whose Actions can show a form. */
 export const FORM_TRIGGERS = ["post-login", "password-reset-post-challenge"] as const;
@@ -78,17 +79,6 @@ export interface Inventory {
   readonly grants: readonly AdoptedGrant[];
 }
 
-/** What the Forms API adds to a document: never sent. */
-const ADDED: ReadonlySet<string> = new Set([
-  "id",
-  "created_at",
-  "updated_at",
-  "embedded_at",
-  "submitted_at",
-  "flow_count",
-  "links",
-]);
-
 /** Reads a tenant, by GET requests alone. @throws CommandError with all scopes that are missing */
 export async function readInventory(client: ManagementClient): Promise<Inventory> {
   const forms = await whole(client, LISTS.auth0_form.path, LISTS.auth0_form.key);
@@ -162,7 +152,7 @@ async function whole(client: ManagementClient, path: string, key: string): Promi
 }
 
 function documentOf(form: Item): FormDocument {
-  return Object.fromEntries(Object.entries(form).filter(([key]) => !ADDED.has(key))) as unknown as FormDocument;
+  return Object.fromEntries(Object.entries(form).filter(([key]) => !TOLD.includes(key))) as unknown as FormDocument;
 }
 
 /** The ids that stand in a document, in their order. */

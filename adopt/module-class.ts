@@ -6,6 +6,8 @@ import type { Input } from "./module-scope";
 interface DefiningClass {
   readonly className: string;
   readonly comment: string;
+  /** What is to be known of it besides. */
+  readonly remark?: string;
   /** What it has of it: `form: ProfileForm`. */
   readonly member: { readonly name: string; readonly type: string };
   readonly statements: readonly string[];
@@ -14,17 +16,23 @@ interface DefiningClass {
   readonly hasFiles: boolean;
 }
 
-export function classText({ className, comment: about, member, statements, imports, inputs, hasFiles }: DefiningClass) {
+export function classText(defining: DefiningClass): string {
+  const { className, comment: about, remark, member, statements, imports, inputs, hasFiles } = defining;
   const props = inputs.map(({ prop, what }) => `  /** ${comment(sentence(what))}. */\n  readonly ${prop}: string;`);
   const propsName = `${className}Props`;
   const given = inputs.length === 0 ? "" : `, props: ${propsName}`;
   return [
-    ...(hasFiles ? ['import { join } from "node:path";'] : []),
-    ...importLines([...imports, { name: member.type, from: PACKAGE }]),
-    'import { Construct } from "constructs";',
+    ...importLines([
+      ...imports,
+      ...(hasFiles ? [{ name: "join", from: "node:path" }] : []),
+      { name: member.type, from: PACKAGE },
+      { name: "Construct", from: "constructs" },
+    ]),
     "",
     ...(inputs.length === 0 ? [] : [`export interface ${propsName} {`, props.join("\n"), "}", ""]),
-    `/** ${comment(about)} */`,
+    ...(remark === undefined
+      ? [`/** ${comment(about)} */`]
+      : ["/**", ` * ${comment(about)}`, " *", ` * ${comment(remark)}`, " */"]),
     `export class ${className} extends Construct {`,
     `  readonly ${member.name}: ${member.type};`,
     "",
@@ -38,31 +46,41 @@ export function classText({ className, comment: about, member, statements, impor
   ].join("\n");
 }
 
-/** Statements that import, in the order of the alphabet, none longer than a line. */
+/** Statements that import, Node's modules first, in the order of the alphabet, none longer than a line. */
 export function importLines(imports: readonly Import[]): readonly string[] {
-  const modules = [...new Set(imports.map(({ from }) => from))].sort();
+  const modules = sorted(
+    imports.map(({ from }) => from),
+    (from) => `${from.startsWith("node:") ? 0 : 1}${from}`,
+  );
   return modules.map((from) => {
-    const names = [...new Set(imports.filter((one) => one.from === from).map(({ name }) => name))];
-    names.sort(compareNames);
-    const line = `import { ${names.join(", ")} } from ${JSON.stringify(from)};`;
+    const own = imports.filter((one) => one.from === from);
+    const names = sorted(
+      own.map(({ name }) => name),
+      sortKey,
+    );
+    const start = own.every(({ isType }) => isType) ? "import type" : "import";
+    const line = `${start} { ${names.join(", ")} } from ${JSON.stringify(from)};`;
     return line.length <= 120
       ? line
-      : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(from)};`;
+      : `${start} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(from)};`;
   });
 }
 
-/** As Biome sorts names: by their letters, of one letter the capital first. */
-function compareNames(left: string, right: string): number {
-  const at = [...left].findIndex((letter, index) => letter !== right[index]);
-  const [one = "", other = ""] = at === -1 ? [] : [left[at], right[at]];
-  const isSameLetter = one.toLowerCase() === other?.toLowerCase();
-  return (isSameLetter ? one < (other ?? "") : one.toLowerCase() < (other ?? "").toLowerCase()) ? -1 : 1;
+/** Each once. */
+function sorted(names: readonly string[], keyOf: (name: string) => string): readonly string[] {
+  return [...new Set(names)].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+/** By which Biome sorts names: letter by letter, of one letter the capital first. */
+function sortKey(name: string): string {
+  return name.replace(/./g, (letter) => `${letter.toLowerCase()}${letter === letter.toLowerCase() ? 1 : 0}`);
 }
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function comment(text: string): string {
+/** A text on one line of a comment. */
+export function comment(text: string): string {
   return text.replaceAll("*/", "* /").replace(/\s+/g, " ");
 }

@@ -1,11 +1,12 @@
 import * as library from "../lib";
 import { literal } from "../lib/terraform-text";
 import type { Code, CodeContext, Import, Raw, Secret } from "./code";
-import { type CodeNames, type Kind, Names } from "./code-names";
-import { flowCode, formCode } from "./form-code";
-import type { AdoptedAction, AdoptedFlow } from "./inventory";
+import { type CodeNames, Names } from "./code-names";
+import { flowCode, PACKAGE } from "./form-code";
+import { type FlowOfForm, formWithFlows } from "./form-with-flows";
+import type { AdoptedAction } from "./inventory";
+import { comment, importLines } from "./module-class";
 import type { Selection } from "./selection";
-import type { Source } from "./source";
 
 /** A stack that has what was chosen, as TypeScript. */
 export interface StackCode {
@@ -19,12 +20,11 @@ export interface StackCode {
   readonly left: readonly string[];
   readonly raw: readonly Raw[];
   /** Forms that are made of nodes, and why they are not made of stages. */
-  readonly nodes: readonly Raw[];
+  readonly whyNodes: readonly Raw[];
   /** What has to be given before the first plan. */
   readonly secrets: readonly Secret[];
 }
 
-const PACKAGE = "auth0-progressive-profiling";
 const PROVIDER = `${PACKAGE}/provider-auth0`;
 const STACK_FILE = "adopted-stack.ts";
 
@@ -39,14 +39,14 @@ class StackWriter {
   private readonly imports: Import[] = [
     { name: "TerraformStack", from: "cdktf" },
     { name: "Auth0Provider", from: PACKAGE },
-    { name: "Construct", from: "constructs" },
+    { name: "Construct", from: "constructs", isType: true },
   ];
   private readonly files = new Map<string, string>();
   private readonly statements: string[] = [];
   private readonly changes: string[] = [];
   private readonly left: string[] = [];
   private readonly raw: Raw[] = [];
-  private readonly nodes: Raw[] = [];
+  private readonly whyNodes: Raw[] = [];
   private readonly secrets = new Map<string, Secret>();
   private imported = 0;
 
@@ -56,7 +56,7 @@ class StackWriter {
     const { selection } = this;
     for (const client of selection.clients) {
       const { id, name, appType, grantTypes } = client;
-      this.resource("Client", "client", name, id, ".clientId", {
+      this.resource("Client", this.names.of(name, "client"), id, ".clientId", {
         name: text(name),
         ...(appType !== undefined && { appType: text(appType) }),
         grantTypes: JSON.stringify(grantTypes),
@@ -67,7 +67,7 @@ class StackWriter {
     }
     for (const { id, clientId, audience, scopes } of selection.grants) {
       const name = selection.clients.find((client) => client.id === clientId)?.name ?? "";
-      this.resource("ClientGrant", "grant", name, id, ".id", {
+      this.resource("ClientGrant", this.names.of(name, "grant"), id, ".id", {
         clientId: this.expressionOf(clientId),
         audience: text(audience),
         scopes: JSON.stringify(scopes),
@@ -76,7 +76,7 @@ class StackWriter {
     for (const { id, name, appId } of selection.connections) {
       // The provider reads the account's name back and never sends it.
       const lifecycle = '{ ignoreChanges: ["account_name"] }';
-      this.resource("FlowVaultConnection", "vault-connection", name, id, ".id", {
+      this.resource("FlowVaultConnection", this.names.of(name, "vault-connection"), id, ".id", {
         name: text(name),
         appId: text(appId),
         lifecycle,
@@ -92,48 +92,40 @@ class StackWriter {
     }
     this.bindings();
     this.files.set(STACK_FILE, this.stackFile());
-    const { files, changes, left, raw, nodes, secrets, imported } = this;
-    return { files, imports: imported, changes, left, raw, nodes, secrets: [...secrets.values()] };
+    const { files, changes, left, raw, whyNodes, secrets, imported } = this;
+    return { files, imports: imported, changes, left, raw, whyNodes, secrets: [...secrets.values()] };
   }
 
-  /** A flow that saves what stages ask stands behind them, all others before the forms. */
   private formsAndFlows(): void {
     const { forms, flows, sharedFlows } = this.selection;
     const flowNames = new Map(flows.map(({ id, name }) => [id, this.names.of(name, "flow")]));
     for (const [id, { variable }] of flowNames) {
       this.ids.set(id, `${variable}.flowId`);
     }
-    const written = forms.map(({ id, document, flows: own }) => {
+    const contextOf = (id: string) => this.context(flowNames.get(id) as CodeNames);
+    const addFlow = ({ id, code }: FlowOfForm) => this.add(flowNames.get(id) as CodeNames, id, code);
+    for (const flow of flows.filter(({ id }) => sharedFlows.has(id))) {
+      addFlow({ id: flow.id, code: flowCode(flow, contextOf(flow.id)) });
+    }
+    for (const { id, document, flows: own } of forms) {
       const names = this.names.of(document.name, "form");
       const runs = flows.filter((flow) => own.includes(flow.id) && !sharedFlows.has(flow.id));
-      const alone = Object.fromEntries(runs.map(({ id: of, name, actions }) => [of, { name, actions }]));
-      const { variable } = this.names.of(document.name, "stages");
-      const code = formCode(document, alone, this.context(names), variable);
-      if (code.whyNodes !== undefined) {
-        this.nodes.push({ what: `form ${JSON.stringify(document.name)}`, why: code.whyNodes });
+      const { before, behind, form } = formWithFlows(
+        document,
+        Object.fromEntries(runs.map((flow) => [flow.id, flow])),
+        (flow) => (flow === undefined ? this.context(names) : contextOf(flow)),
+        this.names.of(document.name, "stages").variable,
+      );
+      before.forEach(addFlow);
+      if (form.stages !== undefined) {
+        this.statements.push(form.stages.statement);
+        this.imports.push(...form.stages.imports);
       }
-      return { id, names, runs, code };
-    });
-    const addFlow = ({ id, name, actions }: AdoptedFlow, changes?: Source) => {
-      const names = flowNames.get(id) as CodeNames;
-      this.add(names, id, flowCode({ name, actions }, this.context(names), changes));
-    };
-    const saving = (flow: AdoptedFlow) => {
-      const own = written.find(({ code }) => code.stages?.saved.has(this.expressionOf(flow.id)));
-      return own?.code.stages?.saved.get(this.expressionOf(flow.id));
-    };
-    for (const flow of flows.filter((one) => saving(one) === undefined)) {
-      addFlow(flow);
-    }
-    for (const { id, names, runs, code } of written) {
-      if (code.stages !== undefined) {
-        this.statements.push(code.stages.statement);
-        this.imports.push(...code.stages.imports);
+      behind.forEach(addFlow);
+      if (form.whyNodes !== undefined) {
+        this.whyNodes.push({ what: `form ${JSON.stringify(document.name)}`, why: form.whyNodes });
       }
-      for (const flow of runs.filter((one) => saving(one) !== undefined)) {
-        addFlow(flow, saving(flow));
-      }
-      this.add(names, id, code);
+      this.add(names, id, form, form.whyNodes && `Made of nodes, and not of stages: ${form.whyNodes}`);
     }
   }
 
@@ -145,7 +137,7 @@ class StackWriter {
     const known = forms.filter((form) => this.ids.has(form));
     const ids = known.map((form) => `${form}: ${this.expressionOf(form)}`).join(", ");
     const named = JSON.stringify(name);
-    this.construct(names, "Action", id, ".id", {
+    this.resource("Action", names, id, ".id", {
       name: text(name),
       code: known.length === 0 ? `codeOf("${file}")` : `codeOf("${file}", { ${ids} })`,
       runtime: text(runtime),
@@ -175,7 +167,8 @@ class StackWriter {
     const before = new Map<string, string>();
     for (const { trigger, actionId, displayName } of this.selection.bindings) {
       const last = before.get(trigger);
-      const names = this.resource("TriggerAction", "binding", displayName, `${trigger}::${actionId}`, ".id", {
+      const names = this.names.of(displayName, "binding");
+      this.resource("TriggerAction", names, `${trigger}::${actionId}`, ".id", {
         trigger: text(trigger),
         actionId: this.expressionOf(actionId),
         displayName: text(displayName),
@@ -207,20 +200,7 @@ class StackWriter {
 
   private resource(
     type: string,
-    kind: Kind,
-    name: string,
-    id: string,
-    idOf: string,
-    props: Readonly<Record<string, string>>,
-  ): CodeNames {
-    const names = this.names.of(name, kind);
-    this.construct(names, type, id, idOf, props);
-    return names;
-  }
-
-  private construct(
     names: CodeNames,
-    type: string,
     id: string,
     idOf: string,
     props: Readonly<Record<string, string>>,
@@ -232,16 +212,24 @@ class StackWriter {
     this.imports.push({ name: type, from: `${PROVIDER}/${file}` });
   }
 
-  private add(names: CodeNames, id: string, code: Code): void {
-    this.statement(names, id, code.expression, code.resource, code.idOf);
+  private add(names: CodeNames, id: string, code: Code, remark?: string): void {
+    this.statement(names, id, code.expression, code.resource, code.idOf, remark);
     this.imports.push(...code.imports);
     this.raw.push(...code.raw);
   }
 
-  private statement({ variable }: CodeNames, id: string, expression: string, resource: string, idOf: string): void {
+  private statement(
+    { variable }: CodeNames,
+    id: string,
+    expression: string,
+    resource: string,
+    idOf: string,
+    remark?: string,
+  ): void {
     this.ids.set(id, `${variable}${idOf}`);
     this.statements.push(
-      `const ${variable} = ${expression};\n    ${variable}${resource}.importFrom(${JSON.stringify(id)});`,
+      (remark === undefined ? "" : `// ${comment(remark)}\n    `) +
+        `const ${variable} = ${expression};\n    ${variable}${resource}.importFrom(${JSON.stringify(id)});`,
     );
     this.imported++;
   }
@@ -266,7 +254,8 @@ class StackWriter {
       ...this.statements,
     ];
     return [
-      importLines(this.imports),
+      ...importLines(this.imports),
+      "",
       `/** What ${this.selection.domain} has of forms, as it was when the stack was written. After the first apply every importFrom can go. */`,
       "export class AdoptedStack extends TerraformStack {",
       "  constructor(scope: Construct, id: string) {",
@@ -287,22 +276,6 @@ function codeOf(file: string, ids: Readonly<Record<string, string>> = {}): strin
   const code = readFileSync(join(__dirname, file), "utf8").replace(/[$%](?=\\{)/g, "$&$&");
   return Object.entries(ids).reduce((text, [id, known]) => text.replaceAll(id, () => known), code);
 }`;
-
-function importLines(imports: readonly Import[]): string {
-  const byModule = new Map<string, Set<string>>();
-  for (const { name, from } of imports) {
-    byModule.set(from, (byModule.get(from) ?? new Set()).add(name));
-  }
-  const rank = (from: string) => (from.startsWith("node:") ? 0 : 1);
-  return [...byModule]
-    .sort(([one], [other]) => rank(one) - rank(other) || one.localeCompare(other))
-    .map(([from, names]) => {
-      const list = [...names].sort().join(", ");
-      return from === "constructs" ? `import type { ${list} } from "${from}";` : `import { ${list} } from "${from}";`;
-    })
-    .concat("")
-    .join("\n");
-}
 
 /** A text of TypeScript that Terraform reads as this one. */
 function text(value: string): string {

@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { readInventory } from "../adopt/inventory";
 import { listingOf, listingText } from "../adopt/listing";
 import { projectFiles } from "../adopt/project-files";
 import { select } from "../adopt/selection";
-import { type StackCode, stackCode } from "../adopt/stack-code";
+import type { StackCode } from "../adopt/stack-code";
+import { writeFolder } from "../adopt/written-folder";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { unpublished } from "../init/own-packages";
+import { packageName } from "../init/project";
+import { visible } from "../review/markdown/markdown-text";
 import { ManagementClient } from "../verify/management-client";
 
 const USAGE = `auth0-progressive-profiling adopt [options]
@@ -68,56 +70,35 @@ export async function adoptCommand(args: readonly string[]): Promise<number> {
   if (out === undefined) {
     const listing = listingOf(inventory);
     const { domain } = inventory;
-    process.stdout.write(isJson ? jsonText({ domain, ...listing }) : visible(listingText(listing, domain)));
+    process.stdout.write(isJson ? jsonText({ domain, ...listing }) : shown(listingText(listing, domain)));
     return 0;
   }
   const selection = select(inventory, chosen, (problem) => problems.push(problem));
   if (problems.length > 0) {
     throw new CommandError(problems.map(visible));
   }
+  // It brings the constructs along, which the list does not need.
+  const { stackCode } = require("../adopt/stack-code") as typeof import("../adopt/stack-code");
   const code = stackCode(selection);
-  const files = writeProject(out, code);
-  const { imports, changes, left, raw, nodes, secrets } = code;
+  const project = [...projectFiles(packageName(basename(resolve(out)))), ...code.files];
+  writeFolder(
+    out,
+    project.map(([path, text]) => ({ path, text })),
+  );
+  const files = project.map(([path]) => path);
+  const { imports, changes, left, raw, whyNodes, secrets } = code;
   const { shared, domain } = selection;
   process.stdout.write(
     isJson
-      ? jsonText({ domain, folder: out, files, imports, changes, left, shared, raw, nodes, secrets })
-      : visible(reportText(out, code, shared)),
+      ? jsonText({ domain, folder: out, files, imports, changes, left, shared, raw, whyNodes, secrets })
+      : shown(reportText(out, code, shared)),
   );
   return 0;
 }
 
-/** @throws {@link CommandError} where one of the files is there */
-function writeProject(folder: string, { files }: StackCode): readonly string[] {
-  const all = new Map([...projectFiles(projectName(folder)), ...files]);
-  const there = [...all.keys()].filter((file) => existsSync(join(folder, file)));
-  if (there.length > 0) {
-    throw new CommandError([`[--out] ${folder} has ${there.join(", ")} already; give another folder`]);
-  }
-  try {
-    for (const [file, content] of all) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), content);
-    }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError([visible(`[--out] ${folder} can not be written (${code}); give a folder that can`)]);
-  }
-  return [...all.keys()];
-}
-
-/** As npm and CDKTF take it. */
-function projectName(folder: string): string {
-  const name = basename(resolve(folder))
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-  return name === "" ? "adopted" : name;
-}
-
 function reportText(
   folder: string,
-  { imports, changes, left, raw, nodes, secrets }: StackCode,
+  { imports, changes, left, raw, whyNodes, secrets }: StackCode,
   shared: readonly string[],
 ): string {
   const group = (heading: string, lines: readonly string[]) =>
@@ -133,7 +114,7 @@ function reportText(
     ...group("Shared, and kept so", shared),
     ...group(
       "Made of nodes, and not of stages",
-      nodes.map(({ what, why }) => `${what}: ${why}`),
+      whyNodes.map(({ what, why }) => `${what}: ${why}`),
     ),
     ...group(
       "Written as the API has it",
@@ -148,6 +129,6 @@ function jsonText(value: object): string {
 }
 
 /** Characters that a terminal obeys may be in any name of a tenant. */
-function visible(text: string): string {
-  return text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+function shown(text: string): string {
+  return text.split("\n").map(visible).join("\n");
 }

@@ -78,8 +78,8 @@ function tarballOf(folder: string, name: string, problems: string[]): string {
   return "";
 }
 
-/** What npm takes for a name. */
-function packageName(folder: string): string {
+/** What npm and CDKTF take for a name. */
+export function packageName(folder: string): string {
   return (
     folder
       .toLowerCase()

@@ -171,7 +171,7 @@ test("a form whose flow is its own is made of stages, which stand before that fl
   const other = { id: "ap_2", document: { ...welcome.document, name: "Other", start, nodes } as never, flows: [] };
   const inventory = { ...INVENTORY, forms: [welcome, other] };
   const selection = select(inventory, { ...NOTHING, forms: ["Welcome", "Other"] }, () => undefined);
-  const { files, nodes: told } = stackCode(selection);
+  const { files, whyNodes: told } = stackCode(selection);
   const text = files.get("adopted-stack.ts") ?? "";
 
   expect(text.match(/(?<=^ {4}const )\w+(?= = (?:\[|new \w*(?:Form|ProfileFlow)\b))|changesOf\(\w+\)/gm)).toEqual([
