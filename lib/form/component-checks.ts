@@ -2,7 +2,7 @@ import type { Ajv, ErrorObject } from "ajv";
 import { COMPONENTS, type ComponentType } from "auth0-forms";
 import type { JsonSchema } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
-import { isObject } from "../fields";
+import { adviceOn, isObject } from "../fields";
 import { nearest } from "../nearest";
 import { isPlainObject } from "../terraform-text";
 import { kind, type Problems, shown } from "../validation-error";
@@ -39,8 +39,7 @@ type Path = readonly string[];
 export function checkSent(where: string, { answer: _, ...component }: IdentifiedComponent, problems: Problems): void {
   const { type } = component;
   if (!isComponentType(type)) {
-    const meant = typeof type === "string" ? nearest(type, TYPES) : undefined;
-    const advice = meant === undefined ? `the types are ${TYPES.join(", ")}` : `did you mean ${shown(meant)}?`;
+    const advice = adviceOn(typeof type === "string" ? type : "", TYPES, `the types are ${TYPES.join(", ")}`);
     problems.add(`${where}: type must be that of a component, got ${shown(type)}; ${advice}`);
     return;
   }
@@ -187,7 +186,12 @@ function addFault(error: ErrorObject, path: Path, add: Add, spelled: (key: strin
       // What is undefined is not sent.
       if ((data as Readonly<Record<string, unknown>>)[name] !== undefined) {
         const keys = Object.keys((parentSchema.properties ?? {}) as object).map(spelled);
-        add([...path, name], `has no key ${shown(spelled(name))}; ${adviceOn(spelled(name), keys)}`, path);
+        const advice = adviceOn(
+          spelled(name),
+          keys,
+          keys.length === 0 ? "leave it out" : `its keys are ${keys.join(", ")}`,
+        );
+        add([...path, name], `has no key ${shown(spelled(name))}; ${advice}`, path);
       }
       break;
     }
@@ -220,14 +224,6 @@ function gotten(value: unknown, path: Path): string {
     return shown(value);
   }
   return typeof value === "number" ? "a number" : kind(value);
-}
-
-function adviceOn(name: string, keys: readonly string[]): string {
-  const meant = nearest(name, keys);
-  if (meant !== undefined) {
-    return `did you mean ${shown(meant)}?`;
-  }
-  return keys.length === 0 ? "leave it out" : `its keys are ${keys.join(", ")}`;
 }
 
 /** What a schema lets through, in words. */
