@@ -1,3 +1,4 @@
+import { GRAPH_STYLES } from "./admin/assets";
 import { formGraph } from "./admin/form-graph";
 import { graphPictures } from "./admin/graph-picture";
 import { PREVIEW_SECURITY_POLICY, stepPreview } from "./admin/step-preview";
@@ -70,13 +71,16 @@ export function stepPage(
 }
 
 /**
- * The graph of a form as two SVG pictures, for a stylesheet to show one: `.narrow` fits a phone, `.wide` is for all else.
+ * The graph of a form as two SVG pictures, of which {@link FORM_PICTURES_STYLES} show one: `.narrow` fits a phone, `.wide` is for all else.
  *
  * @param flowName what a flow is called; undefined where there is none of that id
  */
 export function formPictures(form: Form, flowName: (id: string) => string | undefined): string {
   return String(graphPictures(formGraph(form, flowName), `Graph of the form ${form.name}`));
 }
+
+/** Styles for {@link formPictures}, by the page's `--card`, `--line`, `--text`, `--text-soft`, `--accent` and `--accent-soft`. */
+export const FORM_PICTURES_STYLES: string = GRAPH_STYLES;
 
 /** Content-Security-Policy of a step's page, and of the frames of its CUSTOM fields. */
 export const SECURITY_POLICIES = { page: PREVIEW_SECURITY_POLICY, frame: CUSTOM_FIELD_POLICY };

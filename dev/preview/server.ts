@@ -11,6 +11,7 @@ import { Logins } from "./login";
 import { loggedInPage, previewPage, problemPage } from "./page";
 import { lastAnswered, metadataOf, readPerson } from "./person";
 import { type GoodState, NOTHING_YET, type ShownState, withGood, withProblems } from "./shown-state";
+import { tenantPages } from "./tenant-pages";
 
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self'; " +
@@ -118,8 +119,12 @@ export class PreviewServer {
       return { body: await this.loggedIn(query) };
     }
     if (pathname === "/assets/preview.css" || pathname === "/assets/preview.js") {
-      const contentType = pathname.endsWith(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
-      return { headers: { "content-type": contentType }, body: readFileSync(join(__dirname, pathname), "utf8") };
+      const isStyles = pathname.endsWith(".css");
+      const own = readFileSync(join(__dirname, pathname), "utf8");
+      return {
+        headers: { "content-type": `text/${isStyles ? "css" : "javascript"}; charset=utf-8` },
+        body: isStyles ? `${own}\n${tenantPages().FORM_PICTURES_STYLES}` : own,
+      };
     }
     if (pathname.startsWith("/frames/")) {
       const metadata = query.get("metadata");

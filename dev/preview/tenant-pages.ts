@@ -23,6 +23,7 @@ interface TenantPages {
     },
   ) => PageFiles;
   readonly formPictures: (form: Form, flowName: (id: string) => string | undefined) => string;
+  readonly FORM_PICTURES_STYLES: string;
   readonly SECURITY_POLICIES: { readonly page: string; readonly frame: string };
 }
 
