@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ProgressiveProfiling, type ProgressiveProfilingProps } from "../../lib";
-import { Logins } from "../support/logins";
-import { Workspace } from "../support/terraform";
+import { DeployedLogins } from "../support/deployed-logins";
 import { type VisitedPage, Visitor } from "../support/visitor";
 
 jest.setTimeout(120_000);
@@ -29,25 +27,13 @@ class ListingVisitor extends Visitor {
   }
 }
 
-let logins: Logins;
-let workspace: Workspace;
+let logins: DeployedLogins;
 
 beforeAll(async () => {
-  logins = await Logins.start();
-  workspace = new Workspace(logins.tenant.env);
+  logins = await DeployedLogins.start();
 });
 
-afterAll(async () => {
-  workspace.remove();
-  await logins.stop();
-});
-
-function deploy(props: ProgressiveProfilingProps): void {
-  workspace.synth((stack) => {
-    new ProgressiveProfiling(stack, "profiling", props);
-  });
-  workspace.apply();
-}
+afterAll(() => logins.stop());
 
 const control = (path: string, method = "GET") => fetch(`${logins.pages}/_tenant/${path}`, { method });
 
@@ -78,7 +64,7 @@ test("the table has eleven requests of a browser, a flow and an application", ()
 
 // Told in order: each test stands on the one before.
 test("the first login makes the requests of the table, and the flow two, with update:users", async () => {
-  deploy({});
+  logins.deploy({});
   const { email, id } = await logins.newPerson();
   const first = await logIn(email, { "field.job_title": "Engineer" });
 
@@ -115,7 +101,7 @@ test("who closes the page meets it again without a password, and has no answer",
 });
 
 test('with saveBy: "action" there are no requests of a flow, and the answers are kept', async () => {
-  deploy({ saveBy: "action" });
+  logins.deploy({ saveBy: "action" });
   const { email, id } = await logins.newPerson();
   const first = await logIn(email, { "field.job_title": "Engineer" });
 

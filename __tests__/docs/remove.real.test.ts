@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { ProgressiveProfiling, type ProgressiveProfilingProps } from "../../lib";
-import { Logins } from "../support/logins";
+import type { ProgressiveProfilingProps } from "../../lib";
+import { DeployedLogins } from "../support/deployed-logins";
 import { blocks } from "../support/markdown";
 import { runBlock } from "../support/run-block";
-import { Workspace } from "../support/terraform";
 import { TerraformProcess } from "../support/terraform-process";
 import type { VisitedPage, Visitor } from "../support/visitor";
 
@@ -11,30 +10,19 @@ jest.setTimeout(180_000);
 
 const DOCUMENT = "docs/remove.md";
 
-let logins: Logins;
-let workspace: Workspace;
+let logins: DeployedLogins;
 
 beforeAll(async () => {
-  logins = await Logins.start();
-  workspace = new Workspace(logins.tenant.env);
+  logins = await DeployedLogins.start();
 });
 
-afterAll(async () => {
-  workspace.remove();
-  await logins.stop();
-});
-
-function synth(props: ProgressiveProfilingProps): void {
-  workspace.synth((stack) => {
-    new ProgressiveProfiling(stack, "profiling", props);
-  });
-}
+afterAll(() => logins.stop());
 
 /** Beside the test: while it waits, the people's connections to the tenant are looked after. */
 async function run(command: "apply" | "destroy"): Promise<string> {
   const args = ["-input=false", "-auto-approve"];
-  const { status, output } = await TerraformProcess.start(workspace.directory, logins.tenant.env, command, ...args)
-    .ended;
+  const { directory } = logins.workspace;
+  const { status, output } = await TerraformProcess.start(directory, logins.tenant.env, command, ...args).ended;
   expect({ status, output }).toMatchObject({ status: 0 });
   return output;
 }
@@ -68,7 +56,7 @@ test("every block is run by a test below", () => {
 
 // Told in order: each test stands on the one before.
 test("How do I stop asking, and keep it deployed? The Action changes alone; who is on a page can answer, nobody else is asked", async () => {
-  synth({ ask: { atMostEvery: { days: 7 } } });
+  logins.synth({ ask: { atMostEvery: { days: 7 } } });
   await run("apply");
   answered = await atDoor();
   await answer(answered);
@@ -80,8 +68,10 @@ test("How do I stop asking, and keep it deployed? The Action changes alone; who 
   ]);
 
   const [block = ""] = blocks(DOCUMENT, "ts");
-  synth((runBlock(block) as { PROFILING: ProgressiveProfilingProps }).PROFILING);
-  expect(Object.keys(workspace.plan().changes).map((address) => address.split(".")[0])).toEqual(["auth0_action"]);
+  logins.synth((runBlock(block) as { PROFILING: ProgressiveProfilingProps }).PROFILING);
+  expect(Object.keys(logins.workspace.plan().changes).map((address) => address.split(".")[0])).toEqual([
+    "auth0_action",
+  ]);
   await run("apply");
 
   expect(logins.answerAt(await answer(late))).toMatchObject({ code: expect.any(String) });

@@ -1,47 +1,38 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dropdown, nextButton, ProgressiveProfiling, richText, Stage, text } from "../../lib";
-import { Logins } from "../support/logins";
-import { Workspace } from "../support/terraform";
+import { dropdown, nextButton, richText, Stage, text } from "../../lib";
+import { DeployedLogins } from "../support/deployed-logins";
 
 jest.setTimeout(120_000);
 
 const HOSTILE = "<script>alert(1)</script>{{context.user.email}}";
 const ACTIONS = join(__dirname, "..", "..", "actions");
 
-let logins: Logins;
-let workspace: Workspace;
+let logins: DeployedLogins;
 
 beforeAll(async () => {
-  logins = await Logins.start();
-  workspace = new Workspace(logins.tenant.env);
-  workspace.synth((stack) => {
-    new ProgressiveProfiling(stack, "profiling", {
-      stages: [
-        Stage.untilAnswered("nickname", {
-          components: [
-            text("nickname", { label: "Nickname", required: true, maxLength: 80 }),
-            dropdown("size", { label: "Size", options: ["small", "large"] }),
-            nextButton(),
-          ],
-        }),
-        Stage.untilAnswered("town", {
-          components: [
-            richText("<p>Hello {{context.user.user_metadata.nickname}}</p>"),
-            text("town", { label: "Town", required: true }),
-            nextButton(),
-          ],
-        }),
-      ],
-    });
+  logins = await DeployedLogins.start();
+  logins.deploy({
+    stages: [
+      Stage.untilAnswered("nickname", {
+        components: [
+          text("nickname", { label: "Nickname", required: true, maxLength: 80 }),
+          dropdown("size", { label: "Size", options: ["small", "large"] }),
+          nextButton(),
+        ],
+      }),
+      Stage.untilAnswered("town", {
+        components: [
+          richText("<p>Hello {{context.user.user_metadata.nickname}}</p>"),
+          text("town", { label: "Town", required: true }),
+          nextButton(),
+        ],
+      }),
+    ],
   });
-  workspace.apply();
 });
 
-afterAll(async () => {
-  workspace.remove();
-  await logins.stop();
-});
+afterAll(() => logins.stop());
 
 const begun = () => logins.application.begin(logins.tenant, logins.client);
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kind, shown } from "../../lib/validation-error";
@@ -42,18 +42,16 @@ test("npx cdktf synth ends with the problems, below the line that asked for it",
   const { status, said } = project.cdktf({}, "synth");
   project.remove();
 
-  const main = readFileSync(join(__dirname, "..", "..", "main.ts"), "utf8");
-  const line = main.split("for (const environment of")[0]?.split("\n").length;
   expect(status).toBe(1);
   expect(said.slice(said.indexOf("Command output on stderr:")).trim()).toBe(
     `Command output on stderr:
 
-    ${project.folder}/main.ts:${line}
+    ${project.reader}
     for (const environment of selectEnvironments(environments)) {
                                                 ^
     ValidationError: 1 problem
       [environments.ts] environments.dev.profiling: names.form must have 1 to 150 characters, got 0 in ""; give more
-        at Object.<anonymous> (${project.folder}/main.ts:${line}:45)`,
+        at Object.<anonymous> (${project.reader}:45)`,
   );
 });
 

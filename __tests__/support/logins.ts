@@ -9,15 +9,15 @@ export const PASSWORD = "correct horse 1A";
 export class Logins {
   private users = 0;
 
-  private constructor(
+  constructor(
     readonly tenant: LocalTenant,
     readonly application: Application,
     readonly client: ApplicationClient,
   ) {}
 
-  static async start(): Promise<Logins> {
+  static async start<Kind extends Logins>(this: new (...parts: ConstructorParameters<typeof Logins>) => Kind) {
     const [tenant, application] = await Promise.all([startLocalTenant(), Application.start()]);
-    return new Logins(tenant, application, await createClient(tenant, application));
+    return new this(tenant, application, await createClient(tenant, application));
   }
 
   async stop(): Promise<void> {

@@ -35,6 +35,12 @@ export class Project {
     this.rewrite(environments);
   }
 
+  /** Where `main.ts` reads `environments.ts`: file and line. */
+  get reader(): string {
+    const [before = ""] = readFileSync(join(ROOT, "main.ts"), "utf8").split("for (const environment of");
+    return `${this.folder}/main.ts:${before.split("\n").length}`;
+  }
+
   rewrite(environments: string): void {
     writeFileSync(join(this.folder, "environments.ts"), environments);
   }
