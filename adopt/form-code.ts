@@ -39,13 +39,8 @@ export function flowCode(flow: FlowOfTenant, context: CodeContext, changes?: Sou
   };
   const target = { name: flow.name, actions: evaluated(actions) };
   const what = `flow ${JSON.stringify(flow.name)}`;
-  const props = checkedProps(all, what, raw, (left) =>
-    synthesised("auth0_flow", (scope) => new ProfileFlow(scope, "flow", evaluated(left) as ProfileFlowProps)),
-  );
-  const isEqual = (left: SourceObject) =>
-    sentAs(left, target, (given) =>
-      synthesised("auth0_flow", (scope) => new ProfileFlow(scope, "flow", given as unknown as ProfileFlowProps)),
-    );
+  const props = checkedProps("ProfileFlow", all, what, raw);
+  const isEqual = (left: SourceObject) => isSame(sentBy("ProfileFlow", left), target);
   if (!isEqual(props)) {
     raw.push({ what, why: "it is written as it can be: its actions will be others" });
   }
@@ -94,13 +89,6 @@ function profileFormCode(
   variable: string,
 ): CodeOfForm | string {
   const target = whole(evaluated(prepared) as FormOfTenant);
-  const define = (props: unknown) =>
-    whole(
-      synthesised(
-        "auth0_form",
-        (scope) => new ProfileForm(scope, "form", props as ProfileFormProps),
-      ) as unknown as FormOfTenant,
-    );
   const all: SourceObject = {
     name: prepared.name,
     languages: "none",
@@ -110,10 +98,10 @@ function profileFormCode(
     coordinates: coordinatesCode(prepared),
   };
   const told = [...raw];
-  const checked = checkedProps(all, `form ${JSON.stringify(prepared.name)}`, told, (left) => define(evaluated(left)));
-  const isEqual = (left: SourceObject) => sentAs(left, target, define);
+  const checked = checkedProps("ProfileForm", all, `form ${JSON.stringify(prepared.name)}`, told);
+  const isEqual = (left: SourceObject) => isSame(sentBy("ProfileForm", left), target);
   if (!isEqual(checked)) {
-    return told[raw.length]?.why ?? `as stages, its ${differences(target, define(evaluated(checked)))}`;
+    return told[raw.length]?.why ?? `as stages, its ${differences(target, sentBy("ProfileForm", checked))}`;
   }
   const props = minimal(checked, isEqual, ["name", "stages"]);
   const { indent = 4 } = context;
@@ -142,8 +130,6 @@ function nodesCode(prepared: SourceObject, context: CodeContext): Code {
   const { name = "", start, nodes } = prepared;
   const target = whole(evaluated(prepared) as FormOfTenant);
   const what = `form ${JSON.stringify(name)}`;
-  const define = (props: unknown) =>
-    whole(synthesised("auth0_form", (scope) => new Form(scope, "form", props as FormProps)) as unknown as FormOfTenant);
   const all: SourceObject = {
     name,
     ...settingsCode(prepared),
@@ -152,45 +138,42 @@ function nodesCode(prepared: SourceObject, context: CodeContext): Code {
     isLaidOut: false,
     nodes: ((nodes ?? []) as readonly SourceObject[]).map((node) => nodeCode(node, raw)),
   };
-  const props = checkedProps(all, what, raw, (left) => define(evaluated(left)));
-  const isEqual = (left: SourceObject) => sentAs(left, target, define);
+  const props = checkedProps("Form", all, what, raw);
+  const isEqual = (left: SourceObject) => isSame(sentBy("Form", left), target);
   if (!isEqual(props)) {
-    raw.push({ what, why: `it is written as it can be: ${differences(target, define(evaluated(props)))}` });
+    raw.push({ what, why: `it is written as it can be: ${differences(target, sentBy("Form", props))}` });
     return codeOf("Form", props, context, raw);
   }
   const placeless = withoutCoordinates(props);
   return codeOf("Form", minimal(isEqual(placeless) ? placeless : props, isEqual, ["name", "nodes"]), context, raw);
 }
 
-/** The props, with `isChecked: false` where what stands in the tenant would be refused. */
-function checkedProps(
-  props: SourceObject,
-  what: string,
-  raw: Raw[],
-  define: (props: SourceObject) => unknown,
-): SourceObject {
-  try {
-    define(props);
-    return props;
-  } catch (error) {
-    if (!(error instanceof ValidationError)) {
-      throw error;
-    }
-    raw.push(...error.problems.map((why) => ({ what: `${what} as a whole`, why })));
-    const { name, ...others } = props;
-    return { name, isChecked: false, ...others };
-  }
-}
+type Kind = keyof typeof CONSTRUCTS;
+const CONSTRUCTS = { Form, ProfileForm, ProfileFlow };
 
-function sentAs(props: SourceObject, target: object, define: (props: unknown) => object): boolean {
+/** What a construct with these props sends; or what it says of them. */
+function sentBy(kind: Kind, props: SourceObject): object | ValidationError {
+  const given = evaluated(props) as FormProps & ProfileFormProps & ProfileFlowProps;
   try {
-    return isSame(define(evaluated(props)), target);
+    const sent = synthesised((scope) => new CONSTRUCTS[kind](scope, "it", given));
+    return kind === "ProfileFlow" ? sent : whole(sent as unknown as FormOfTenant);
   } catch (error) {
     if (error instanceof ValidationError) {
-      return false;
+      return error;
     }
     throw error;
   }
+}
+
+/** The props, with `isChecked: false` where what stands in the tenant would be refused. */
+function checkedProps(kind: Kind, props: SourceObject, what: string, raw: Raw[]): SourceObject {
+  const sent = sentBy(kind, props);
+  if (!(sent instanceof ValidationError)) {
+    return props;
+  }
+  raw.push(...sent.problems.map((why) => ({ what: `${what} as a whole`, why })));
+  const { name, ...others } = props;
+  return { name, isChecked: false, ...others };
 }
 
 /** What of a form is neither its name nor its graph. */
@@ -262,12 +245,7 @@ function differences(left: object, right: object): string {
   return `${names.join(", ")} will be another`;
 }
 
-function codeOf(
-  name: "Form" | "ProfileForm" | "ProfileFlow",
-  props: SourceObject,
-  context: CodeContext,
-  raw: readonly Raw[],
-): Code {
+function codeOf(name: Kind, props: SourceObject, context: CodeContext, raw: readonly Raw[]): Code {
   const { id, scope = "this", indent = 4 } = context;
   const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as SourceObject;
   const source = withFiles(new Call(name, [new Expression(scope, null), id, given], true), context.file);

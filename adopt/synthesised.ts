@@ -15,12 +15,13 @@ const TEXTS: ReadonlySet<string> = new Set([
   "custom",
 ]);
 
-/** The one resource of a type that is defined, as the Management API would get it: nothing is written anywhere. */
-export function synthesised(type: "auth0_form" | "auth0_flow", define: (scope: Construct) => unknown): Members {
+/** The one resource that is defined, as the Management API would get it: nothing is written anywhere. */
+export function synthesised(define: (scope: Construct) => unknown): Members {
   const stack = new TerraformStack(new App(), "stack");
   define(stack);
   const { resource } = stack.toTerraform() as { readonly resource: Readonly<Record<string, Members>> };
-  const [{ "//": _, ...attributes } = {}] = Object.values(resource[type] ?? {}) as readonly Members[];
+  const [byId = {}] = Object.values(resource);
+  const [{ "//": _, ...attributes } = {}] = Object.values(byId) as readonly Members[];
   return parsed(attributes);
 }
 

@@ -21,12 +21,8 @@ export function writeFolder(folder: string, files: readonly WrittenFile[]): void
   }
   const there = tops.filter((name) => existsSync(join(target, name)));
   if (there.length > 0) {
-    throw new CommandError(
-      there.map(
-        (name) =>
-          `[--out] ${join(folder, name)} is there already, and is not overwritten; move it, or give another folder`,
-      ),
-    );
+    const names = there.join(", ");
+    throw new CommandError([`[--out] ${folder} has ${names} already; move what is there, or give another folder`]);
   }
   const moved: string[] = [];
   let beside: string | undefined;

@@ -268,7 +268,7 @@ describe("nothing is written, and all is told that is wrong, where", () => {
     const before = readFileSync(join(folder, "hidden-field.ts"), "utf8");
 
     expect(() => importForms([join(folder, "..", "0.json")], folder)).toThrow(
-      `[--out] ${join(folder, "hidden-field.ts")} is there already, and is not overwritten; move it, or give another folder`,
+      `[--out] ${folder} has hidden-field.ts already; move what is there, or give another folder`,
     );
     expect(readFileSync(join(folder, "hidden-field.ts"), "utf8")).toBe(before);
   });

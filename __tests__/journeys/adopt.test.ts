@@ -149,7 +149,7 @@ Next: cd login && npm install TARBALL && npx cdktf diff
 `);
     expect(requests.filter((request) => !request.startsWith("GET /api/v2/"))).toEqual(["POST /oauth/token"]);
     expect(project.adopt("--form", "Progressive Profiling").stderr).toMatch(
-      /^\[--out\] \S+\/main\.ts is there already, and is not overwritten; move it, or give another folder\n/,
+      /^\[--out\] \S+ has main\.ts, cdktf\.json, .* already; move what is there, or give another folder\n$/,
     );
     expect(project.files().filter((file) => project.read(file).includes("a-secret-greeting"))).toEqual([]);
     expect(project.read("adopted-stack.ts").match(/Stage\.\w+\("\w+"|changesOf\(\w+\)|new \w+Form\b/g)).toEqual([
