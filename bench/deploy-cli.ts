@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { LocalTenant } from "../dev/local-tenant";
+import { installBeside } from "./beside";
 import { runToEnd } from "./terraform";
 import { otherLabel, type Way } from "./way";
 
@@ -14,12 +15,8 @@ const DOMAIN = "tenant.example.com";
 
 /** auth0-deploy-cli, which keeps files and no state. */
 export class DeployCli implements Way {
-  /** Into a folder of its own: nothing of ours depends on it. */
   static install(folder: string): DeployCli {
-    mkdirSync(folder);
-    writeFileSync(join(folder, "package.json"), "{}");
-    const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
-    runToEnd("npm", ["install", ...options, `auth0-deploy-cli@${VERSION}`], folder);
+    installBeside(folder, `auth0-deploy-cli@${VERSION}`);
     return new DeployCli(folder);
   }
 

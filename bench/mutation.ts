@@ -1,0 +1,194 @@
+/** Mutation testing: changes the code in one place at a time, and sees whether a test fails. */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readArguments } from "../command/arguments";
+import { CommandError } from "../command/command-error";
+import { commandNamed } from "../command/command-table";
+import { installBeside } from "./beside";
+import type { Figure, Section } from "./figure";
+import { type Report, ROOMS, type Room, score, tally, tallyText, unnoticed } from "./mutants";
+import { writeResults } from "./results-file";
+
+const ROOT = join(__dirname, "..");
+const VERSION = "9.6.1";
+
+const HELP = `Usage: npx tsx bench/mutation.ts [ROOM …] [options]
+
+Changes the code in one place at a time, and sees whether a fast test of the room fails: with Stryker, which is installed
+into a temporary folder. Prints a line for each room, and one for each change that no test has noticed. Where all rooms
+are measured it is written to bench/RESULTS.md as well. A room is one of
+${Object.keys(ROOMS).join(", ")}.
+
+  --seed N       a whole number, which says what is in the sample; several times for several samples [1]
+  --one-in N     one in N changes is in the sample, instead of each room's own number; 1 for all
+  --reports DIR  keeps Stryker's reports, and measures only what has none there: remove one to measure it again
+  --help         print this
+
+Ends with 0 when all was measured, and 1 when something could not be. With each room's own number it takes hours.
+`;
+
+interface Arguments {
+  readonly rooms: ReadonlyMap<string, Room>;
+  readonly seeds: readonly string[];
+  /** Undefined where each room has its own number. */
+  readonly oneIn: number | undefined;
+  /** Undefined where no report is kept. */
+  readonly reports: string | undefined;
+}
+
+const SECTION: Omit<Section, "measure"> = {
+  title: "Mutation",
+  about: `\`npx tsx bench/mutation.ts --seed 1 --seed 2\`: Stryker ${VERSION} changes the code in one place at a time, a sample of
+all places. The score is the share of changes that made a fast test of the room fail, or not end; tests with a real engine, provider or
+browser (\`.real\` and journeys) are not asked. Tables and texts that are made at import are in the sample as well. What
+can not be loaded any more is not counted, as Stryker does. Survivors of sample 1 have been looked at, one by one, and tests were
+written for them, which flatters its score; nobody had looked at sample 2 before it was measured.`,
+  rounds: [1, 1],
+};
+
+function main(args: readonly string[]): void {
+  const given = parseArguments(args);
+  if (given === "help") {
+    process.stdout.write(HELP);
+    return;
+  }
+  const load = loadavg()[0] ?? 0;
+  const folder = mkdtempSync(join(tmpdir(), "mutation-"));
+  try {
+    const stryker = new Stryker(join(folder, "stryker"), given.reports ?? join(folder, "reports"));
+    const figures: Figure[] = [];
+    for (const seed of given.seeds) {
+      for (const [name, room] of given.rooms) {
+        const report = stryker.report(name, room, { seed, oneIn: given.oneIn ?? room.oneIn });
+        const counted = tally(report);
+        const figure = `${name}, sample ${seed}: ${tallyText(counted)}`;
+        process.stdout.write(`${figure}, ${score(counted).toFixed(1)} %\n`);
+        process.stdout.write(
+          unnoticed(report)
+            .map((line) => `  ${line}\n`)
+            .join(""),
+        );
+        figures.push({
+          name: figure,
+          unit: "%",
+          values: [score(counted)],
+          goal: { of: "value", is: "at least", limit: 85 },
+        });
+      }
+    }
+    if (given.rooms.size === Object.keys(ROOMS).length) {
+      writeResults("mutation", { ...SECTION, measure: async () => figures }, figures, { rounds: 1, load });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws {@link CommandError} with all that is wrong */
+function parseArguments(args: readonly string[]): Arguments | "help" {
+  const problems: string[] = [];
+  const options = { seed: "values", "one-in": "value", reports: "value" } as const;
+  const { positionals, values } = readArguments(args, options, (problem) => problems.push(problem));
+  if (values.has("help")) {
+    return "help";
+  }
+  const rooms = new Map(positionals.length > 0 ? [] : Object.entries(ROOMS));
+  for (const name of positionals) {
+    try {
+      rooms.set(name, commandNamed(ROOMS, name, "room", ["--help"]));
+    } catch (error) {
+      problems.push(...(error as CommandError).problems);
+    }
+  }
+  const seeds = values.get("seed") ?? ["1"];
+  const [oneIn] = values.get("one-in") ?? [];
+  for (const [name, number] of [...seeds.map((seed) => ["seed", seed]), ["one-in", oneIn]]) {
+    if (number !== undefined && !/^[1-9]\d{0,8}$/.test(number)) {
+      problems.push(
+        `[--${name}] must be a whole number from 1 to 999999999, got ${JSON.stringify(number)}; give one, or leave it out`,
+      );
+    }
+  }
+  if (problems.length > 0) {
+    throw new CommandError(problems);
+  }
+  const [reports] = values.get("reports") ?? [];
+  return {
+    rooms,
+    seeds,
+    oneIn: oneIn === undefined ? undefined : Number(oneIn),
+    reports: reports === undefined ? undefined : resolve(reports),
+  };
+}
+
+interface Sample {
+  readonly seed: string;
+  readonly oneIn: number;
+}
+
+/** The mutation tester, in a folder of its own; with the sandboxes that it makes of this repository. */
+class Stryker {
+  constructor(
+    private readonly folder: string,
+    private readonly reports: string,
+  ) {}
+
+  /** The report of a room, which may have been kept. */
+  report(name: string, room: Room, sample: Sample): Report {
+    const file = join(this.reports, `${name.replaceAll("/", "-")}-${sample.seed}.json`);
+    if (!existsSync(file)) {
+      process.stderr.write(`${name}: one in ${sample.oneIn} of ${room.mutated.join(", ")}\n`);
+      this.run(room, sample, file);
+    }
+    return JSON.parse(readFileSync(file, "utf8"));
+  }
+
+  private run({ mutated, tests }: Room, sample: Sample, fileName: string): void {
+    if (!existsSync(this.folder)) {
+      const packages = ["core", "jest-runner"].map((name) => `@stryker-mutator/${name}@${VERSION}`);
+      installBeside(this.folder, ...packages);
+      copyFileSync(join(__dirname, "mutation-plugins.mjs"), join(this.folder, "plugins.mjs"));
+    }
+    const options = {
+      mutate: mutated,
+      sample,
+      plugins: ["@stryker-mutator/jest-runner", join(this.folder, "plugins.mjs")],
+      checkers: ["sample"],
+      testRunner: "file-by-file",
+      jest: {
+        enableFindRelatedTests: false,
+        config: { testMatch: tests.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`) },
+      },
+      coverageAnalysis: "perTest",
+      concurrency: 1,
+      // The machine may be busy with others.
+      timeoutMS: 30_000,
+      tempDirName: join(this.folder, "sandboxes"),
+      cleanTempDir: "always",
+      // Neither is needed to run TypeScript here, and the latter would ask for a compiler of Stryker's own.
+      disableTypeChecks: false,
+      tsconfigFile: "none",
+      reporters: ["json", "progress-append-only"],
+      jsonReporter: { fileName },
+      logLevel: "info",
+      warnings: { unknownOptions: false, slow: false },
+    };
+    const config = join(this.folder, "stryker.conf.json");
+    writeFileSync(config, JSON.stringify(options));
+    mkdirSync(this.reports, { recursive: true });
+    const program = join(this.folder, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
+    const { status } = spawnSync(process.execPath, [program, "run", config], { cwd: ROOT, stdio: ["ignore", 2, 2] });
+    if (status !== 0) {
+      throw new Error(`Stryker ended with ${status}; what it said stands above`);
+    }
+  }
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
