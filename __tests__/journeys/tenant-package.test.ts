@@ -122,7 +122,7 @@ describeInBrowser("pictures of the packed review", () => {
 
   test("are taken where they are", () => {
     const version = JSON.parse(readFileSync(require.resolve("playwright-core/package.json"), "utf8")).version;
-    install(`playwright-core@${version}`, join(folder, "auth0-local-tenant-0.1.0.tgz"));
+    install(`playwright-core@${version}`, packed("auth0-local-tenant"));
 
     const reviewed = review("--pictures", "pictures");
     expect(reviewed).toMatchObject({ status: 0, stderr: "" });
