@@ -42,6 +42,8 @@ export interface LoggedIn {
 
 /** What of a login is watched from outside. */
 export interface Watched {
+  /** Is told that a password was accepted: there was no session. */
+  readonly identified?: () => void;
   /** Is told of a step's answers before they are posted, by the keys under which they are saved. @returns whether to go on */
   readonly gives?: (answers: Readonly<Record<string, string>>) => boolean;
   /** Is told when the tenant has confirmed them. */
@@ -119,7 +121,7 @@ export async function logIn(
   browser: Browser,
   email: string,
   way: "sign up" | "log in",
-  { gives = () => true, confirmed = () => undefined }: Watched = {},
+  { identified = () => undefined, gives = () => true, confirmed = () => undefined }: Watched = {},
 ): Promise<LoggedIn> {
   const { place } = browser.door;
   const verifier = randomBytes(32).toString("base64url");
@@ -136,6 +138,7 @@ export async function logIn(
   await browser.go(`/authorize?${asked}`);
   if (browser.isAtPassword) {
     await browser.submit({ [way === "sign up" ? "email" : "username"]: email, password: PASSWORD });
+    identified();
   }
   let steps = 0;
   for (; browser.isAtForm; steps++) {
