@@ -57,6 +57,14 @@ test("a problem keeps the last good state, and the next good state takes it away
   expect([first.version, broken.version]).toEqual([1, 2]);
 });
 
+test("what a parser draws keeps its columns", () => {
+  const what = "Expected ','\n 22 | a b\n    :   ^";
+
+  expect(shown(withProblems(NOTHING_YET, [{ path: "main.ts", what }]))).toContain(
+    "<code>main.ts</code>\n<pre>Expected ','\n 22 | a b\n    :   ^</pre>",
+  );
+});
+
 test("a form that is gone is said to be", () => {
   const state = withGood(withGood(NOTHING_YET, good({ a: "Title" })), { forms: [], flows: new Map() });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { expectGood } from "../support/axe";
-import { describeInBrowser, newPerson, startBrowser } from "../support/browser";
+import { complaintsOf, describeInBrowser, newPerson, startBrowser } from "../support/browser";
 import { DevProcess, running } from "../support/dev-process";
 import { Project } from "../support/project";
 
@@ -50,6 +50,7 @@ describeInBrowser("while main.ts is written", () => {
   /** In both schemes and at three widths, whatever the page shows now. */
   async function expectGoodPage(): Promise<void> {
     const all = await newPerson(browser);
+    const complaints = complaintsOf(all);
     await all.goto(dev.url);
     for (const colorScheme of ["light", "dark"] as const) {
       await all.emulateMedia({ colorScheme });
@@ -58,6 +59,7 @@ describeInBrowser("while main.ts is written", () => {
         await expectGood(all, colorScheme === "dark");
       }
     }
+    expect(complaints).toEqual([]);
     await all.close();
   }
 

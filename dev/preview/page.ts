@@ -81,6 +81,7 @@ function document(title: string, body: Html): string {
   return String(html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/preview.css"><script src="/assets/preview.js" defer></script></head>
 <body>${body}</body></html>
 `);
@@ -89,7 +90,7 @@ function document(title: string, body: Html): string {
 function problemList(problems: readonly Problem[]): Html {
   return html`<section aria-labelledby="problems" class="problems"><h2 id="problems">Problems</h2><ul>${problems.map(
     ({ path, what, remedy, place }) => html`<li><code>${path}</code>
-<p class="what">${what}</p>
+${what.includes("\n") ? html`<pre>${what}</pre>` : html`<p class="what">${what}</p>`}
 ${remedy === undefined ? "" : html`<p><strong>What to do:</strong> ${remedy}</p>`}
 ${place === undefined ? "" : html`<p>In <code>${place}</code></p>`}</li>`,
   )}</ul></section>`;

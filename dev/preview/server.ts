@@ -14,7 +14,7 @@ import { type GoodState, NOTHING_YET, type ShownState, withGood, withProblems } 
 import { tenantPages } from "./tenant-pages";
 
 const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self'; " +
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self' data:; " +
   "base-uri 'none'; frame-ancestors 'none'";
 const LONGEST_BODY = 64 * 1024;
 
