@@ -5,6 +5,7 @@ import { DocumentProject } from "../support/document-project";
 import { inventory } from "../support/inventory";
 import { startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
+import { pastedIntoMain } from "../support/readme";
 
 // Of what `deploy` and `destroy` print, a busy machine's terminal may lose the last lines: what they did is asked of the tenant.
 // What README and guides tell people to type, typed as it stands there. What is put in is what only a reader has:
@@ -39,14 +40,6 @@ function said(block: string, environment?: Readonly<Record<string, string>>): st
   const ran = clone.shell(block, environment);
   expect({ status: ran.status, last: ran.said.slice(-2000) }).toMatchObject({ status: 0 });
   return ran.said;
-}
-
-/** `main.ts` with the `PROFILING` of a block, and its names imported from `./lib`, as the documents say. */
-function writeStages(block = ""): void {
-  const [, names = "", stages = ""] = /^import \{ (.*) \}[\s\S]*^export (const PROFILING[\s\S]*;)$/m.exec(block) ?? [];
-  const added = names.split(", ").filter((name) => !MAIN.includes(` ${name},`));
-  const main = MAIN.replace("import {\n  Auth0Provider", `import {\n  ${added.join(", ")}, Auth0Provider`);
-  writeMain(main.replace(/^const PROFILING.*;$/m, () => stages));
 }
 
 function writeMain(text: string): void {
@@ -90,7 +83,7 @@ describe("docs/tutorial.md, and the review of README.md and docs/review.md", () 
   test("the article is deployed, then the tutorial's first third question", () => {
     expect(said(typed(beside))).toContain("10 to add");
 
-    writeStages(blocks("docs/tutorial.md", "ts")[0]);
+    writeMain(pastedIntoMain(blocks("docs/tutorial.md", "ts")[0] ?? ""));
 
     expect(said(typed(beside))).toContain("3 to change");
   }, 180_000);
@@ -102,7 +95,7 @@ describe("docs/tutorial.md, and the review of README.md and docs/review.md", () 
   ])(
     "the commands of %s review the plan of the tutorial's last stage",
     (_, block) => {
-      writeStages(blocks("docs/tutorial.md", "ts")[1]);
+      writeMain(pastedIntoMain(blocks("docs/tutorial.md", "ts")[1] ?? ""));
 
       const review = said(`source .demo/env\n${typed(block)}`);
 
@@ -114,7 +107,7 @@ describe("docs/tutorial.md, and the review of README.md and docs/review.md", () 
   test("the README's own stage is reviewed in the words that it shows", () => {
     writeMain(MAIN);
     said("source .demo/env\nnpx cdktf deploy --auto-approve");
-    writeStages(blocks("README.md", "ts", "Your own questions")[0]);
+    writeMain(pastedIntoMain(blocks("README.md", "ts", "Your own questions")[0] ?? ""));
     const readme = readFileSync(join(__dirname, "..", "..", "README.md"), "utf8");
     const shown = [...readme.matchAll(/^> ?(.*)$/gm)].map(([, line]) => line).filter((line) => line !== "");
 

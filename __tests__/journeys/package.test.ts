@@ -7,7 +7,7 @@ import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { blocks } from "../support/markdown";
 import { packed } from "../support/packed";
 import { checkPublished, wouldPublish } from "../support/published-package";
-import { readmeBlocks } from "../support/readme";
+import { inAnotherProject, readmeBlocks } from "../support/readme";
 
 const folder = mkdtempSync(join(tmpdir(), "package-"));
 let tarball: string;
@@ -114,10 +114,12 @@ describe.each([
       },
     );
     writeFileSync(join(project, "main.ts"), CONSUMER);
-    const examples = [...readmeBlocks("ts"), ...blocks("docs/props.md", "ts")].map((block, index) => {
-      writeFileSync(join(project, `example-${index}.ts`), block);
-      return `example-${index}.ts`;
-    });
+    const examples = [...readmeBlocks("ts").map(inAnotherProject), ...blocks("docs/props.md", "ts")].map(
+      (block, index) => {
+        writeFileSync(join(project, `example-${index}.ts`), block);
+        return `example-${index}.ts`;
+      },
+    );
     expect(examples).toHaveLength(4);
     writeFileSync(
       join(project, "tsconfig.json"),

@@ -8,7 +8,7 @@ const PROVIDER = `${PACKAGE}/provider-auth0/`;
 /**
  * What a TypeScript block of a document exports, checked against this library as it is here.
  *
- * @param beside texts of the files that the block imports, by what it calls them: `./profiling`
+ * @param beside texts of the files that the block imports, by what it calls them, `./profiling`; other files are those of this repository
  * @throws with all that the compiler says
  */
 export function runBlock(
@@ -69,6 +69,9 @@ function run(file: string, javaScript: ReadonlyMap<string, string>): Readonly<Re
     const beside = join(ROOT, `${name}.ts`);
     if (javaScript.has(beside)) {
       return run(beside, javaScript);
+    }
+    if (name.startsWith("./")) {
+      return require(join(ROOT, name));
     }
     return require(
       name === PACKAGE ? "../../lib" : name.replace(new RegExp(`^${PROVIDER}`), "@cdktf/provider-auth0/lib/"),
