@@ -28,37 +28,40 @@ export function pascalCase(text: string): string {
     .replace(/^[0-9]+/, "");
 }
 
-/** `SendACode` as `send-a-code`. */
+/** `SendACode2` as `send-a-code-2`. */
 export function kebabCase(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
+    .replace(/([a-z])(\d+)$/, "$1-$2")
     .toLowerCase();
 }
 
-/** Gives each name once, with a number from the second on. */
+/** Gives each name once, with a number from the second on; names that differ in nothing but capitals are one, as they are for files. */
 export class Names {
-  private readonly given: Set<string>;
+  private readonly taken: ReadonlySet<string>;
+  private readonly given = new Set<string>();
 
   constructor(taken: Iterable<string> = []) {
-    this.given = new Set([...RESERVED, ...taken]);
+    this.taken = new Set([...RESERVED, ...taken]);
   }
 
   /** @param suffix what is tried before a number */
   of(wanted: string, suffix: string): string {
     const base = wanted === "" ? suffix : wanted;
     const end = suffix.charAt(0).toUpperCase() + suffix.slice(1);
-    const candidates = [base, ...(base.toLowerCase().endsWith(suffix.toLowerCase()) ? [] : [`${base}${end}`])];
-    const name = candidates.find((one) => !this.given.has(one)) ?? this.numbered(base);
-    this.given.add(name);
+    const candidates = base.toLowerCase().endsWith(suffix.toLowerCase()) ? [base] : [base, `${base}${end}`];
+    const isFree = (name: string) => !this.taken.has(name) && !this.given.has(name.toLowerCase());
+    const name = candidates.find(isFree) ?? numbered(base, isFree);
+    this.given.add(name.toLowerCase());
     return name;
   }
+}
 
-  private numbered(base: string): string {
-    let count = 2;
-    while (this.given.has(`${base}${count}`)) {
-      count += 1;
-    }
-    return `${base}${count}`;
+function numbered(base: string, isFree: (name: string) => boolean): string {
+  let count = 2;
+  while (!isFree(`${base}${count}`)) {
+    count += 1;
   }
+  return `${base}${count}`;
 }

@@ -1,7 +1,7 @@
 import * as library from "../lib";
 import { literal } from "../lib/terraform-text";
 import type { Code, CodeContext, Import, Raw, Secret } from "./code";
-import { type CodeNames, Names } from "./code-names";
+import { type CodeNames, StackNames } from "./code-names";
 import { flowCode, PACKAGE } from "./form-code";
 import { type FlowOfForm, formWithFlows } from "./form-with-flows";
 import type { AdoptedAction } from "./inventory";
@@ -34,7 +34,7 @@ export function stackCode(selection: Selection): StackCode {
 }
 
 class StackWriter {
-  private readonly names = new Names(new Set(Object.keys(library)));
+  private readonly names = new StackNames(Object.keys(library));
   private readonly ids = new Map<string, string>();
   private readonly imports: Import[] = [
     { name: "TerraformStack", from: "cdktf" },

@@ -36,6 +36,12 @@ describe("a flow that two forms run", () => {
     expect(JSON.stringify(resource.auth0_form).split(`jsonencode(auth0_flow.${id}.id)`)).toHaveLength(3);
   });
 
+  test("names that differ in capitals alone are two files", () => {
+    const paths = imported(form("userID"), form("userId"), flow).modules.map(({ files }) => files[0]?.path);
+
+    expect(paths).toEqual(["user-id.ts", "user-id-form.ts"]);
+  });
+
   test("is written for each where it is another one of the same name", () => {
     const { sharedFlows, modules } = imported(
       envelope(welcome),

@@ -154,7 +154,7 @@ test("names are those of the tenant, no two the same, and none that the library 
     ["delayFlow2", "delay-flow-2"],
     ["welcomeForm", "welcome-form"],
     ["welcomeForm2", "welcome-form-2"],
-    ["form1", "form-1"],
+    ["form", "form"],
     ["firstAction", "first-action"],
     ["firstBinding", "first-binding"],
   ]);
@@ -189,7 +189,7 @@ test("a secret of a form is asked for by a variable, one for each form, and is i
 
   expect(code.secrets).toEqual([
     { name: "welcomeFormRobotSecretKey", what: expect.stringContaining('"robot"') },
-    { name: "form1RobotSecretKey", what: expect.stringContaining('"robot"') },
+    { name: "formRobotSecretKey", what: expect.stringContaining('"robot"') },
   ]);
   expect(text).toMatch(
     /const welcomeFormRobotSecretKey = new TerraformVariable\(this, "welcomeFormRobotSecretKey", \{ type: "string", sensitive: true \}\);/,
