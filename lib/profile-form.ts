@@ -37,7 +37,7 @@ export interface ProfileFormProps extends FormSettings, TenantProviderProps {
   /**
    * Id (`af_…`) of each other flow: those of the stages and of the ending, and those that save what one flow for all can not. Or
    * the ids as an object, by those that the flows have here: `{ send_code: "af_…", save_answers_consents: "af_…" }`. A stage whose
-   * `save_answers_<id>` is named in it is saved by that flow, be it that the one for all could.
+   * `save_answers_<id>` is named in it is saved by that flow, also where the one for all could.
    *
    * @default - there is no such flow
    */

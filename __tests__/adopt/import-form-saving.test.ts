@@ -36,37 +36,67 @@ test.each<[string, readonly object[], string]>([
   expect(text.includes("after: flow")).toBe(saved === "saveTo: []");
 });
 
-/** Two stages of a flow each. */
-function savedApart(others: object = {}): Exported {
-  const { form } = formOf("r", [
-    routerNode("r", [[hasNo("a_field"), "a"]], "b"),
-    stepNode("a", "f"),
-    stepNode("b", "g"),
-    flowNode("f", "$ending"),
-    { ...flowNode("g", "$ending"), config: { flow_id: "#FLOW-2#", next_node: "$ending" } },
-  ]);
-  const saving = (name: string, user_metadata: object) => ({ name, actions: [update({ user_metadata })] });
-  const flows = {
-    "#FLOW-1#": saving("First", { a_field: "{{fields.a_field}}" }),
-    "#FLOW-2#": saving("Second", { b_field: "{{fields.b_field}}", ...others }),
-  };
-  return { form, flows };
+/** Three stages, which lead to these flow nodes; each flow writes into `user_metadata` what is said. */
+function savedBy(behind: readonly [string, string, string], ...writes: readonly object[]): Exported {
+  const steps = ["a", "b", "c"].map((id, index) => stepNode(id, behind[index] ?? ""));
+  const ways: [object, string][] = ["a", "b"].map((id) => [hasNo(`${id}_field`), id]);
+  const ids = writes.map((_, index) => `#FLOW-${index + 1}#`);
+  const flowNodes = ids.map((id, index) => flowNode(`f${index + 1}`, "$ending", id));
+  const { form } = formOf("r", [routerNode("r", ways, "c"), ...steps, ...flowNodes]);
+  const flows = writes.map((user_metadata, index) => ({
+    ...{ name: `Flow ${index + 1}`, actions: [update({ user_metadata })] },
+  }));
+  return { form, flows: Object.fromEntries(ids.map((id, index) => [id, flows[index]])) as Exported["flows"] };
 }
 
-test("where each step has a flow of its own that saves its answers, each stage is saved by its own", () => {
-  const text = written(savedApart());
+const answers = (...ids: readonly string[]) =>
+  Object.fromEntries(ids.map((id) => [`${id}_field`, `{{fields.${id}_field}}`]));
 
-  expect(text.match(/Stage\.\w+\([^,]*|saveTo|after:|changesOf\(.*?\.includes\(id\)\)\)|flowId(?:Of)?: .*,/g)).toEqual([
+test.each<[string, Exported, readonly string[]]>([
+  [
+    "each by a flow of its own",
+    savedBy(["f1", "f2", "f3"], answers("a"), answers("b"), answers("c")),
+    [
+      'changesOf(stages.filter(({ id }) => ["a_field"].includes(id)))',
+      'changesOf(stages.filter(({ id }) => ["b_field"].includes(id)))',
+      'changesOf(stages.filter(({ id }) => ["c"].includes(id)))',
+      "flowIdOf: {",
+      "save_answers_a_field: flow1.flowId,",
+      "save_answers_b_field: flow2.flowId,",
+      "save_answers_c: flow3.flowId,",
+    ],
+  ],
+  [
+    "two by one flow and the third by its own",
+    savedBy(["f1", "f1", "f2"], answers("a", "b"), answers("c")),
+    [
+      'changesOf(stages.filter(({ id }) => ["a_field", "b_field"].includes(id)))',
+      'changesOf(stages.filter(({ id }) => ["c"].includes(id)))',
+      "flowId: flow1.flowId,",
+      "flowIdOf: { save_answers_c: flow2.flowId },",
+    ],
+  ],
+  [
+    "all by one flow",
+    savedBy(["f1", "f1", "f1"], answers("a", "b", "c")),
+    ["changesOf(stages)", "flowId: flow1.flowId,"],
+  ],
+])("three stages, %s, are saved so", (_, exported, saved) => {
+  const text = written(exported);
+
+  expect(text.match(/Stage\.\w+\([^,]*/g)).toEqual([
     'Stage.untilAnswered("a_field"',
-    'Stage.always("b"',
-    'changesOf(stages.filter(({ id }) => ["a_field"].includes(id)))',
-    'changesOf(stages.filter(({ id }) => ["b"].includes(id)))',
-    "flowIdOf: { save_answers_a_field: first.flowId, save_answers_b: second.flowId },",
+    'Stage.untilAnswered("b_field"',
+    'Stage.always("c"',
   ]);
+  expect(text).not.toMatch(/saveTo|after:/);
+  expect(
+    text.match(/changesOf\(stages(?:\.filter.*?includes\(id\)\))?\)|(?<= )(?:flowId|save_answers_\w+: flow).*/g),
+  ).toEqual(saved);
 });
 
 test("flows that write a place and one within it save nothing of stages", () => {
-  const exported = savedApart({ a_field: { b: "{{fields.b_field}}" } });
+  const exported = savedBy(["f1", "f2", "f2"], answers("a"), { a_field: { b: "{{fields.b_field}}" } });
 
   expect(written(exported)).not.toContain("changesOf");
 });

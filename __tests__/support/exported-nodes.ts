@@ -27,8 +27,8 @@ export const stepNode = (id: string, next_node: string, button = "NEXT_BUTTON") 
     next_node,
   },
 });
-export const flowNode = (id: string, next_node: string) => ({
-  ...{ id, type: "FLOW", coordinates: { x: 2, y: 2 }, config: { flow_id: "#FLOW-1#", next_node } },
+export const flowNode = (id: string, next_node: string, flow_id = "#FLOW-1#") => ({
+  ...{ id, type: "FLOW", coordinates: { x: 2, y: 2 }, config: { flow_id, next_node } },
 });
 export const routerNode = (id: string, ways: readonly [condition: object, next: string][], fallback: string) => ({
   ...{ id, type: "ROUTER", coordinates: { x: 3, y: 3 } },
