@@ -28,6 +28,9 @@ export interface StackCode {
 const PROVIDER = `${PACKAGE}/provider-auth0`;
 const STACK_FILE = "adopted-stack.ts";
 
+/** As {@link Code} has it, of a resource as of a construct. */
+type Statement = Readonly<Record<"expression" | "resource" | "idOf", string>>;
+
 /** Writes a stack that imports what was chosen. */
 export function stackCode(selection: Selection): StackCode {
   return new StackWriter(selection).write();
@@ -208,24 +211,17 @@ class StackWriter {
     const file = type.replace(/(?<=.)([A-Z])/g, "-$1").toLowerCase();
     const lines = Object.entries(props).map(([key, value]) => `      ${key}: ${value},\n`);
     const expression = `new ${type}(this, ${JSON.stringify(names.id)}, {\n${lines.join("")}    })`;
-    this.statement(names, id, expression, "", idOf);
+    this.statement(names, id, { expression, resource: "", idOf });
     this.imports.push({ name: type, from: `${PROVIDER}/${file}` });
   }
 
   private add(names: CodeNames, id: string, code: Code, remark?: string): void {
-    this.statement(names, id, code.expression, code.resource, code.idOf, remark);
+    this.statement(names, id, code, remark);
     this.imports.push(...code.imports);
     this.raw.push(...code.raw);
   }
 
-  private statement(
-    { variable }: CodeNames,
-    id: string,
-    expression: string,
-    resource: string,
-    idOf: string,
-    remark?: string,
-  ): void {
+  private statement({ variable }: CodeNames, id: string, { expression, resource, idOf }: Statement, remark?: string) {
     this.ids.set(id, `${variable}${idOf}`);
     this.statements.push(
       (remark === undefined ? "" : `// ${comment(remark)}\n    `) +
@@ -243,7 +239,7 @@ class StackWriter {
     const hasActions = this.selection.actions.length > 0;
     const secrets = [...this.secrets.values()].map(({ name, what }) => {
       this.imports.push({ name: "TerraformVariable", from: "cdktf" });
-      return `// ${what}\n    const ${name} = new TerraformVariable(this, ${JSON.stringify(name)}, { type: "string", sensitive: true });`;
+      return `// ${comment(what)}\n    const ${name} = new TerraformVariable(this, ${JSON.stringify(name)}, { type: "string", sensitive: true });`;
     });
     if (hasActions) {
       this.imports.push({ name: "readFileSync", from: "node:fs" }, { name: "join", from: "node:path" });

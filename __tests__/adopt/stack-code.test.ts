@@ -182,6 +182,7 @@ test("a form whose flow is its own is made of stages, which stand before that fl
     "otherForm",
   ]);
   expect(told).toEqual([{ what: 'form "Other"', why: 'the router "router" has no rule' }]);
+  expect(text).toContain('// Made of nodes, and not of stages: the router "router" has no rule\n    const otherForm = ');
 });
 
 test("a secret of a form is asked for by a variable, one for each form, and is in no file", () => {
@@ -195,6 +196,14 @@ test("a secret of a form is asked for by a variable, one for each form, and is i
     /const welcomeFormRobotSecretKey = new TerraformVariable\(this, "welcomeFormRobotSecretKey", \{ type: "string", sensitive: true \}\);/,
   );
   expect([...code.files.values()].filter((content) => content.includes(SECRET))).toEqual([]);
+});
+
+test("what a tenant calls a component ends no comment", () => {
+  const form = formOf("Welcome", "ap_1", [{ ...RECAPTCHA, id: "a\u2028b" }]);
+  const inventory = { ...INVENTORY, forms: [form] };
+  const selection = select(inventory, { ...NOTHING, forms: ["Welcome"] }, () => undefined);
+
+  expect(stackCode(selection).files.get("adopted-stack.ts")).toContain('// component "a b": secret_key\n');
 });
 
 test("an Action whose form is in a secret is adopted by its name; its draft is not deployed, its secrets stay", () => {
