@@ -32,7 +32,7 @@ export function classText(defining: DefiningClass): string {
     ...(inputs.length === 0 ? [] : [`export interface ${propsName} {`, props.join("\n"), "}", ""]),
     ...(remark === undefined
       ? [`/** ${comment(about)} */`]
-      : ["/**", ` * ${comment(about)}`, " *", ` * ${comment(remark)}`, " */"]),
+      : ["/**", ` * ${comment(about)}`, " *", ...wrapped(comment(remark)).map((line) => ` * ${line}`), " */"]),
     `export class ${className} extends Construct {`,
     `  readonly ${member.name}: ${member.type};`,
     "",
@@ -78,6 +78,11 @@ function sortKey(name: string): string {
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** In lines that are no longer than those of code, as far as words allow. */
+function wrapped(text: string): readonly string[] {
+  return (text.match(/.{1,116}(?: |$)|\S+/g) ?? []).map((line) => line.trimEnd());
 }
 
 /** A text on one line of a comment. */

@@ -278,13 +278,11 @@ test.each<[string, Exported, string]>([
 
   expect(definedBy(result, exported)).toEqual(exported);
   expect(result.modules[0]?.whyNodes).toBe(why);
-  expect(result.modules[0]?.files[0]?.text).toContain(`
-/**
- * The form "Form".
- *
- * Made of nodes, and not of stages: ${why}.
- */
-export class`);
+  const [, comment = ""] = /\/\*\*\n([^/]*?) \*\/\nexport class/.exec(result.modules[0]?.files[0]?.text ?? "") ?? [];
+  expect(comment.split("\n").filter((line) => line.length > 120)).toEqual([]);
+  expect(comment.replace(/\s*\n \*/g, " ").replace(/\s+/g, " ")).toContain(
+    `The form "Form". Made of nodes, and not of stages: ${why}.`,
+  );
 });
 
 test.each<[string, (step: string) => string]>([

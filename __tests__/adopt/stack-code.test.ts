@@ -182,7 +182,9 @@ test("a form whose flow is its own is made of stages, which stand before that fl
     "otherForm",
   ]);
   expect(told).toEqual([{ what: 'form "Other"', why: 'the router "router" has no rule' }]);
-  expect(text).toContain('// Made of nodes, and not of stages: the router "router" has no rule\n    const otherForm = ');
+  expect(text).toContain(
+    '// Made of nodes, and not of stages: the router "router" has no rule\n    const otherForm = ',
+  );
 });
 
 test("a secret of a form is asked for by a variable, one for each form, and is in no file", () => {

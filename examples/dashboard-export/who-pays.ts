@@ -19,7 +19,12 @@ export interface WhoPaysProps {
   readonly profileWriterConnectionId: string;
 }
 
-/** The form "Who pays?". */
+/**
+ * The form "Who pays?".
+ *
+ * Made of nodes, and not of stages: from "step_k2Vd" on it goes by STEP, ROUTER, where a stage goes by one FLOW or
+ * none, by STEPs, and by two FLOWs or less.
+ */
 export class WhoPays extends Construct {
   readonly form: Form;
 
