@@ -59,7 +59,8 @@ class FileByFile {
       "^auth0-forms$": "<rootDir>/auth0-forms/index.ts",
       "^auth0-forms/(.*)$": "<rootDir>/auth0-forms/$1.ts",
     };
-    this.config = { ...fast, ...config, moduleNameMapper };
+    // Set up once for each process, which tries many mutants; mutation.ts has given it a temporary folder of its own.
+    this.config = { ...fast, ...config, moduleNameMapper, globalSetup: undefined, globalTeardown: undefined };
     this.jest.jestConfig = this.config;
   }
 

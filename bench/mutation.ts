@@ -165,6 +165,7 @@ class Stryker {
       concurrency: 1,
       // The machine may be busy with others.
       timeoutMS: 30_000,
+      dryRunTimeoutMinutes: 30,
       tempDirName: join(this.folder, "sandboxes"),
       cleanTempDir: "always",
       // Neither is needed to run TypeScript here, and the latter would ask for a compiler of Stryker's own.
@@ -179,7 +180,11 @@ class Stryker {
     writeFileSync(config, JSON.stringify(options));
     mkdirSync(this.reports, { recursive: true });
     const program = join(this.folder, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
-    const { status } = spawnSync(process.execPath, [program, "run", config], { cwd: ROOT, stdio: ["ignore", 2, 2] });
+    const { status } = spawnSync(process.execPath, [program, "run", config], {
+      cwd: ROOT,
+      stdio: ["ignore", 2, 2],
+      env: { ...process.env, TMPDIR: this.folder },
+    });
     if (status !== 0) {
       throw new Error(`Stryker ended with ${status}; what it said stands above`);
     }

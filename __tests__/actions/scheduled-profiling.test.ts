@@ -136,44 +136,6 @@ describe("a moment", () => {
   });
 });
 
-describe("a share of people", () => {
-  const people = Array.from({ length: 2000 }, (_, index) => `auth0|${(0x65a1b2c3d4 + index * 7919).toString(16)}`);
-
-  /** Those who are asked: the Action is loaded once for all. */
-  async function asked(props: Props): Promise<string[]> {
-    const action = scheduledAction(props);
-    const found: string[] = [];
-    for (const user_id of people) {
-      const render = () => found.push(user_id);
-      await action.onExecutePostLogin({ ...LOGIN, ...ofUser({ user_id }) }, { prompt: { render } });
-    }
-    return found;
-  }
-
-  const ofForm = (share: number) => asked({ stages: [{ id: "profile" }], ask: { share } });
-  const ofStage = (id: string, share: number) => asked({ stages: [{ id, ask: { share } }] });
-
-  test("is about as large as it is said to be, stays the same, and grows", async () => {
-    const shares = [1, 10, 20, 50, 90];
-    const groups = await Promise.all(shares.map(ofForm));
-
-    for (const [index, share] of shares.entries()) {
-      const group = groups[index] ?? [];
-      expect(Math.abs(group.length / people.length - share / 100)).toBeLessThan(0.03);
-      expect(await ofForm(share)).toEqual(group);
-      expect(groups[index + 1] ?? people).toEqual(expect.arrayContaining(group));
-    }
-  });
-
-  test("is of others for another stage", async () => {
-    const profile = await ofStage("profile", 50);
-    const company = await ofStage("company", 50);
-    const both = profile.filter((id) => company.includes(id));
-
-    expect(Math.abs(both.length / people.length - 0.25)).toBeLessThan(0.04);
-  });
-});
-
 describe("a stage", () => {
   const stages = [
     { id: "profile", condition: all(missing("user_metadata.job_title")) },
@@ -289,7 +251,18 @@ describe("a condition that holds, or does not", () => {
   });
 });
 
-describe("no page is shown", () => {
+test.each([
+  "oidc-basic-profile",
+  "oidc-implicit-profile",
+  "oidc-hybrid-profile",
+  "oauth2-device-code",
+  "samlp",
+  "wsfed",
+])("a page is shown at a login by %s, where a person sits before a browser", async (protocol) => {
+  expect(await shownAt({ stages: [{ id: "profile" }] }, { transaction: { protocol }, request: {} })).toEqual(SHOWN);
+});
+
+describe("no page is shown, and nothing is wrong,", () => {
   const stages = [{ id: "profile" }];
   test.each<[string, Login]>([
     ["where a refresh token is exchanged", { transaction: { protocol: "oauth2-refresh-token" } }],
@@ -297,7 +270,12 @@ describe("no page is shown", () => {
     ["where nothing is told of the transaction", { transaction: undefined }],
     ["where the application allows none", { request: { query: { prompt: "none" } } }],
   ])("%s", async (_, login) => {
+    const log = jest.spyOn(console, "error").mockImplementation();
+
     expect(await shownAt({ stages }, login)).toEqual(NOTHING);
+
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
   });
 });
 
