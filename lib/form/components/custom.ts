@@ -67,7 +67,8 @@ export function custom(id: string, options: CustomOptions): Component {
 
 /** The text that was given, or that of the file; adds what is wrong with the file. */
 function source(name: "code" | "css", given: Members, faults: string[]): unknown {
-  const { [name]: text, [`${name}File`]: file } = given;
+  const text = given[name];
+  const file = given[`${name}File`];
   if (file === undefined) {
     return text;
   }
