@@ -1,7 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import { expressionsIn } from "../../../lib/form/expression";
 import { checkExpressions } from "../../../lib/form/expression-checks";
-import { expressionScope, FUNCTIONS } from "../../../lib/form/expression-scope";
+import { answerShapes, expressionScope, FUNCTIONS } from "../../../lib/form/expression-scope";
 import { Problems } from "../../../lib/validation-error";
 import { readExpression } from "../../../tenant/forms/expression";
 import { ExpressionBudget } from "../../../tenant/forms/expression-budget";
@@ -177,6 +177,68 @@ describe("nothing is said of", () => {
     ["numbers and flags", [1, true, null, undefined]],
   ])("%s", (_, value) => {
     expect(problemsOf(value)).toEqual([]);
+  });
+});
+
+describe("what Auth0 tells of a login is there", () => {
+  test.each([
+    ["context", "user, organization, client, tenant, transaction, custom_domain"],
+    ["context.organization", "id, name, display_name, metadata"],
+    ["context.client", "client_id, name"],
+    ["context.tenant", "name"],
+    ["context.transaction", "state, correlation_id"],
+    ["context.custom_domain", "domain, domain_metadata"],
+  ])("in %s", (place, names) => {
+    const wrong = `{{${place}.qqqqq}}`;
+
+    expect(problemsOf(wrong)).toEqual([`it holds "${wrong}", but there is no ${place}.qqqqq; there is ${names}`]);
+  });
+
+  test.each([
+    ...["user_id", "username", "name", "given_name", "family_name", "nickname", "email", "email_verified"],
+    ...["phone_number", "phone_verified", "picture", "created_at", "updated_at", "last_password_reset"],
+    ...["user_metadata.a.b", "app_metadata.a.b", "identities[0].provider"],
+  ])("of the user: %s", (path) => {
+    expect(problemsOf(`{{context.user.${path}}}`)).toEqual([]);
+  });
+
+  test.each(["organization.metadata", "custom_domain.domain_metadata"])("with whatever is in %s", (path) => {
+    expect(problemsOf(`{{context.${path}.a.b}}`)).toEqual([]);
+  });
+});
+
+describe("an answer holds", () => {
+  const TEXT_NUMBER = "national_number, national_format, international_number, international_format";
+  test.each<[string, object, string]>([
+    ["RECAPTCHA", {}, "success, challenge_ts, hostname, score"],
+    ["GMAPS_ADDRESS", {}, "type, geometry, properties"],
+    ["AUTH0_VERIFIABLE_CREDENTIALS", {}, "state, reason, presentation"],
+    ["TEL", { country_picker: true }, `${TEXT_NUMBER}, country_code_iso, country_code_number`],
+    ["TEL", {}, "nothing"],
+    ["TEXT", {}, "nothing"],
+    ["TEXT", { multiple: false }, "nothing"],
+  ])("of %s %j: %s", (type, config, names) => {
+    const fields = answerShapes([{ id: "a", category: "FIELD", type, config } as never]);
+
+    expect(problemsOf("{{fields.a.qqqqq}}", expressionScope(fields))).toEqual([
+      `it holds "{{fields.a.qqqqq}}", but there is no fields.a.qqqqq; there is ${names}`,
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ["CUSTOM", {}],
+    ["FILE", {}],
+    ["PAYMENT", {}],
+    ["SOCIAL", {}],
+    ["CHOICE", { multiple: true }],
+  ])("of %s %j what nobody knows", (type, config) => {
+    const fields = answerShapes([{ id: "a", category: "FIELD", type, config } as never]);
+
+    expect(problemsOf("{{fields.a.qqqqq.b}}", expressionScope(fields))).toEqual([]);
+  });
+
+  test("nothing where a component asks nothing", () => {
+    expect(answerShapes([{ id: "a", category: "BLOCK", type: "DIVIDER" } as never])).toEqual({});
   });
 });
 
