@@ -33,11 +33,15 @@ export interface Effort {
   readonly progress: (text: string) => void;
 }
 
-/** A benchmark. */
-export interface Section {
+/** What stands over the figures of a section. */
+export interface SectionHead {
   readonly title: string;
   /** What is measured and how, in Markdown. */
   readonly about: string;
+}
+
+/** A benchmark. */
+export interface Section extends SectionHead {
   /** Rounds, all of them and with `--quick`. */
   readonly rounds: readonly [all: number, quick: number];
   readonly measure: (effort: Effort) => Promise<readonly Figure[]>;

@@ -11,7 +11,7 @@ export interface Room {
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   actions: { mutated: ["actions/*.js"], tests: ["actions"], oneIn: 5 },
-  "auth0-forms": { mutated: ["auth0-forms/*.ts"], tests: ["auth0-forms", "lib/form", "tenant"], oneIn: 8 },
+  "auth0-forms": { mutated: ["auth0-forms/*.ts"], tests: ["auth0-forms", "lib/form"], oneIn: 8 },
   "lib/form": { mutated: ["lib/form/**/*.ts"], tests: ["lib", "auth0-forms"], oneIn: 35 },
   lib: { mutated: ["lib/*.ts", "lib/environments/*.ts"], tests: ["lib", "actions"], oneIn: 25 },
   review: {

@@ -7,7 +7,7 @@ import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { commandNamed } from "../command/command-table";
 import { installBeside } from "./beside";
-import type { Figure, Section } from "./figure";
+import type { Figure, SectionHead } from "./figure";
 import { type Report, ROOMS, type Room, score, tally, tallyText, unnoticed } from "./mutants";
 import { writeResults } from "./results-file";
 
@@ -17,13 +17,13 @@ const VERSION = "9.6.1";
 const HELP = `Usage: npx tsx bench/mutation.ts [ROOM …] [options]
 
 Changes the code in one place at a time, and sees whether a fast test of the room fails: with Stryker, which is installed
-into a temporary folder. Prints a line for each room, and one for each change that no test has noticed. Where all rooms
-are measured it is written to bench/RESULTS.md as well. A room is one of
-${Object.keys(ROOMS).join(", ")}.
+into a temporary folder. Prints a line for each room, and one for each change that no test has noticed. A room is one of
+${Object.keys(ROOMS).join(", ")}; without one all are measured.
 
   --seed N       a whole number, which says what is in the sample; several times for several samples [1]
   --one-in N     one in N changes is in the sample, instead of each room's own number; 1 for all
   --reports DIR  keeps Stryker's reports, and measures only what has none there: remove one to measure it again
+  --write        writes the scores to bench/RESULTS.md, in the place of the former ones
   --help         print this
 
 Ends with 0 when all was measured, and 1 when something could not be. With each room's own number it takes hours.
@@ -36,16 +36,16 @@ interface Arguments {
   readonly oneIn: number | undefined;
   /** Undefined where no report is kept. */
   readonly reports: string | undefined;
+  readonly isWritten: boolean;
 }
 
-const SECTION: Omit<Section, "measure"> = {
+const SECTION: SectionHead = {
   title: "Mutation",
   about: `\`npx tsx bench/mutation.ts --seed 1 --seed 2\`: Stryker ${VERSION} changes the code in one place at a time, a sample of
 all places. The score is the share of changes that made a fast test of the room fail, or not end; tests with a real engine, provider or
 browser (\`.real\` and journeys) are not asked. Tables and texts that are made at import are in the sample as well. What
 can not be loaded any more is not counted, as Stryker does. Survivors of sample 1 have been looked at, one by one, and tests were
 written for them, which flatters its score; nobody had looked at sample 2 before it was measured.`,
-  rounds: [1, 1],
 };
 
 function main(args: readonly string[]): void {
@@ -64,12 +64,8 @@ function main(args: readonly string[]): void {
         const report = stryker.report(name, room, { seed, oneIn: given.oneIn ?? room.oneIn });
         const counted = tally(report);
         const figure = `${name}, sample ${seed}: ${tallyText(counted)}`;
-        process.stdout.write(`${figure}, ${score(counted).toFixed(1)} %\n`);
-        process.stdout.write(
-          unnoticed(report)
-            .map((line) => `  ${line}\n`)
-            .join(""),
-        );
+        const lines = [`${figure}, ${score(counted).toFixed(1)} %`, ...unnoticed(report).map((line) => `  ${line}`)];
+        process.stdout.write(`${lines.join("\n")}\n`);
         figures.push({
           name: figure,
           unit: "%",
@@ -78,8 +74,8 @@ function main(args: readonly string[]): void {
         });
       }
     }
-    if (given.rooms.size === Object.keys(ROOMS).length) {
-      writeResults("mutation", { ...SECTION, measure: async () => figures }, figures, { rounds: 1, load });
+    if (given.isWritten) {
+      writeResults("mutation", SECTION, figures, { rounds: 1, load });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -89,7 +85,7 @@ function main(args: readonly string[]): void {
 /** @throws {@link CommandError} with all that is wrong */
 function parseArguments(args: readonly string[]): Arguments | "help" {
   const problems: string[] = [];
-  const options = { seed: "values", "one-in": "value", reports: "value" } as const;
+  const options = { seed: "values", "one-in": "value", reports: "value", write: "nothing" } as const;
   const { positionals, values } = readArguments(args, options, (problem) => problems.push(problem));
   if (values.has("help")) {
     return "help";
@@ -120,6 +116,7 @@ function parseArguments(args: readonly string[]): Arguments | "help" {
     seeds,
     oneIn: oneIn === undefined ? undefined : Number(oneIn),
     reports: reports === undefined ? undefined : resolve(reports),
+    isWritten: values.has("write"),
   };
 }
 
@@ -163,8 +160,8 @@ class Stryker {
       },
       coverageAnalysis: "perTest",
       concurrency: 1,
-      // The machine may be busy with others.
-      timeoutMS: 30_000,
+      // The machine may be busy with others; a loop without an end is found by counting.
+      timeoutMS: 120_000,
       dryRunTimeoutMinutes: 30,
       tempDirName: join(this.folder, "sandboxes"),
       cleanTempDir: "always",
@@ -173,7 +170,7 @@ class Stryker {
       tsconfigFile: "none",
       reporters: ["json", "progress-append-only"],
       jsonReporter: { fileName },
-      logLevel: "info",
+      logLevel: "warn",
       warnings: { unknownOptions: false, slow: false },
     };
     const config = join(this.folder, "stryker.conf.json");

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { arch, cpus, platform, totalmem } from "node:os";
 import { join } from "node:path";
 import { toolchainEnv } from "../scripts/toolchain";
-import type { Figure, Section } from "./figure";
+import type { Figure, SectionHead } from "./figure";
 import { plotsOf } from "./plot";
 import { sectionMarkdown } from "./results";
 
@@ -19,7 +19,7 @@ interface Circumstances {
 /** Writes a section to RESULTS.md, where it takes the place of the one of its title, and its plots beside it. */
 export function writeResults(
   name: string,
-  section: Section,
+  section: SectionHead,
   figures: readonly Figure[],
   { rounds, load }: Circumstances,
 ): void {

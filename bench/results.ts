@@ -1,4 +1,4 @@
-import { type Figure, type Goal, quartiles, ratiosTo, type Section } from "./figure";
+import { type Figure, type Goal, quartiles, ratiosTo, type SectionHead } from "./figure";
 
 /** A figure on a line of its own: `synth, article as published 640 ms (raw bindings 570 ms, 1.12)`. */
 export function figureLine(section: string, { name, unit, values, peer }: Figure): string {
@@ -17,7 +17,7 @@ export function figureJson(section: string, { name, unit, values, peer, goal }: 
 
 /** A section of RESULTS.md. @param measured when, where and under which load */
 export function sectionMarkdown(
-  { title, about }: Section,
+  { title, about }: SectionHead,
   figures: readonly Figure[],
   plots: readonly string[],
   measured: string,
