@@ -170,6 +170,17 @@ describe("a stage", () => {
     );
   });
 
+  test.each<[number, object]>([
+    [1, { stage: "a" }],
+    [2, { stage: "a", after_a: "c" }],
+    [3, { stage: "a", after_a: "c", after_c: "d" }],
+    [10, { stage: "a", after_a: "c", after_c: "d", after_d: "e" }],
+  ])("is followed by others that are due, %s at one login at most", async (stagesPerLogin, vars) => {
+    const stages = ["a", "b", "c", "d", "e"].map((id) => ({ id, ...(id === "b" && { ask: { fromLogin: 4 } }) }));
+
+    expect(await shownAt({ stages, tellsStage: true, stagesPerLogin })).toEqual([["render", "ap_1", { vars }]]);
+  });
+
   test("is not told to the form that finds out by itself", async () => {
     expect(await shownAt({ stages: [{ id: "a", condition: all(missing("given_name")) }, { id: "b" }] })).toEqual(SHOWN);
   });

@@ -90,6 +90,21 @@ describe("the Action saves", () => {
     expect(await callsAfter({ stages, saves, tellsStage: true }, { ...ofUser(more), prompt })).toEqual(expected);
   });
 
+  test("the answers of all stages that were shown one after the other, and of no other", async () => {
+    const fields = { job_title: "CTO", accepted: true };
+    const savedAfter = (vars: object) =>
+      callsAfter({ stages, saves, tellsStage: true }, { prompt: { id: "ap_1", fields, vars } });
+    const title: Call = ["setUserMetadata", "job_title", "CTO"];
+    const terms: Call = ["setAppMetadata", "terms", { accepted: true, version: "2026-11", at: NOW }];
+
+    expect(await savedAfter({ stage: "profile", after_profile: "terms" })).toEqual([title, terms]);
+    expect(await savedAfter({ stage: "terms", after_profile: "notice" })).toEqual([terms]);
+    expect(await savedAfter({ stage: "terms", after_terms: "profile", after_profile: "terms" })).toEqual([
+      title,
+      terms,
+    ]);
+  });
+
   test("the answers of the only stage, which nobody has to tell it", async () => {
     const props = { stages: stages.slice(0, 1), saves: saves.slice(0, 1) };
 

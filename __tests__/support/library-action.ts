@@ -21,8 +21,11 @@ const SCHEDULED = ActionSource.ofLibrary("scheduled-profiling.js");
 
 /** The Action that chooses from stages, for the form `ap_1`, loaded; without a stack, for it is asked thousands of times. */
 export function scheduledAction(props: Omit<ProfilingActionProps, "formId">): PostLoginAction {
-  const { stages, ask = {}, saves = [], tellsStage = false } = props;
-  const values = { FORM_ID: "ap_1", STAGES: stages, ASK: ask, SAVES: saves, TELLS_STAGE: tellsStage };
+  const { stages, ask = {}, saves = [], tellsStage = false, stagesPerLogin = 1 } = props;
+  const values = {
+    ...{ FORM_ID: "ap_1", STAGES: stages, ASK: ask, SAVES: saves },
+    ...{ TELLS_STAGE: tellsStage, STAGES_PER_LOGIN: stagesPerLogin },
+  };
   return loaded(asTerraformReads(SCHEDULED.codeWith(values)));
 }
 
