@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { LocalTenant } from "../dev/local-tenant";
 import { placeOf, startArticleTenant } from "./article-tenant";
-import { type Figure, quartiles, type Section } from "./figure";
+import { type Figure, quartiles, type SectionHead } from "./figure";
 import { Browser, Door, LeftError, logIn, type Place } from "./person";
 import { writeResults } from "./results-file";
 
@@ -255,13 +255,12 @@ function residentMegabytes(pid: number): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
 }
 
-const SECTION: Omit<Section, "measure"> = {
+const SECTION: SectionHead = {
   title: "Soak",
   about: `\`npx tsx bench/soak.ts --logins N\`: so many logins with the article's form, on a tenant in a folder that \`kill -9\` ends after a
 fifth of them and that is started again. Of ${LOGINS_OF_A_BROWSER} logins one is by password and the others have a session; one in ${LEFT_EACH} is left at its
 form. Lost is an answer that had been confirmed and is not kept; unaccounted is who has another number of logins by password than the
 tenant counts. Memory is the median of the first tenth of the time behind the kill, and of the last.`,
-  rounds: [1, 1],
 };
 
 function figuresOf({ logins, left, broken, answers, lost, unaccounted, memory, seconds }: SoakResult): Figure[] {
@@ -300,7 +299,7 @@ async function main(): Promise<void> {
   const result = await soak(options);
   console.log(JSON.stringify({ ...result, load }, undefined, 2));
   if (options.logins !== undefined) {
-    writeResults("soak", { ...SECTION, measure: async () => figuresOf(result) }, figuresOf(result), {
+    writeResults("soak", SECTION, figuresOf(result), {
       rounds: 1,
       load,
     });
