@@ -11,7 +11,7 @@ import { LocalTenant } from "../dev/local-tenant";
 import { Progress } from "../dev/progress";
 import { CdktfOutput } from "./cdktf-output";
 import { checkTrust } from "./mac-trust";
-import { DEMO_FOLDER, runningDemo, TENANT_ENV } from "./running-demo";
+import { DEMO_FOLDER, DEMO_PORT, runningDemo, TENANT_ENV, tenantFolder } from "./running-demo";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
@@ -20,7 +20,7 @@ const USAGE = `npm run demo [-- options]
 Starts a local tenant, deploys main.ts to it, and stays until Ctrl-C. Run again, it finds its state.
 
   --once                 in a fresh folder: plan, apply, second plan empty, destroy, tenant empty; then exit
-  --port N               port of the tenant (default 9443; with --once any free one)
+  --port N               port of the tenant, each with a tenant of its own (default 9443; with --once any free one)
   --http-port N          port of the tenant's pages (default: the one after --port)
   --application-port N   port of the sample application (default 3000)
   --verbose              all that cdktf and the engine print, plans too
@@ -54,11 +54,14 @@ async function main(): Promise<void> {
   problems.push(...positionals.map((text) => `[${JSON.stringify(text)}] belongs to no option; leave it out`));
   // npm keeps `--once` to itself where the `--` before it was forgotten.
   const isOnce = values.has("once") || process.env.npm_config_once === "true";
-  const port = readPort("port", values, problem) ?? (isOnce ? 0 : 9443);
+  const port = readPort("port", values, problem) ?? (isOnce ? 0 : DEMO_PORT);
   const httpPort = readPort("http-port", values, problem);
   const applicationPort = readPort("application-port", values, problem) ?? 3000;
   if (applicationPort === 0) {
     problem("[--application-port] must be known before the application starts, got 0; give one from 1 to 65535");
+  }
+  if (port === 0 && !isOnce) {
+    problem("[--port] is part of the tenant, which is found again by it, got 0; give one from 1 to 65535, or --once");
   }
   if (problems.length > 0) {
     throw new CommandError(problems);
@@ -68,12 +71,12 @@ async function main(): Promise<void> {
   if (isOnce) {
     await round(ports);
   } else {
-    await stay(ports, applicationPort);
+    await stay([...ports, "--data", tenantFolder(port)], applicationPort);
   }
 }
 
 /** Deploys, says where to look, and serves the tenant until Ctrl-C. */
-async function stay(ports: string[], applicationPort: number): Promise<void> {
+async function stay(tenantOptions: string[], applicationPort: number): Promise<void> {
   mkdirSync(DEMO_FOLDER, { recursive: true });
   const tenantEnvFile = join(DEMO_FOLDER, TENANT_ENV);
   const running = await runningDemo();
@@ -84,7 +87,7 @@ async function stay(ports: string[], applicationPort: number): Promise<void> {
   const applicationUrl = `http://localhost:${applicationPort}`;
   // main.ts reads it.
   process.env.SAMPLE_APPLICATION_URL = applicationUrl;
-  const tenant = await startTenant([...ports, "--data", join(DEMO_FOLDER, "tenant")], tenantEnvFile);
+  const tenant = await startTenant(tenantOptions, tenantEnvFile);
   const envFile = join(DEMO_FOLDER, "env");
   let application: ChildProcess | undefined;
   try {

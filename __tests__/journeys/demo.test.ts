@@ -33,3 +33,11 @@ test("--once makes the whole round with the CDKTF command line, and leaves nothi
     "",
   ]);
 }, 180_000);
+
+test("without --once it stays with a port that is known, since its tenant is found again by it", () => {
+  expect(demo("--port", "0")).toMatchObject({
+    status: 1,
+    stderr:
+      "\n[--port] is part of the tenant, which is found again by it, got 0; give one from 1 to 65535, or --once\n",
+  });
+});

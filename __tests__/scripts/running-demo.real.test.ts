@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runningDemo, TENANT_ENV } from "../../scripts/running-demo";
+import { basename, join } from "node:path";
+import { runningDemo, TENANT_ENV, tenantFolder } from "../../scripts/running-demo";
 import { startLocalTenant } from "../support/local-tenant";
 
 let folder: string;
@@ -26,6 +26,10 @@ test("a demo that serves is told of, with where it is", async () => {
 
   await tenant.stop();
   expect(await runningDemo(folder)).toBeUndefined();
+});
+
+test("a tenant of another port is another one, as its stack and that one's state are", () => {
+  expect([9443, 9500].map((port) => basename(tenantFolder(port)))).toEqual(["tenant", "tenant-9500"]);
 });
 
 test("where no demo was started there is none", async () => {
