@@ -76,6 +76,8 @@ function packageJson({ name, isEsm, packages }: ProjectDescription): object {
       tsx: "^4.23.15",
     },
     overrides: CDK_PACKAGES.overrides,
+    // npm warns of each package with a script of its own that is not named. What is false has its binary anyhow.
+    allowScripts: { "@parcel/watcher": false, "@swc/core": false, esbuild: true },
     jest: {
       transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
       ...(isEsm && { moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" } }),
