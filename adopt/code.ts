@@ -42,18 +42,6 @@ export interface Secret {
 export interface CodeContext {
   /** Construct id of the form, or of the flow. */
   readonly id: string;
-  /**
-   * What the construct is defined in.
-   *
-   * @default "this"
-   */
-  readonly scope?: string;
-  /**
-   * Columns that the statement is indented by, which the code's first line does not begin with.
-   *
-   * @default 4
-   */
-  readonly indent?: number;
   /** The id of a flow, by the one that the document has (`af_…`, `#FLOW-1#`): `sendCode.flowId`. */
   readonly flowId: (id: string) => string;
   /** The id of a Vault connection, by the one that the document has: `props.auth0ConnectionId`. */
@@ -71,7 +59,7 @@ export interface CodeContext {
 /** One construct as TypeScript. */
 export interface Code {
   readonly imports: readonly Import[];
-  /** `new Form(this, "welcome", {…})`, with no `;`, its further lines indented as {@link CodeContext.indent} says. */
+  /** `new Form(this, "welcome", {…})`, with no `;`, its further lines indented as in a constructor. */
   readonly expression: string;
   /** What leads from the construct to the provider's resource, whose `importFrom` it is. */
   readonly resource: ".form" | ".flow";

@@ -11,6 +11,7 @@ import {
   Call,
   Code as Expression,
   evaluated,
+  given,
   isObject,
   namesOf,
   printed,
@@ -22,6 +23,9 @@ import { type FormOfStages, stagesOf } from "./stages-code";
 import { synthesised } from "./synthesised";
 
 export const PACKAGE = "auth0-progressive-profiling";
+
+/** Columns that the statements of a constructor are indented by. */
+const INDENT = 4;
 
 /**
  * `new ProfileFlow(…)`.
@@ -104,14 +108,13 @@ function profileFormCode(
     return told[raw.length]?.why ?? `as stages, its ${differences(target, sentBy("ProfileForm", checked))}`;
   }
   const props = minimal(checked, isEqual, ["name", "stages"]);
-  const { indent = 4 } = context;
   const list = withFiles(stages, context.file);
   return {
     ...codeOf("ProfileForm", props, context, told),
     stages: {
       ids,
       imports: importsOf(list),
-      statement: `const ${variable} = ${printed(list, indent, indent + variable.length + 9)};`,
+      statement: `const ${variable} = ${printed(list, INDENT, INDENT + variable.length + 9)};`,
       saved,
     },
   };
@@ -153,9 +156,9 @@ const CONSTRUCTS = { Form, ProfileForm, ProfileFlow };
 
 /** What a construct with these props sends; or what it says of them. */
 function sentBy(kind: Kind, props: SourceObject): object | ValidationError {
-  const given = evaluated(props) as FormProps & ProfileFormProps & ProfileFlowProps;
+  const all = evaluated(props) as FormProps & ProfileFormProps & ProfileFlowProps;
   try {
-    const sent = synthesised((scope) => new CONSTRUCTS[kind](scope, "it", given));
+    const sent = synthesised((scope) => new CONSTRUCTS[kind](scope, "it", all));
     return kind === "ProfileFlow" ? sent : whole(sent as unknown as FormOfTenant);
   } catch (error) {
     if (error instanceof ValidationError) {
@@ -246,12 +249,13 @@ function differences(left: object, right: object): string {
 }
 
 function codeOf(name: Kind, props: SourceObject, context: CodeContext, raw: readonly Raw[]): Code {
-  const { id, scope = "this", indent = 4 } = context;
-  const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as SourceObject;
-  const source = withFiles(new Call(name, [new Expression(scope, null), id, given], true), context.file);
+  const source = withFiles(
+    new Call(name, [new Expression("this", null), context.id, given(props)], true),
+    context.file,
+  );
   return {
     imports: importsOf(source),
-    expression: printed(source, indent, indent + 40),
+    expression: printed(source, INDENT, INDENT + 40),
     resource: name === "ProfileFlow" ? ".flow" : ".form",
     idOf: name === "ProfileFlow" ? ".flowId" : ".formId",
     raw,

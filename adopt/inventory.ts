@@ -4,7 +4,7 @@ import { ACTIONS, GRANTS, LISTS } from "../verify/tenant";
 import { TOLD } from "./code";
 
 /** Triggers whose Actions can show a form. */
-export const FORM_TRIGGERS = ["post-login", "password-reset-post-challenge"] as const;
+const FORM_TRIGGERS = ["post-login", "password-reset-post-challenge"] as const;
 
 export interface AdoptedForm {
   readonly id: string;

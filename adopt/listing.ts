@@ -91,7 +91,7 @@ export function listingText(listing: Listing, domain: string): string {
 }
 
 /** By its code: the id of the form may be a secret. */
-export function rendersForm({ code }: AdoptedAction): boolean {
+function rendersForm({ code }: AdoptedAction): boolean {
   return /\bprompt\s*\.\s*render\b/.test(code);
 }
 
