@@ -47,6 +47,8 @@ interface Position {
 
 /** How many mutants of a sample met which end. */
 export interface Tally {
+  /** All that there are of the room, of which the others are a sample. */
+  readonly all: number;
   readonly killed: number;
   readonly timeouts: number;
   readonly survived: number;
@@ -59,6 +61,7 @@ export function tally({ files }: Report): Tally {
   const mutants = Object.values(files).flatMap((file) => file.mutants);
   const count = (wanted: Mutant["status"]) => mutants.filter(({ status }) => status === wanted).length;
   return {
+    all: mutants.length,
     killed: count("Killed"),
     timeouts: count("Timeout"),
     survived: count("Survived"),
@@ -72,8 +75,8 @@ export function score({ killed, timeouts, survived, uncovered }: Tally): number 
   return (100 * (killed + timeouts)) / (killed + timeouts + survived + uncovered);
 }
 
-/** `88 killed, 2 timed out, 9 survived, 1 without coverage` */
-export function tallyText({ killed, timeouts, survived, uncovered, broken }: Tally): string {
+/** `of 502 changes 88 killed, 2 timed out, 9 survived, 1 without coverage` */
+export function tallyText({ all, killed, timeouts, survived, uncovered, broken }: Tally): string {
   const parts = [
     `${killed} killed`,
     `${timeouts} timed out`,
@@ -81,7 +84,7 @@ export function tallyText({ killed, timeouts, survived, uncovered, broken }: Tal
     `${uncovered} without coverage`,
     `${broken} not loaded`,
   ];
-  return parts.filter((part) => !part.startsWith("0 ")).join(", ");
+  return `of ${all} changes ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
 }
 
 /** What no test has noticed, a line each: `lib/form/stage.ts:12:5 BooleanLiteral: true → false`. */

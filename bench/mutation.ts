@@ -63,7 +63,7 @@ function main(args: readonly string[]): void {
       for (const [name, room] of given.rooms) {
         const report = stryker.report(name, room, { seed, oneIn: given.oneIn ?? room.oneIn });
         const counted = tally(report);
-        const figure = `${name}, sample ${seed}: ${tallyText(counted)}`;
+        const figure = `${name}, sample ${seed}, ${tallyText(counted)}`;
         const lines = [`${figure}, ${score(counted).toFixed(1)} %`, ...unnoticed(report).map((line) => `  ${line}`)];
         process.stdout.write(`${lines.join("\n")}\n`);
         figures.push({

@@ -1,5 +1,6 @@
 import { onContinuePostLogin, onExecutePostLogin } from "../../actions/progressive-profiling";
 import { libraryAction } from "../support/library-action";
+import { PROTOCOLS_WITH_PAGES } from "../support/scheduled-login";
 
 interface Login {
   metadata?: Record<string, unknown>;
@@ -36,14 +37,7 @@ describe("the form is shown", () => {
     expect(await formsShownAt({ metadata })).toEqual(["ap_example"]);
   });
 
-  test.each([
-    "oidc-basic-profile",
-    "oidc-implicit-profile",
-    "oidc-hybrid-profile",
-    "oauth2-device-code",
-    "samlp",
-    "wsfed",
-  ])("at a login by %s, where a person sits before a browser", async (protocol) => {
+  test.each(PROTOCOLS_WITH_PAGES)("at a login by %s, where a person sits before a browser", async (protocol) => {
     expect(await formsShownAt({ protocol })).toEqual(["ap_example"]);
   });
 

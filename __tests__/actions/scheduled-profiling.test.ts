@@ -1,7 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { scheduledAction } from "../support/library-action";
-import { type Call, callsOf, daysAgo, LOGIN, type Login, NOW, ofUser, type Props } from "../support/scheduled-login";
+import {
+  type Call,
+  callsOf,
+  daysAgo,
+  LOGIN,
+  type Login,
+  NOW,
+  ofUser,
+  PROTOCOLS_WITH_PAGES,
+  type Props,
+} from "../support/scheduled-login";
 
 beforeEach(() => {
   jest.useFakeTimers({ now: new Date(NOW) });
@@ -262,16 +272,12 @@ describe("a condition that holds, or does not", () => {
   });
 });
 
-test.each([
-  "oidc-basic-profile",
-  "oidc-implicit-profile",
-  "oidc-hybrid-profile",
-  "oauth2-device-code",
-  "samlp",
-  "wsfed",
-])("a page is shown at a login by %s, where a person sits before a browser", async (protocol) => {
-  expect(await shownAt({ stages: [{ id: "profile" }] }, { transaction: { protocol }, request: {} })).toEqual(SHOWN);
-});
+test.each(PROTOCOLS_WITH_PAGES)(
+  "a page is shown at a login by %s, where a person sits before a browser",
+  async (protocol) => {
+    expect(await shownAt({ stages: [{ id: "profile" }] }, { transaction: { protocol }, request: {} })).toEqual(SHOWN);
+  },
+);
 
 describe("no page is shown, and nothing is wrong,", () => {
   const stages = [{ id: "profile" }];

@@ -50,7 +50,7 @@ const REPORT: Report = {
 };
 
 test("the mutants of a sample are counted by how they ended, in all files", () => {
-  expect(tally(REPORT)).toEqual({ killed: 3, timeouts: 1, survived: 1, uncovered: 1, broken: 1 });
+  expect(tally(REPORT)).toEqual({ all: 9, killed: 3, timeouts: 1, survived: 1, uncovered: 1, broken: 1 });
 });
 
 test("the score is the share of those that a test noticed, without those that no test could judge", () => {
@@ -58,8 +58,12 @@ test("the score is the share of those that a test noticed, without those that no
 });
 
 test("a tally is told without what there is none of", () => {
-  expect(tallyText(tally(REPORT))).toBe("3 killed, 1 timed out, 1 survived, 1 without coverage, 1 not loaded");
-  expect(tallyText({ killed: 10, timeouts: 0, survived: 0, uncovered: 0, broken: 0 })).toBe("10 killed");
+  expect(tallyText(tally(REPORT))).toBe(
+    "of 9 changes 3 killed, 1 timed out, 1 survived, 1 without coverage, 1 not loaded",
+  );
+  expect(tallyText({ all: 50, killed: 10, timeouts: 0, survived: 0, uncovered: 0, broken: 0 })).toBe(
+    "of 50 changes 10 killed",
+  );
 });
 
 test("what no test has noticed is told with its place, what stood there, and what was put there", () => {

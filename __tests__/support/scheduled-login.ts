@@ -9,6 +9,12 @@ export type Login = { readonly [part: string]: unknown };
 /** When the logins of these tests are. */
 export const NOW = "2026-11-27T09:00:00.000Z";
 
+/** Of logins in which a person sits before a browser. */
+export const PROTOCOLS_WITH_PAGES = [
+  ...["oidc-basic-profile", "oidc-implicit-profile", "oidc-hybrid-profile"],
+  ...["oauth2-device-code", "samlp", "wsfed"],
+];
+
 /** Somebody who signed up ten days ago and logs in for the third time, with nothing answered. */
 export const LOGIN = {
   client: { client_id: "shop", name: "Shop" },
