@@ -108,12 +108,15 @@ describe("no form is shown", () => {
     expect(await formsShownAt({ query: { prompt: "none" } })).toEqual([]);
   });
 
-  test("when Auth0 tells nothing of the transaction", async () => {
+  test("when Auth0 tells nothing of the transaction, which is no fault", async () => {
     const render = jest.fn();
+    const log = jest.spyOn(console, "error").mockImplementation();
 
     await onExecutePostLogin({ request: {}, user: {} }, { prompt: { render } });
 
     expect(render).not.toHaveBeenCalled();
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
   });
 });
 

@@ -31,6 +31,21 @@ describe("a share of people", () => {
     }
   });
 
+  test("is of the same people in every release", async () => {
+    const [form, stage] = [await ofForm(50), await ofStage("profile", 50)];
+
+    expect(people.slice(0, 8).map((id) => [id, form.includes(id), stage.includes(id)])).toEqual([
+      ["auth0|65a1b2c3d4", false, false],
+      ["auth0|65a1b2e2c3", false, false],
+      ["auth0|65a1b301b2", true, false],
+      ["auth0|65a1b320a1", true, true],
+      ["auth0|65a1b33f90", false, false],
+      ["auth0|65a1b35e7f", true, false],
+      ["auth0|65a1b37d6e", true, false],
+      ["auth0|65a1b39c5d", true, true],
+    ]);
+  });
+
   test("is of others for another stage", async () => {
     const profile = await ofStage("profile", 50);
     const company = await ofStage("company", 50);

@@ -27,6 +27,49 @@ test("with other words, another length and a later button it is the same stage, 
   expect(JSON.stringify(template.one("auth0_form").nodes)).toMatch(/"label":"Digits".*"JUMP_BUTTON"/);
 });
 
+test("the code of the e-mail is compared with what was entered, and only the right one verifies the address", () => {
+  const stack = devStack();
+  new ProgressiveProfiling(stack, "profiling", { stages: [emailVerification()] });
+  const [, verify] = Template.of(stack)
+    .all("auth0_flow")
+    .map(({ actions }) => actions);
+
+  const common = { allow_failure: false, mask_output: false };
+  expect(verify).toEqual([
+    {
+      ...common,
+      ...{ id: "verify_otp", type: "OTP", action: "VERIFY_CODE" },
+      params: { reference: "{{context.user.email}}", code: "{{fields.verification_code}}" },
+    },
+    {
+      ...common,
+      ...{ id: "is_otp_valid", type: "FLOW", action: "BOOLEAN_CONDITION" },
+      params: {
+        if: { operator: "AND", operands: [{ operator: "EQ", operands: ["{{actions.verify_otp.valid}}", true] }] },
+        // biome-ignore lint/suspicious/noThenProperty: Auth0's own name, of a value that nobody awaits
+        then: [
+          {
+            ...common,
+            ...{ id: "update_user_email_verified", type: "AUTH0", action: "UPDATE_USER" },
+            params: {
+              connection_id: expect.stringContaining("auth0_flow_vault_connection.profiling_VaultConnection_"),
+              user_id: "{{context.user.user_id}}",
+              changes: { email_verified: true },
+            },
+          },
+        ],
+        else: [
+          {
+            ...common,
+            ...{ id: "invalid_code_error", type: "FLOW", action: "ERROR_MESSAGE" },
+            params: { message: "That is not the code. Look again, or ask for another one." },
+          },
+        ],
+      },
+    },
+  ]);
+});
+
 test("what there is not is refused, all at once", () => {
   const options = { lenght: 4, words: { lable: "Code" }, texts: { subjekt: "Code" } };
 
