@@ -16,9 +16,12 @@ test("--once makes the whole round with the CDKTF command line, and leaves nothi
   const stdout = stripVTControlCharacters(colored);
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  const resources = (sign: string) => [...stdout.matchAll(new RegExp(`^ {2}\\${sign} (auth0_\\w+)\\.`, "gm"))].length;
-  expect([resources("+"), resources("~"), resources("-")]).toEqual([10, 0, 10]);
-  const others = stdout.split("\n").filter((line) => !/^ {2}[+-] /.test(line));
+  const resources = (sign: string) => stdout.match(new RegExp(`^ {2}\\${sign} auth0_\\w+\\..+`, "gm")) ?? [];
+  expect([resources("+").length, resources("~").length]).toEqual([10, 0]);
+  // On a busy machine CDKTF's command line may lose the engine's last lines. That nothing is left the demo asks of the tenant.
+  const created = resources("+").map((line) => line.replace("+", "-"));
+  expect(resources("-").filter((line) => !created.includes(line))).toEqual([]);
+  const others = stdout.split("\n").filter((line) => !/^ {2}[+-] |10 to destroy$/.test(line));
   expect(others.map((line) => line.replace(/:\d+$/, ":PORT"))).toEqual([
     "==> Local tenant at https://localhost:PORT",
     "==> Plan",
@@ -28,7 +31,6 @@ test("--once makes the whole round with the CDKTF command line, and leaves nothi
     "==> Second plan",
     "    nothing to change",
     "==> Destroy",
-    "    0 to add, 0 to change, 10 to destroy",
     "==> The round is complete: the tenant holds nothing of it any more.",
     "",
   ]);
