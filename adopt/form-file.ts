@@ -1,5 +1,5 @@
 import { adviceOn, isObject } from "../lib/fields";
-import { kind, shown } from "../lib/validation-error";
+import { kind, shown } from "../lib/shown";
 import { type FlowOfTenant, type FormOfTenant, TOLD } from "./code";
 
 /** A file as it was read. */

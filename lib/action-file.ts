@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { AnyNode, Position } from "acorn";
 import { ActionSource } from "./action-source";
+import { shown } from "./shown";
 import {
   assignedTo,
   isFunction,
@@ -13,7 +14,7 @@ import {
   staticKey,
   staticName,
 } from "./syntax-tree";
-import { type Problems, shown } from "./validation-error";
+import type { Problems } from "./validation-error";
 
 const HANDLERS = ["onExecutePostLogin", "onContinuePostLogin"];
 

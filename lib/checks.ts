@@ -1,6 +1,7 @@
 import { IDENTIFIER_PATTERN, MAX_NAME_CHARACTERS } from "auth0-forms";
 import { Token } from "cdktf";
-import { type Problems, shown } from "./validation-error";
+import { shown } from "./shown";
+import type { Problems } from "./validation-error";
 
 const IDENTIFIER = new RegExp(IDENTIFIER_PATTERN);
 

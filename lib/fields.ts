@@ -1,6 +1,7 @@
 import { isKnown } from "./checks";
 import { bare, nearest } from "./nearest";
-import { kind, type Problems, shown } from "./validation-error";
+import { kind, shown } from "./shown";
+import type { Problems } from "./validation-error";
 
 /** What one field of an object may be that was written by hand: of a configuration, of props, of options. */
 export interface Field {

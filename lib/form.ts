@@ -12,8 +12,9 @@ import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/sett
 import { checkWords, inPrimary } from "./form/translation";
 import { checkLanguages, formResource, type Languages } from "./form-resource";
 import { ProfileFlow } from "./profile-flow";
+import { shown } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
-import { Problems, shown } from "./validation-error";
+import { Problems } from "./validation-error";
 
 /** Places of what is no node, in the dashboard's editor. */
 export interface FormCoordinates {

@@ -7,8 +7,14 @@ import { checkClientName, checkGiven, checkText, isKnown } from "./checks";
 import { checkFields, type FieldsOf, isObject, other } from "./fields";
 import { keyResource } from "./keyed-resource";
 import { checkScopes, ManagementScopes } from "./management-scopes";
-import { checkDomain, managementApiIdentifier, providersTenantDomain } from "./tenant-domain";
-import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
+import { managementApiIdentifier } from "./tenant-domain";
+import {
+  checkDomain,
+  checkProvider,
+  providersTenantDomain,
+  TENANT_PROVIDER,
+  type TenantProviderProps,
+} from "./tenant-provider";
 import { literal } from "./terraform-text";
 import { Problems } from "./validation-error";
 

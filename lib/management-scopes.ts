@@ -1,5 +1,6 @@
 import { isKnown, repeated } from "./checks";
-import { kind, type Problems, shown } from "./validation-error";
+import { kind, shown } from "./shown";
+import type { Problems } from "./validation-error";
 
 /** What the flow needs to write `user_metadata`. */
 const UPDATE_USERS = "update:users";

@@ -3,9 +3,10 @@ import { Construct } from "constructs";
 import { checkGiven, checkMetadataKey, checkName, repeated } from "./checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
 import { connected, updateUser } from "./form/flow-action";
+import { kind, shown } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
-import { kind, Problems, shown } from "./validation-error";
+import { Problems } from "./validation-error";
 
 /** What a flow that can not save does with the login: `continue` or `stay`. */
 export type WhenSavingFails = "continue" | "stay";

@@ -4,9 +4,10 @@ import { checkName, isList } from "./checks";
 import { checkFields, type FieldsOf, other } from "./fields";
 import { connected, type FlowAction, needsConnection } from "./form/flow-action";
 import { checkFlowActions } from "./form/flow-checks";
+import { kind } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
-import { kind, Problems } from "./validation-error";
+import { Problems } from "./validation-error";
 
 export interface ProfileFlowProps extends TenantProviderProps {
   /** What runs, in this order: at least one action. */

@@ -13,8 +13,9 @@ import { checkFormSettings, FORM_SETTINGS, type FormSettings } from "./form/sett
 import { flowsOf, type Stage } from "./form/stage";
 import { checkWords, inPrimary } from "./form/translation";
 import { checkLanguages, formResource, type Languages } from "./form-resource";
+import { kind, shown } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
-import { kind, Problems, shown } from "./validation-error";
+import { Problems } from "./validation-error";
 
 /** Who saves the answers: a flow, by a client of the Management API, or the Action, which needs none. */
 export type SaveBy = "flow" | "action";

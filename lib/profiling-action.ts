@@ -10,9 +10,10 @@ import { checkFields, type FieldsOf, flag, type Given, other, text } from "./fie
 import { checkMoment, type Moment } from "./form/moment";
 import { checkSavedAnswers, type SavedAnswer } from "./form/saved-answer";
 import { checkStageMoments, type StageMoment } from "./form/stage-moment";
+import { kind, shown } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
-import { kind, Problems, shown } from "./validation-error";
+import { Problems } from "./validation-error";
 
 /** @see https://auth0.com/docs/customize/actions/limitations */
 const MAX_SECRET = 4096;

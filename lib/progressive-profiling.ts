@@ -29,9 +29,9 @@ import { checkWhenSavingFails, type MetadataAnswer, MetadataFlow, type WhenSavin
 import { ProfileFlow } from "./profile-flow";
 import { type CheckedForm, checkProfileForm, ProfileForm, type SaveBy } from "./profile-form";
 import { checkActionSource, ProfilingAction, type ProfilingActionProps } from "./profiling-action";
-import { providersTenantDomain } from "./tenant-domain";
-import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
-import { Problems, shown } from "./validation-error";
+import { shown } from "./shown";
+import { checkProvider, providersTenantDomain, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
+import { Problems } from "./validation-error";
 import { checkConnectionId, checkVaultConnection, VaultConnection } from "./vault-connection";
 
 /** Names in the tenant, as the dashboard shows them: 1 to 150 characters each. */

@@ -5,9 +5,10 @@ import { type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkClientName, checkGiven } from "./checks";
 import { checkFields, type FieldsOf, other } from "./fields";
+import { shown } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { literal } from "./terraform-text";
-import { Problems, shown } from "./validation-error";
+import { Problems } from "./validation-error";
 
 export interface SampleApplicationProps extends TenantProviderProps {
   /**

@@ -1,21 +1,4 @@
-import { DataAuth0Tenant } from "@cdktf/provider-auth0/lib/data-auth0-tenant";
-import { Fn, type TerraformProvider, Token } from "cdktf";
-import type { Construct } from "constructs";
-import type { Problems } from "./validation-error";
-import { shown } from "./validation-error";
-
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::\d{1,5})?$/;
-
-/**
- * The domain of the tenant that the provider is configured for, e.g. `example.eu.auth0.com`, read at plan time.
- *
- * Defines a data source in the scope. Its own `domain` attribute lacks the port that a local tenant has, so the domain
- * is taken out of the Management API's identifier.
- */
-export function providersTenantDomain(scope: Construct, provider?: TerraformProvider): string {
-  const tenant = new DataAuth0Tenant(scope, "Tenant", { provider });
-  return Fn.trimsuffix(Fn.trimprefix(tenant.managementApiIdentifier, "https://"), "/api/v2/");
-}
 
 /** Identifier of the tenant's Management API, the audience of its grants. */
 export function managementApiIdentifier(domain: string): string {
@@ -43,12 +26,4 @@ export function isSameTenant(one: string, other: string): boolean {
 /** Whether it is a host name, maybe with a port. */
 export function isDomain(domain: unknown): domain is string {
   return typeof domain === "string" && HOST.test(domain);
-}
-
-/** Adds what Auth0 would refuse in a tenant's domain. */
-export function checkDomain(domain: unknown, problems: Problems): void {
-  if (domain == null || Token.isUnresolved(domain) || isDomain(domain)) {
-    return;
-  }
-  problems.add(`domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got ${shown(domain)}`);
 }

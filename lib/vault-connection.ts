@@ -10,10 +10,16 @@ import {
   MachineToMachineClient,
   type ManagementClient,
 } from "./machine-to-machine-client";
-import { checkDomain, providersTenantDomain } from "./tenant-domain";
-import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
+import { kind, shown } from "./shown";
+import {
+  checkDomain,
+  checkProvider,
+  providersTenantDomain,
+  TENANT_PROVIDER,
+  type TenantProviderProps,
+} from "./tenant-provider";
 import { literal } from "./terraform-text";
-import { kind, Problems, shown } from "./validation-error";
+import { Problems } from "./validation-error";
 
 /** Auth0 does not publish its pattern; all ids seen in tenants match this one, and 30 characters is its limit. */
 const CONNECTION_ID = /^ac_[A-Za-z0-9_-]{1,27}$/;

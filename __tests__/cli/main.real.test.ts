@@ -32,6 +32,18 @@ test("--version is the package's", () => {
   expect(run("--version")).toEqual({ status: 0, out: `${version}\n`, err: "" });
 });
 
+test("a command starts without cdktf, which takes as long to load as most of them to run", () => {
+  const counted = 'process.on("exit", () => console.error(Object.keys(require.cache).filter(isCdktf)))';
+  const isCdktf = "const isCdktf = (file) => /node_modules.(cdktf|constructs)./.test(file)";
+  const load = `${isCdktf}; ${counted}; require("tsx/cjs"); require("./cli/main.ts")`;
+  const { status, stderr } = spawnSync(process.execPath, ["--eval", load, "--", "--version"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "[]\n" });
+});
+
 test.each([
   [
     "reveiw",

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kind, shown } from "../../lib/validation-error";
+import { kind, shown } from "../../lib/shown";
 import { Project } from "../support/project";
 
 const LIBRARY = join(__dirname, "..", "..", "lib");

@@ -1,7 +1,8 @@
 import type { TerraformBackend, TerraformStack } from "cdktf";
 import { checkFields, isObject } from "../fields";
 import { nearest } from "../nearest";
-import { kind, Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import { Problems } from "../validation-error";
 import type { StateBackend } from "./state-backend";
 import { STATE_BACKENDS, type StateBackendKind } from "./state-backend-kinds";
 import type { StateLocation } from "./state-location";

@@ -13,8 +13,10 @@ import {
 } from "../fields";
 import { checkProgressiveProfiling, PROGRESSIVE_PROFILING } from "../progressive-profiling";
 import { checkSampleApplication } from "../sample-application";
-import { canonicalDomain, checkDomain, isDomain, isSameTenant } from "../tenant-domain";
-import { kind, Problems, shown, ValidationError } from "../validation-error";
+import { kind, shown } from "../shown";
+import { canonicalDomain, isDomain, isSameTenant } from "../tenant-domain";
+import { checkDomain } from "../tenant-provider";
+import { Problems, ValidationError } from "../validation-error";
 import { checkStateBackend, stateLocation } from "./define-state-backend";
 import {
   type Environment,

@@ -1,5 +1,5 @@
+import { shown } from "../shown";
 import { canonicalDomain, isSameTenant } from "../tenant-domain";
-import { shown } from "../validation-error";
 import { type Environments, type SelectedEnvironment, stackName } from "./environment";
 import { checkEnvironments } from "./environment-checks";
 import { readTenant, throwUnlessSound, type Variables } from "./tenant-environment";

@@ -1,5 +1,5 @@
+import { shown } from "../shown";
 import { canonicalDomain, isDomain } from "../tenant-domain";
-import { shown } from "../validation-error";
 
 /** Environment variables. */
 export type Variables = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,6 @@
 import { checkFields, type FieldsOf, other } from "../fields";
-import { kind, Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import { Problems } from "../validation-error";
 import { FAULTS } from "./component";
 import { dropdown, nextButton, phone, richText, text } from "./components";
 import { Stage } from "./stage";

@@ -1,5 +1,6 @@
 import type { Json } from "auth0-forms/schema";
-import { type Problems, shown } from "../validation-error";
+import { shown } from "../shown";
+import type { Problems } from "../validation-error";
 import type { Condition } from "./condition";
 import { pathOf, profilePart } from "./destination";
 import type { Moment } from "./moment";

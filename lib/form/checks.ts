@@ -10,7 +10,8 @@ import {
   repeated,
 } from "../checks";
 import { isObject } from "../fields";
-import { kind, Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import { Problems } from "../validation-error";
 import { FAULTS } from "./component";
 import { checkSent } from "./component-checks";
 import type { Condition } from "./condition";

@@ -1,5 +1,6 @@
 import { isObject } from "../fields";
-import { kind, type Problems } from "../validation-error";
+import { kind } from "../shown";
+import type { Problems } from "../validation-error";
 import type { Condition } from "./condition";
 import { checkJson } from "./json";
 

@@ -1,7 +1,8 @@
 import { isIdentifier, isKnown, isList } from "../checks";
 import { adviceOn, isObject } from "../fields";
 import { nearest } from "../nearest";
-import { type Problems, shown } from "../validation-error";
+import { shown } from "../shown";
+import type { Problems } from "../validation-error";
 import type { Component } from "./component";
 import { nameOf, placeOf, SECRETS } from "./component-checks";
 import { expressionsIn } from "./expression";

@@ -1,7 +1,8 @@
 import { CREATE_FLOW } from "auth0-forms";
 import { checkIdentifier, checkName, isKnown, isList, repeated } from "../checks";
 import { isObject } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import type { Problems } from "../validation-error";
 import { FAULTS } from "./component";
 import { checkAgainst, placeOf } from "./component-checks";
 import { checkExpressions } from "./expression-checks";

@@ -1,7 +1,8 @@
 import { FLOW_ID } from "auth0-forms";
 import { isKnown } from "../checks";
 import { type FieldsOf, other } from "../fields";
-import { type Problems, shown } from "../validation-error";
+import { shown } from "../shown";
+import type { Problems } from "../validation-error";
 import { FAULTS, readOptions } from "./component";
 import type { FlowAction } from "./flow-action";
 

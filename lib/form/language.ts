@@ -1,6 +1,7 @@
 import { MAX_LANGUAGE_CHARACTERS } from "auth0-forms";
 import { checkText, isKnown } from "../checks";
-import { type Problems, shown } from "../validation-error";
+import { shown } from "../shown";
+import type { Problems } from "../validation-error";
 
 /** Adds what is no locale: `en`, `pt-BR`, `zh-Hant-TW`. */
 export function checkLanguage(what: string, language: unknown, problems: Problems): void {

@@ -1,6 +1,7 @@
 import { isKnown, repeated } from "../checks";
 import { checkFields, type FieldsOf, isText, other } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import type { Problems } from "../validation-error";
 
 /**
  * When people are asked. All that is given has to hold; what is left out is no matter.

@@ -1,7 +1,8 @@
 import { ENDING, MAX_ALIAS_CHARACTERS, MAX_COORDINATE_PIXELS, MAX_ROUTER_RULES, type NodePointer } from "auth0-forms";
 import { checkIdentifier, checkText, isKnown, isList, repeated } from "../checks";
 import { checkFields, type FieldsOf, isObject, requiredOther } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import type { Problems } from "../validation-error";
 import { checkComponent, checkComponentIds, checkFlows, scopeOf, type WhatIsRead } from "./checks";
 import { FAULTS } from "./component";
 import { checkCondition } from "./condition-checks";

@@ -1,7 +1,8 @@
 import { MAX_ALIAS_CHARACTERS } from "auth0-forms";
 import { checkIdentifier, checkText, repeated } from "../checks";
 import { adviceOn, checkFields, type FieldsOf, isObject, other } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import type { Problems } from "../validation-error";
 import type { FormDocument, Node } from "./document";
 import type { Coordinates } from "./layout";
 import { checkCoordinates } from "./node-checks";

@@ -1,8 +1,9 @@
 import type { Json } from "auth0-forms/schema";
 import { checkIdentifier, checkMetadataKey, isKnown } from "../checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "../fields";
+import { kind, shown } from "../shown";
 import { canonicalJson } from "../terraform-text";
-import { kind, type Problems, shown } from "../validation-error";
+import type { Problems } from "../validation-error";
 import { MEMORY_KEY } from "./destination";
 import { checkJson } from "./json";
 

@@ -7,7 +7,8 @@ import {
 } from "auth0-forms";
 import { checkIdentifier, checkText, isKnown, repeated } from "../checks";
 import { checkFields, type FieldsOf, isObject, other, requiredOther } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import type { Problems } from "../validation-error";
 import { checkFlowOrId, type FlowDefinition } from "./flow";
 import { checkLanguage } from "./language";
 import type { Words } from "./words";

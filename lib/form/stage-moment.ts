@@ -1,6 +1,7 @@
 import { checkIdentifier, isIdentifier, repeated } from "../checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "../fields";
-import { kind, type Problems, shown } from "../validation-error";
+import { kind, shown } from "../shown";
+import type { Problems } from "../validation-error";
 import type { Condition } from "./condition";
 import { checkCondition } from "./condition-checks";
 import { checkMoment, type Moment } from "./moment";

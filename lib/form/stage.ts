@@ -2,7 +2,7 @@ import { ENDING } from "auth0-forms";
 import type { Json } from "auth0-forms/schema";
 import { isKnown, isList } from "../checks";
 import { type FieldsOf, other } from "../fields";
-import { shown } from "../validation-error";
+import { shown } from "../shown";
 import { type Answer, type Component, FAULTS, readOptions } from "./component";
 import { type Condition, grouped, hasNoValue } from "./condition";
 import { type Destination, METADATA, pathOf } from "./destination";

@@ -1,6 +1,7 @@
 import { isKnown, isList } from "../checks";
 import { isObject, type Members } from "../fields";
-import { type Problems, shown } from "../validation-error";
+import { shown } from "../shown";
+import type { Problems } from "../validation-error";
 import { isFlow } from "./flow";
 import { checkLanguage } from "./language";
 import type { FormSettings, Messages } from "./settings";

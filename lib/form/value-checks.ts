@@ -1,7 +1,8 @@
 import type { ComponentType } from "auth0-forms";
 import { isKnown, repeated } from "../checks";
 import { isObject, type Members } from "../fields";
-import { type Problems, shown } from "../validation-error";
+import { shown } from "../shown";
+import type { Problems } from "../validation-error";
 import { nameOf } from "./component-checks";
 import type { IdentifiedComponent } from "./stage";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type FieldsOf, type Members, other } from "../../fields";
-import { shown } from "../../validation-error";
+import { shown } from "../../shown";
 import { answered, type Component, FAULTS, FIELD, type OptionalLabel, type SavedOptions } from "../component";
 
 export interface CustomOptions extends SavedOptions, OptionalLabel {
