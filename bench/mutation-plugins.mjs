@@ -64,14 +64,11 @@ class FileByFile {
     this.jest.jestConfig = this.config;
   }
 
-  /** What fails as soon as a source is prepared to be mutated is about its text, and left out. */
+  /** What fails as soon as a source is prepared to be mutated is about its text, and left out; Stryker names it. */
   async dryRun(options) {
     const result = await this.jest.dryRun(options);
     if (result.status !== "complete") {
       return result;
-    }
-    for (const { name, failureMessage } of result.tests.filter(isFailed)) {
-      process.stderr.write(`left out: ${name}: ${failureMessage.split("\n", 1)}\n`);
     }
     const tests = result.tests.filter((test) => !isFailed(test));
     writeFileSync(this.memory, JSON.stringify(tests.map(({ id, fileName }) => ({ id, fileName }))));

@@ -94,6 +94,7 @@ describe("no secret is missed in", () => {
     "function f(secrets) { return secrets.API_KEY; }",
     "const settings = { vault: { secrets: {} } }; settings.vault.secrets.API_KEY;",
     "const f = (event) => { const { FORM_ID, ...rest } = event.secrets; };",
+    "const f = ({ secrets }) => secrets.FORM_ID; const [secrets] = [{}]; secrets.API_KEY;",
     "class Vault { #secrets; read() { return this.#secrets.API_KEY; } }",
   ])("%s", (use) => {
     expect(problemsOf(HANDLERS + use)).toEqual([]);
@@ -109,6 +110,7 @@ describe("a secret that is not given is found in", () => {
     "const f = (event) => event.secrets[`API_KEY`];",
     'const f = (event) => event["secrets"].API_KEY;',
     "const f = (event) => { const { FORM_ID, API_KEY: key } = event.secrets; };",
+    "const f = (event) => { const { API_KEY } = event?.secrets; };",
     "const f = (event) => { let key; ({ API_KEY: key = 1 } = event.secrets); };",
     "const f = (event) => { const { secrets: { API_KEY } } = event; };",
     "const f = ({ secrets: { API_KEY = 1 } }) => API_KEY;",
