@@ -41,11 +41,12 @@ interface Arguments {
 
 const SECTION: SectionHead = {
   title: "Mutation",
-  about: `\`npx tsx bench/mutation.ts --seed 1 --seed 2\`: Stryker ${VERSION} changes the code in one place at a time, a sample of
-all places. The score is the share of changes that made a fast test of the room fail, or not end; tests with a real engine, provider or
-browser (\`.real\` and journeys) are not asked. Tables and texts that are made at import are in the sample as well. What
-can not be loaded any more is not counted, as Stryker does. Survivors of sample 1 have been looked at, one by one, and tests were
-written for them, which flatters its score; nobody had looked at sample 2 before it was measured.`,
+  about: `\`bench/mutation.ts\`: Stryker ${VERSION} changes the code in one place at a time, in a sample of all places, which its number
+makes again. The score is the share of these changes that made a fast test of the room fail, or not end. Tests with a real engine,
+provider or browser (\`.real\` and journeys) are not asked; of the review they judge the most, by whole reviews of real plans. What is
+made at import is in the sample too; what can not be loaded any more is not counted, as Stryker does. Nobody had looked at the survivors
+of a sample before it was measured. Those of the samples below have been since, and tests were written: the next score wants another
+number.`,
 };
 
 function main(args: readonly string[]): void {
