@@ -29,11 +29,14 @@ export async function locked(work) {
   const beat = setInterval(() => holder() === token && utimesSync(LOCK, new Date(), new Date()), BEAT_SECONDS * 1000);
   const release = () => holder() === token && rmSync(LOCK);
   process.once("exit", release);
+  // A signal alone would end this process without `exit`: the lock would stay, and so would what runs for it.
+  const end = () => process.exit(1);
+  process.once("SIGINT", end).once("SIGTERM", end);
   try {
     return await work();
   } finally {
     clearInterval(beat);
-    process.off("exit", release);
+    process.off("exit", release).off("SIGINT", end).off("SIGTERM", end);
     release();
   }
 }

@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from "node:path";
 import { SetUpError } from "./set-up-error.mjs";
 
 /**
- * Runs a command to its end.
+ * Runs a command to its end, or to ours.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -15,11 +15,8 @@ import { SetUpError } from "./set-up-error.mjs";
 export function run(command, args, { cwd, env = process.env }) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    const stop = (/** @type {NodeJS.Signals} */ signal) => {
-      child.kill(signal);
-      process.exit(1);
-    };
-    process.once("SIGINT", stop).once("SIGTERM", stop);
+    const kill = () => child.kill();
+    process.once("exit", kill);
 
     let stdout = "";
     let printed = "";
@@ -32,7 +29,7 @@ export function run(command, args, { cwd, env = process.env }) {
     });
     child.on("error", (error) => fail(new SetUpError(`${command} does not start: ${error.message}`)));
     child.on("close", (code, signal) => {
-      process.off("SIGINT", stop).off("SIGTERM", stop);
+      process.off("exit", kill);
       if (code === 0) {
         done(stdout);
       } else {
