@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { nextButton, Stage, text } from "../../lib";
 import type { Application, ApplicationClient } from "./application";
 import type { LocalTenant } from "./local-tenant";
 import { type VisitedPage, Visitor } from "./visitor";
 
 const PASSWORD = "correct horse 1A";
+/** Between two people at one place: without it those four took every processor from what is deployed meanwhile. */
+const PAUSE_MILLISECONDS = 300;
 
 /** What {@link People} answer: one key at the first login, one at the second. */
 export function peoplesStages(): Stage[] {
@@ -44,7 +47,7 @@ export class People {
   async answer(count: number): Promise<void> {
     const goal = this.saved + this.broken.length + count;
     while (this.saved + this.broken.length < goal) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await sleep(5);
     }
   }
 
@@ -62,6 +65,7 @@ export class People {
       } catch (error) {
         this.broken.push(String(error));
       }
+      await sleep(PAUSE_MILLISECONDS);
     }
   }
 
