@@ -4,14 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RepositoryCopy } from "../support/repository-copy";
 
+/** npm's own versions install it in `node-versions.test.ts`. */
 const MANAGERS: readonly {
   readonly name: string;
   /** Its package, whose scripts run: Bun's fetches the binary. */
   readonly packaged: readonly [name: string, version: string];
   readonly env?: Readonly<Record<string, string>>;
 }[] = [
-  { name: "npm 10", packaged: ["npm", "10.9.9"] },
-  { name: "npm 11", packaged: ["npm", "11.21.2"] },
   { name: "pnpm 10", packaged: ["pnpm", "10.34.9"] },
   { name: "pnpm 12", packaged: ["pnpm", "12.21.0"] },
   { name: "Yarn 1", packaged: ["yarn", "1.22.22"] },
