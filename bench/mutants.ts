@@ -10,10 +10,10 @@ export interface Room {
 }
 
 export const ROOMS: Readonly<Record<string, Room>> = {
-  actions: { mutated: ["actions/*.js"], tests: ["actions"], oneIn: 5 },
+  actions: { mutated: ["actions/*.js"], tests: ["actions"], oneIn: 4 },
   "auth0-forms": { mutated: ["auth0-forms/*.ts"], tests: ["auth0-forms", "lib/form"], oneIn: 8 },
-  "lib/form": { mutated: ["lib/form/**/*.ts"], tests: ["lib", "auth0-forms"], oneIn: 35 },
-  lib: { mutated: ["lib/*.ts", "lib/environments/*.ts"], tests: ["lib", "actions"], oneIn: 25 },
+  "lib/form": { mutated: ["lib/form/**/*.ts"], tests: ["lib", "auth0-forms"], oneIn: 50 },
+  lib: { mutated: ["lib/*.ts", "lib/environments/*.ts"], tests: ["lib", "actions"], oneIn: 80 },
   review: {
     mutated: [
       "review/form/*.ts",
@@ -23,7 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "review/finding.ts",
     ],
     tests: ["review"],
-    oneIn: 35,
+    oneIn: 80,
   },
 };
 

@@ -26,7 +26,7 @@ ${Object.keys(ROOMS).join(", ")}; without one all are measured.
   --write        writes the scores to bench/RESULTS.md, in the place of the former ones
   --help         print this
 
-Ends with 0 when all was measured, and 1 when something could not be. With each room's own number it takes hours.
+Ends with 0 when all was measured, and 1 when something could not be. With each room's own number it takes an hour or more.
 `;
 
 interface Arguments {
