@@ -1,5 +1,3 @@
-import type { Finding } from "../../review/finding";
-import { findingText } from "../../review/markdown/finding-text";
 import { flowSections } from "../../review/markdown/resource-sections";
 import type { Plan, ResourceChange } from "../../review/plan/plan";
 import { Secrets } from "../../review/plan/secrets";
@@ -8,6 +6,7 @@ import { destroyedFindings } from "../../review/resources/destroyed";
 import { flowChanges, flowFindings } from "../../review/resources/flow-code";
 import { reviewResources } from "../../review/resources/resources";
 import { connectionFindings } from "../../review/resources/vault-connections";
+import { planOf, snapshotsWith, textsOf } from "../support/planned-resources";
 
 const CONNECTION = `ac_${"c".repeat(22)}`;
 const OTHER_CONNECTION = `ac_${"o".repeat(22)}`;
@@ -37,6 +36,14 @@ describe("A reviewer of a flow is told", () => {
   test("that it writes to another user", () => {
     expect(findingsOf([update()], [update(undefined, { user_id: "{{fields.job_title}}" })])).toEqual([
       "flow-code: The flow `Save` changes in more than the answers that it writes: it now sets `user_metadata.job_title`, `user_metadata.phone` of the user `{{fields.job_title}}`.",
+    ]);
+  });
+
+  test("of the user who logs in nothing, however that one is spelled", () => {
+    const blocking = update({ blocked: true }, { user_id: " {{ context.user.user_id }} ", connection_id: undefined });
+
+    expect(findingsOf(undefined, [blocking])).toEqual([
+      "flow-code: The flow `Save` is new and does more than writing answers: it sets `blocked` to `true`.",
     ]);
   });
 
@@ -101,17 +108,16 @@ describe("A reviewer of a flow is told", () => {
 describe("A reviewer of a Vault connection is told", () => {
   test("where it leads to and as whom, and no secret of it", () => {
     const after = { domain: "other.example.com", client_id: "other", client_secret: "planted-secret-two" };
-    const plan = planOf(connection(after));
 
-    expect(textsOf(connectionFindings(snapshotsOf(plan, new Secrets())))).toEqual([
+    expect(textsOf(connectionFindings(snapshotsWith(connection(after))))).toEqual([
       "flow-code: The Vault connection `One`, through which flows write, is set up otherwise: `client_id` `writer` → `other`, `domain` `example.auth0.com` → `other.example.com`.",
     ]);
   });
 
   test("nothing where only the secret is another", () => {
-    const plan = planOf(connection({ client_secret: "planted-secret-two" }));
+    const snapshots = snapshotsWith(connection({ client_secret: "planted-secret-two" }));
 
-    expect(connectionFindings(snapshotsOf(plan, new Secrets()))).toEqual([]);
+    expect(connectionFindings(snapshots)).toEqual([]);
   });
 
   test("which flow can not write any more where it is destroyed, and only of one that still uses it", () => {
@@ -174,10 +180,6 @@ function connection(after: object = {}): ResourceChange {
   };
 }
 
-function planOf(...changes: readonly ResourceChange[]): Plan {
-  return { file: "plan.json", stack: "login", changes, drift: [], json: {} };
-}
-
 function findingsOf(before: readonly object[] | undefined, after: readonly object[] | undefined): readonly string[] {
   return findingsOfPlan(planOf(flow(before, after)));
 }
@@ -188,10 +190,6 @@ function findingsOfPlan(plan: Plan): readonly string[] {
 }
 
 function differenceOf(before: readonly object[] | undefined, after: readonly object[] | undefined): string {
-  const sections = flowSections(flowChanges(snapshotsOf(planOf(flow(before, after)), new Secrets())));
+  const sections = flowSections(flowChanges(snapshotsWith(flow(before, after))));
   return sections.map(({ body }) => body).join("\n");
-}
-
-function textsOf(findings: readonly Finding[]): readonly string[] {
-  return findings.map((finding) => `${finding.kind}: ${findingText(finding)}`);
 }

@@ -19,17 +19,19 @@ type FlowActions = { readonly actions: readonly JsonObject[] | undefined };
 /** The flows that do something else than before beside writing answers, by address. */
 export function flowChanges({ tenant, planned }: Snapshots): FlowChange[] {
   const flows = [...planned.values()].filter(({ type }) => type === "auth0_flow");
+  // What still goes through a connection that is destroyed goes through that one.
+  const [then, now] = [connectionAddresses(tenant), connectionAddresses(tenant, planned)];
   return flows
     .sort((one, other) => (one.address < other.address ? -1 : 1))
     .flatMap((flow): FlowChange[] => {
       const old = tenant.get(flow.address);
-      const after = actionsOf(flow, planned);
+      const after = actionsOf(flow, now);
       const { address, name } = flow;
       if (old === undefined) {
         const others = after?.filter((action) => !onlyWritesAnswers(action));
         return others?.length === 0 ? [] : [{ address, name, after: { actions: others } }];
       }
-      const before = actionsOf(old, tenant);
+      const before = actionsOf(old, then);
       if (isSame(before, after)) {
         return [];
       }
@@ -91,14 +93,15 @@ function isConstant(value: unknown): boolean {
   return !JSON.stringify(value ?? null).includes("{{");
 }
 
-function actionsOf(flow: Resource, snapshot: Snapshot): readonly JsonObject[] | undefined {
+function actionsOf(flow: Resource, addresses: ReadonlyMap<string, string>): readonly JsonObject[] | undefined {
   const actions = decoded(flow.attribute("actions"));
-  return actions === undefined ? undefined : withoutAnswers(named(actions, connectionAddresses(snapshot)));
+  return actions === undefined ? undefined : withoutAnswers(named(actions, addresses));
 }
 
 /** The addresses of Vault connections by their ids: of a new one the id is not known, and another id may be the same. */
-function connectionAddresses(snapshot: Snapshot): ReadonlyMap<string, string> {
-  const connections = [...snapshot.values()].filter(({ type }) => type === "auth0_flow_vault_connection");
+function connectionAddresses(...snapshots: readonly Snapshot[]): ReadonlyMap<string, string> {
+  const resources = snapshots.flatMap((snapshot) => [...snapshot.values()]);
+  const connections = resources.filter(({ type }) => type === "auth0_flow_vault_connection");
   return new Map(connections.map(({ id, address }) => [id, address]));
 }
 

@@ -3,7 +3,7 @@ import { allActions } from "../form/flow-writes";
 import { objectOf } from "../json-value";
 import { decoded } from "../plan/decoded";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
-import { scopesOf } from "./scopes";
+import { type Scopes, scopesOf } from "./scopes";
 import { clientOf, clientWith } from "./vault-connections";
 
 /** What a flow needs to write `user_metadata`. */
@@ -42,7 +42,7 @@ function savers(flow: Resource, snapshot: Snapshot): { readonly connection: Reso
   });
 }
 
-/** `undefined` where no grant of the client is in the plan. */
+/** Of scopes that can not be known it is said elsewhere; `undefined` where no grant of the client is in the plan. */
 function maySave(connection: Resource, snapshot: Snapshot): boolean | undefined {
   const client = clientOf(connection, snapshot);
   const id = connection.openSetUp.get("client_id");
@@ -52,9 +52,6 @@ function maySave(connection: Resource, snapshot: Snapshot): boolean | undefined 
       own !== undefined && (own === id || (client !== undefined && clientWith(own, snapshot) === client));
     return isOfClient && /\/api\/v2\/$/.test(grant.text("audience") ?? "/api/v2/");
   });
-  const scopes = grants.map(scopesOf);
-  if (scopes.length === 0 || scopes.includes(undefined)) {
-    return undefined;
-  }
-  return scopes.some((granted) => granted === "all" || granted?.includes(NEEDED));
+  const mayGrant = (scopes: Scopes) => scopes === undefined || scopes === "all" || scopes.includes(NEEDED);
+  return grants.length === 0 ? undefined : grants.map(scopesOf).some(mayGrant);
 }
