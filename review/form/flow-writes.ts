@@ -16,8 +16,8 @@ export interface Write {
 }
 
 /** All that a flow writes into the profile of the one who logs in, whatever its conditions. */
-export function writesOf(flow: FlowResource | undefined): readonly Write[] {
-  return allActions(flow?.actions)
+export function writesOf({ actions }: FlowResource): readonly Write[] {
+  return allActions(actions)
     .filter(updatesTheUser)
     .flatMap(changesOf)
     .flatMap(({ values }) => values)
@@ -42,8 +42,8 @@ export function letsInUnsaved(flows: Iterable<FlowResource>): boolean | undefine
 }
 
 /** Ids of the fields that a flow uses for anything. */
-export function fieldsUsedBy(flow: FlowResource | undefined): readonly string[] {
-  return fieldsIn(flow?.actions);
+export function fieldsUsedBy({ actions }: FlowResource): readonly string[] {
+  return fieldsIn(actions);
 }
 
 /** The actions without what they write of answers into `user_metadata`, which is said of the fields. */

@@ -14,7 +14,6 @@ export type Who =
 /** What the logins of one kind of user ask, before and after. */
 export interface Journey {
   readonly who: Who;
-  readonly isExistingUser: boolean;
   readonly before?: Logins;
   readonly after?: Logins;
 }
@@ -29,7 +28,6 @@ export function journeysOf({ before, after }: ProfilingChange): readonly Journey
   const asked = before && loginsOf(before, nothing);
   const first: Journey = {
     who: { answered: "nothing" },
-    isExistingUser: asked === undefined || asked.logins[0]?.steps.length === 0,
     before: asked,
     after: after && loginsOf(after, nothing),
   };
@@ -50,14 +48,13 @@ export function journeysOf({ before, after }: ProfilingChange): readonly Journey
       who: isLast
         ? { answered: "everything" }
         : { answered: "stages", stages: stagesOf(answering.slice(0, index + 1)) },
-      isExistingUser: isLast,
       before: loginsOf(before, ofLongStanding(user)),
       after: loginsOf(after, ofLongStanding(user)),
     };
   });
   return [first, ...withCareless(later, before, after)].filter(
     (journey, index, all) =>
-      index === 0 || journey.isExistingUser || isLess(journey) || !isImplied(journey, all[index - 1]),
+      journey.who.answered !== "stages" || isLess(journey) || !isImplied(journey, all[index - 1]),
   );
 }
 
@@ -78,7 +75,6 @@ function withCareless(journeys: readonly Journey[], before: Profiling, after: Pr
   }
   const required: Journey = {
     who: { answered: "required" },
-    isExistingUser: true,
     before: loginsOf(before, user),
     after: loginsOf(after, user),
   };

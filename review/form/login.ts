@@ -210,7 +210,7 @@ class Walk {
   }
 
   private run(flowId: string | undefined): Stuck | undefined {
-    const flow = flowId === undefined ? undefined : this.profiling.flows.get(flowId);
+    const flow = this.profiling.flows.get(flowId ?? "");
     const { user, erases, failure } = afterFlow(flow, flowId, this.user);
     this.user = user;
     this.erases ??= erases;
