@@ -110,6 +110,21 @@ describe("The table of a stage", () => {
     ]);
     expect(reviewForm(changeOf(BEFORE, after)).changedSteps).toEqual([]);
   });
+
+  test("tells of its name in the dashboard where more than that changes, and of one that stays nowhere", () => {
+    const components = [text("job_title", { label: "Your job", required: true }), ...PROFILE.components.slice(2)];
+    const changed = (alias: string) => profilingOf([Stage.untilAnswered("job_title", { alias, components }), COMPANY]);
+    const [renamed, same] = [changed("Your work"), changed(PROFILE.alias)];
+
+    expect(bodyOf("~ Stage `Your work` changed", BEFORE, renamed)).toMatch(
+      /\n\nCalled `Missing Profile Data` → `Your work` in the dashboard\.$/,
+    );
+    expect(reviewForm(changeOf(BEFORE, renamed)).settings).toEqual([
+      { what: "rules-called", node: { type: "ROUTER", alias: "Check missing data" } },
+    ]);
+    expect(reviewForm(changeOf(BEFORE, same)).settings).toEqual([]);
+    expect(reviewForm(changeOf(BEFORE, same)).stages.map(({ notes }) => notes)).toEqual([[]]);
+  });
 });
 
 describe("The rest of the form", () => {

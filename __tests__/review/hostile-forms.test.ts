@@ -159,6 +159,14 @@ describe("a pipeline with the recommended --fail-on stops where", () => {
   });
 });
 
+test("what people read in several other languages is told by the names of the languages", () => {
+  const [ja, de] = ["パスワード", "Rolle"].map((label) => ({ components: { role: { label } } }));
+
+  expect(told(changeTo(withForm(PLAIN, "translations", () => ({ ja, de })))).findings).toEqual([
+    "translation: People read other texts in other languages: `label` nothing → `Rolle` in the translation `de` of `role`; `label` `役職` → `パスワード` in the translation `ja` of `role`.",
+  ]);
+});
+
 test("of a new form it is said which code it runs, of the same code in several places once", () => {
   const plan = formWith(CONTENT);
   const twice = withForm(plan, "nodes", (nodes: Node[]) =>

@@ -52,6 +52,46 @@ test("it is told where saving that fails lets people in from now on", () => {
   );
 });
 
+describe("of a form whose field somebody has called otherwise in the dashboard", () => {
+  const form = PLAN.resource_changes.find(({ type }) => type === "auth0_form")?.change;
+  const [applied, planned] = [form?.before?.nodes, form?.after?.nodes].map(String) as [string, string];
+  const found = applied.replace('"label":"Role"', '"label":"Your role"');
+
+  /** The plan that finds it, and leaves the form with these nodes. */
+  function drifted(nodes: string): PlanJson {
+    const plan = withValues(PLAN, "auth0_form", { nodes: found }, { nodes });
+    const [one] = withValues(PLAN, "auth0_form", {}, { nodes: found }).resource_changes.filter(
+      ({ type }) => type === "auth0_form",
+    );
+    return { ...plan, resource_drift: [one] };
+  }
+
+  test("the fields are told that the apply only puts back", () => {
+    const { verdict, markdown } = told(drifted(planned));
+
+    expect(verdict).toBe(
+      "1 stage changed, the form leads people to another address, 1 change made outside Terraform is taken back · 1 resource changed, none destroyed",
+    );
+    expect(markdown).toContain(
+      "| ~ | `Role`<br>`role` | label: `Your role` → `Role`<br>_only takes back what was done outside Terraform_ |\n",
+    );
+    expect(markdown).toMatch(/\| ~ \| `role_rich_text` \|(?!.*takes back)/);
+  });
+
+  test("nothing else is told where the apply does no more than that", () => {
+    expect(told(drifted(applied))).toMatchObject({
+      verdict: "1 change made outside Terraform is taken back · 1 resource changed, none destroyed",
+      findings: ["drift: The form `Team F` was changed outside Terraform (`nodes`): the apply takes that back."],
+    });
+  });
+
+  test("a field that is called otherwise again is no such field", () => {
+    const { markdown } = told(drifted(found.replace("Your role", "Our role")));
+
+    expect(markdown).toContain("| ~ | `Our role`<br>`role` | label: `Your role` → `Our role` |\n");
+  });
+});
+
 test("a list of Actions says whose it takes off the trigger", () => {
   const other = { id: "6f31849f-f299-4ecf-874c-2ebd197987ca", display_name: "Of another stack" };
   const plan = storedPlan("trigger-list-added");

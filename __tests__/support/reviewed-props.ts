@@ -6,7 +6,7 @@ import { Secrets } from "../../review/plan/secrets";
 import { snapshotsOf } from "../../review/plan/snapshot";
 import type { Profiling } from "../../review/profiling";
 import { devStack } from "./stack";
-import { planOf } from "./stored-plans";
+import { planOf, type Told, told } from "./stored-plans";
 import { Template } from "./template";
 
 /** A stack with this profiling. */
@@ -14,6 +14,12 @@ export function stackOf(props: ProgressiveProfilingProps): TerraformStack {
   const stack = devStack();
   new ProgressiveProfiling(stack, "profiling", props);
   return stack;
+}
+
+/** The review of the first plan of a stack. */
+export function toldOfStack(stack: TerraformStack): Told {
+  const { json } = Template.of(stack);
+  return told(firstPlan(json.resource ?? {}), 0, json as JsonObject);
 }
 
 /** What the review reads of a stack with one profiling, of which all is to be made. */
