@@ -10,8 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { strykerPlugins as jestPlugins } from "@stryker-mutator/jest-runner";
 
-/**
- * Lets one in `oneIn` mutants pass, which ones the seed says; the others are none, as if they did not compile. */
+/** Lets one in `oneIn` mutants pass, which ones the seed says; the others are none, as if they did not compile. */
 function sample({ sample: { seed, oneIn } }) {
   const isIn = ({ fileName, location, mutatorName, replacement }) => {
     const file = fileName.slice(process.cwd().length);

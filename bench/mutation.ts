@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readArguments } from "../command/arguments";
+import { readArguments, readCounts } from "../command/arguments";
 import { CommandError } from "../command/command-error";
-import { commandNamed } from "../command/command-table";
+import { commandsNamed } from "../command/command-table";
 import { installBeside } from "./beside";
 import type { Figure, SectionHead } from "./figure";
 import { type Report, ROOMS, type Room, score, tally, tallyText, unnoticed } from "./mutants";
@@ -13,6 +13,7 @@ import { writeResults } from "./results-file";
 
 const ROOT = join(__dirname, "..");
 const VERSION = "9.6.1";
+const MOST = 999_999_999;
 
 const HELP = `Usage: npx tsx bench/mutation.ts [ROOM …] [options]
 
@@ -86,35 +87,22 @@ function main(args: readonly string[]): void {
 function parseArguments(args: readonly string[]): Arguments | "help" {
   const problems: string[] = [];
   const options = { seed: "values", "one-in": "value", reports: "value", write: "nothing" } as const;
-  const { positionals, values } = readArguments(args, options, (problem) => problems.push(problem));
+  const problem = (text: string) => problems.push(text);
+  const { positionals, values } = readArguments(args, options, problem);
   if (values.has("help")) {
     return "help";
   }
-  const rooms = new Map(positionals.length > 0 ? [] : Object.entries(ROOMS));
-  for (const name of positionals) {
-    try {
-      rooms.set(name, commandNamed(ROOMS, name, "room", ["--help"]));
-    } catch (error) {
-      problems.push(...(error as CommandError).problems);
-    }
-  }
-  const seeds = values.get("seed") ?? ["1"];
-  const [oneIn] = values.get("one-in") ?? [];
-  for (const [name, number] of [...seeds.map((seed) => ["seed", seed]), ["one-in", oneIn]]) {
-    if (number !== undefined && !/^[1-9]\d{0,8}$/.test(number)) {
-      problems.push(
-        `[--${name}] must be a whole number from 1 to 999999999, got ${JSON.stringify(number)}; give one, or leave it out`,
-      );
-    }
-  }
+  const rooms = commandsNamed(ROOMS, positionals, "room", problem);
+  const seeds = readCounts("seed", MOST, values, problem);
+  const [oneIn] = readCounts("one-in", MOST, values, problem);
   if (problems.length > 0) {
     throw new CommandError(problems);
   }
   const [reports] = values.get("reports") ?? [];
   return {
     rooms,
-    seeds,
-    oneIn: oneIn === undefined ? undefined : Number(oneIn),
+    seeds: seeds.length > 0 ? seeds.map(String) : ["1"],
+    oneIn,
     reports: reports === undefined ? undefined : resolve(reports),
     isWritten: values.has("write"),
   };
@@ -134,7 +122,7 @@ class Stryker {
 
   /** The report of a room, which may have been kept. */
   report(name: string, room: Room, sample: Sample): Report {
-    const file = join(this.reports, `${name.replaceAll("/", "-")}-${sample.seed}.json`);
+    const file = join(this.reports, `${name.replaceAll("/", "-")}-${sample.seed}-one-in-${sample.oneIn}.json`);
     if (!existsSync(file)) {
       process.stderr.write(`${name}: one in ${sample.oneIn} of ${room.mutated.join(", ")}\n`);
       this.run(room, sample, file);

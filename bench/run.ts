@@ -1,8 +1,8 @@
 /** `npm run bench`: measures, and prints a line for each figure. */
 import { loadavg } from "node:os";
-import { readArguments } from "../command/arguments";
+import { readArguments, readCounts } from "../command/arguments";
 import { CommandError } from "../command/command-error";
-import { commandNamed } from "../command/command-table";
+import { commandsNamed } from "../command/command-table";
 import { action } from "./action";
 import { deploys } from "./deploys";
 import { dev } from "./dev";
@@ -78,31 +78,20 @@ async function main(args: readonly string[]): Promise<void> {
 function parseArguments(args: readonly string[]): Arguments | "help" {
   const problems: string[] = [];
   const options = { quick: "nothing", rounds: "value", json: "nothing" } as const;
-  const { positionals, values } = readArguments(args, options, (problem) => problems.push(problem));
+  const problem = (text: string) => problems.push(text);
+  const { positionals, values } = readArguments(args, options, problem);
   if (values.has("help")) {
     return "help";
   }
-  const sections = new Map(positionals.length > 0 ? [] : Object.entries(SECTIONS));
-  for (const name of positionals) {
-    try {
-      sections.set(name, commandNamed(SECTIONS, name, "section", ["--help"]));
-    } catch (error) {
-      problems.push(...(error as CommandError).problems);
-    }
-  }
-  const [rounds] = values.get("rounds") ?? [];
-  if (rounds !== undefined && !/^[1-9]\d{0,3}$/.test(rounds)) {
-    problems.push(
-      `[--rounds] must be a whole number from 1 to 9999, got ${JSON.stringify(rounds)}; give one, or leave it out`,
-    );
-  }
+  const sections = commandsNamed(SECTIONS, positionals, "section", problem);
+  const [rounds] = readCounts("rounds", 9999, values, problem);
   if (problems.length > 0) {
     throw new CommandError(problems);
   }
   return {
     sections,
     isQuick: values.has("quick"),
-    rounds: rounds === undefined ? undefined : Number(rounds),
+    rounds,
     isJson: values.has("json"),
   };
 }

@@ -1,13 +1,10 @@
-/**
- * People who log in with forms for a long time, and a tenant that is killed on the way: `tsx bench/soak.ts [--logins N | --seconds N]
- * [--people N]`. Ends with 1 where an answer was lost, a login is not accounted for, or memory grew. What so many logins came to is
- * written to RESULTS.md.
- */
+/** People who log in with forms for a long time, and a tenant that is killed on the way. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, readCounts } from "../command/arguments";
+import { CommandError } from "../command/command-error";
 import { LocalTenant } from "../dev/local-tenant";
 import { placeOf, startArticleTenant } from "./article-tenant";
 import { type Figure, quartiles, type SectionHead } from "./figure";
@@ -51,6 +48,8 @@ const LOGINS_OF_A_BROWSER = 20;
 const KILLED_AT = 0.2;
 const SAMPLE_MILLISECONDS = 500;
 const MOST_GROWTH = 1.25;
+const MOST = 999_999_999;
+const MOST_PEOPLE = 1000;
 
 /** Lets people log in until the time is over or the logins are done, and tells what they met. */
 export async function soak({
@@ -257,7 +256,7 @@ function residentMegabytes(pid: number): number {
 
 const SECTION: SectionHead = {
   title: "Soak",
-  about: `\`npx tsx bench/soak.ts --logins N\`: so many logins with the article's form, on a tenant in a folder that \`kill -9\` ends after a
+  about: `\`npx tsx bench/soak.ts --logins N --write\`: so many logins with the article's form, on a tenant in a folder that \`kill -9\` ends after a
 fifth of them and that is started again. Of ${LOGINS_OF_A_BROWSER} logins one is by password and the others have a session; one in ${LEFT_EACH} is left at its
 form. Lost is an answer that had been confirmed and is not kept; unaccounted is who has another number of logins by password than the
 tenant counts. Memory is the median of the first tenth of the time behind the kill, and of the last.`,
@@ -286,23 +285,55 @@ function figuresOf({ logins, left, broken, answers, lost, unaccounted, memory, s
   ];
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { logins: { type: "string" }, seconds: { type: "string" }, people: { type: "string", default: "8" } },
-  });
-  const options: SoakOptions = {
-    people: Number(values.people),
-    ...(values.logins !== undefined && { logins: Number(values.logins) }),
-    ...(values.logins === undefined && { seconds: Number(values.seconds ?? 60) }),
-  };
+const HELP = `Usage: npx tsx bench/soak.ts [options]
+
+Lets people log in with forms over and over, kills the tenant on the way and starts it again, and prints what came of it as
+JSON.
+
+  --logins N   until so many logins have ended
+  --seconds N  for so long [60]
+  --people N   so many at once [8]
+  --write      writes what came of it to bench/RESULTS.md, in the place of the former one
+  --help       print this
+
+  npx tsx bench/soak.ts --logins 100000 --write
+
+Ends with 0 when all went well, and 1 where an answer was lost, a login is not accounted for, or memory grew.
+`;
+
+/** @throws {@link CommandError} with all that is wrong */
+function parseArguments(args: readonly string[]): (SoakOptions & { readonly isWritten: boolean }) | "help" {
+  const problems: string[] = [];
+  const problem = (text: string) => problems.push(text);
+  const options = { logins: "value", seconds: "value", people: "value", write: "nothing" } as const;
+  const { positionals, values } = readArguments(args, options, problem);
+  if (values.has("help")) {
+    return "help";
+  }
+  problems.push(...positionals.map((text) => `[${JSON.stringify(text)}] belongs to no option; leave it out`));
+  const [logins] = readCounts("logins", MOST, values, problem);
+  const [seconds = 60] = readCounts("seconds", MOST, values, problem);
+  const [people = 8] = readCounts("people", MOST_PEOPLE, values, problem);
+  if (values.has("logins") && values.has("seconds")) {
+    problem("[--seconds] is for another soak than --logins; give one of them");
+  }
+  if (problems.length > 0) {
+    throw new CommandError(problems);
+  }
+  return { people, isWritten: values.has("write"), ...(logins === undefined ? { seconds } : { logins }) };
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseArguments(args);
+  if (options === "help") {
+    process.stdout.write(HELP);
+    return;
+  }
   const load = loadavg()[0] ?? 0;
   const result = await soak(options);
   console.log(JSON.stringify({ ...result, load }, undefined, 2));
-  if (options.logins !== undefined) {
-    writeResults("soak", SECTION, figuresOf(result), {
-      rounds: 1,
-      load,
-    });
+  if (options.isWritten) {
+    writeResults("soak", SECTION, figuresOf(result), { rounds: 1, load });
   }
   const { lost, unaccounted, failures, memory } = result;
   const problems = [...lost, ...unaccounted, ...failures];
@@ -312,7 +343,7 @@ async function main(): Promise<void> {
 }
 
 if (require.main === module) {
-  main().catch((error: Error) => {
+  main(process.argv.slice(2)).catch((error: Error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

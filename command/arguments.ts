@@ -83,6 +83,23 @@ export function readPort(name: string, values: Given["values"], problem: (text: 
   return undefined;
 }
 
+/** The numbers that an option gives, as often as it is given: whole ones from 1 on. Those that are none are left out. */
+export function readCounts(
+  name: string,
+  most: number,
+  values: Given["values"],
+  problem: (text: string) => void,
+): readonly number[] {
+  return (values.get(name) ?? []).flatMap((text) => {
+    if (/^[1-9]\d*$/.test(text) && Number(text) <= most) {
+      return [Number(text)];
+    }
+    const got = JSON.stringify(text);
+    problem(`[--${name}] must be a whole number from 1 to ${most}, got ${got}; give one, or leave it out`);
+    return [];
+  });
+}
+
 function advice(name: string, options: Options): string {
   const names = Object.keys(options).map((one) => `--${one}`);
   return adviceOn(`--${name}`, names, `options are ${names.join(", ")}`);

@@ -30,6 +30,24 @@ export function commandNamed<Command>(
   ]);
 }
 
+/** Those of these names, or all where there are no names; what is none is a problem. */
+export function commandsNamed<Command>(
+  commands: CommandTable<Command>,
+  names: readonly string[],
+  place: string,
+  problem: (text: string) => void,
+): ReadonlyMap<string, Command> {
+  const named = new Map(names.length > 0 ? [] : Object.entries(commands));
+  for (const name of names) {
+    try {
+      named.set(name, commandNamed(commands, name, place, ["--help"]));
+    } catch (error) {
+      (error as CommandError).problems.forEach(problem);
+    }
+  }
+  return named;
+}
+
 /** A line for each command, for `--help`. */
 export function commandLines(commands: CommandTable<{ readonly does: string }>): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length)) + 2;

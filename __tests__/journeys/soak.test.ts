@@ -1,6 +1,6 @@
 import { soak } from "../../bench/soak";
 
-// The long form is run by hand: `npx tsx bench/soak.ts --logins 100000`.
+// The long form is run by hand: `npx tsx bench/soak.ts --logins 100000 --write`.
 test("people log in with forms for a while, and a tenant that is killed on the way loses none of their answers", async () => {
   const { logins, left, answers, lost, unaccounted, failures, memory } = await soak({ seconds: 25, people: 6 });
 
