@@ -452,7 +452,7 @@ export class ProgressiveProfiling extends Construct {
     );
     this.actionId = this.action.actionId;
 
-    this.warn(stages);
+    this.warn(stages, this.joinStack());
   }
 
   private flowsOf(
@@ -472,7 +472,7 @@ export class ProgressiveProfiling extends Construct {
     );
   }
 
-  private warn(stages: readonly Stage[]): void {
+  private warn(stages: readonly Stage[], others: readonly ProgressiveProfiling[]): void {
     for (const { id, waitsFor, version, components } of stages) {
       const field = components.find(({ answer }) => waitsFor !== undefined && answer?.to.includes(waitsFor));
       if (waitsFor === undefined || version !== undefined || field?.required === true || !isKnown(field?.required)) {
@@ -483,7 +483,6 @@ export class ProgressiveProfiling extends Construct {
           "who leaves it empty is asked again at every login",
       );
     }
-    const others = this.earlierOfStack();
     for (const place of this.writtenPlaces) {
       const other = others.find((candidate) => candidate.writtenPlaces.includes(place));
       if (other === undefined) {
@@ -502,11 +501,13 @@ export class ProgressiveProfiling extends Construct {
     }
   }
 
-  /** The instances of the stack that were defined before and go to the same tenant. */
-  private earlierOfStack(): ProgressiveProfiling[] {
+  /** Is one of the stack's instances from here on. @returns those that were it before, and go to the same tenant */
+  private joinStack(): ProgressiveProfiling[] {
     const stack = TerraformStack.of(this);
-    const earlier = instancesOf.get(stack) ?? [];
-    instancesOf.set(stack, [...earlier, this]);
-    return earlier.filter(({ form }) => form.form.provider?.alias === this.form.form.provider?.alias);
+    const instances = instancesOf.get(stack) ?? [];
+    const others = instances.filter(({ form }) => form.form.provider?.alias === this.form.form.provider?.alias);
+    instances.push(this);
+    instancesOf.set(stack, instances);
+    return others;
   }
 }
