@@ -128,6 +128,25 @@ describe("plots", () => {
     ]);
   });
 
+  test("figures that have one peer share its curve, whose unit and names stand beside all curves", () => {
+    const shared = [
+      ...[point(1, 10, 20), point(2, 10, 20)],
+      ...[point(1, 10, 40), point(2, 10, 40)].map((figure) => ({
+        ...figure,
+        point: { axis: "instances", at: figure.point?.at ?? 0, curve: "others" },
+      })),
+    ];
+    const svg = plotsOf("synth", shared).get("synth-instances-ms.svg") ?? "";
+    expect([...svg.matchAll(/points="([^"]*)"/g)].map(([, points]) => points?.split(" ").length)).toEqual([2, 2, 2]);
+    expect([...svg.matchAll(/y="(\d+)"[^>]*>(ms|● [^<]+)</g)].map(([, y, words]) => [y, words])).toEqual([
+      ["16", "ms"],
+      ["276", "● constructs"],
+      ["292", "● raw &amp; bare"],
+      ["308", "● others"],
+    ]);
+    expect(svg).toContain('viewBox="0 0 400 316"');
+  });
+
   test("values that are all the same are a flat line", () => {
     const svg = plotsOf("synth", [point(1, 5, 5), point(2, 5, 5)]).get("synth-instances-ms.svg") ?? "";
     expect(svg).not.toContain("NaN");
