@@ -46,7 +46,7 @@ export async function importFormCommand(args: readonly string[]): Promise<number
   if (problems.length > 0 || out === undefined) {
     throw new CommandError(problems);
   }
-  // It brings the constructs along, which no other command needs.
+  // It brings the constructs along, which most commands do without.
   const { importForms } = require("../adopt/import-form") as typeof import("../adopt/import-form");
   const imported = importForms(positionals, out);
   process.stdout.write(values.has("json") ? toldAsJson(imported, out) : told(imported, out));
