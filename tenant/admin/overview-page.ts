@@ -25,14 +25,14 @@ const SHOWN_LOGINS = 5;
 export function overviewPage(services: LoginServices, csrf: CsrfToken): Page {
   const { store, issuer, domain, pages } = services;
   const counts = [
-    { name: "Users", path: "users", count: usersIn(store).list().length },
-    { name: "Forms", path: "forms", count: formsIn(store).list().length },
-    { name: "Flows", path: "flows", count: flowsIn(store).list().length },
-    { name: "Vault connections", path: "flows#vault", count: vaultConnectionsIn(store).list().length },
-    { name: "Actions", path: "actions", count: actionsIn(store).list().length },
-    { name: "Applications", path: "applications", count: clientsIn(store).list().length },
-    { name: "Messages", path: "outbox", count: messagesIn(store).list().length },
-    { name: "Logins", path: "logins", count: loginsIn(store).list().length },
+    { name: "Users", path: "users", count: usersIn(store).size },
+    { name: "Forms", path: "forms", count: formsIn(store).size },
+    { name: "Flows", path: "flows", count: flowsIn(store).size },
+    { name: "Vault connections", path: "flows#vault", count: vaultConnectionsIn(store).size },
+    { name: "Actions", path: "actions", count: actionsIn(store).size },
+    { name: "Applications", path: "applications", count: clientsIn(store).size },
+    { name: "Messages", path: "outbox", count: messagesIn(store).size },
+    { name: "Logins", path: "logins", count: loginsIn(store).size },
   ];
   return {
     title: "Overview",

@@ -86,6 +86,10 @@ export class Collection<T extends object> {
     return undefined;
   }
 
+  get size(): number {
+    return this.documents.size;
+  }
+
   list(): readonly Readonly<T>[] {
     return [...this.documents.values()];
   }

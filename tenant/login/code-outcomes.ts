@@ -11,10 +11,12 @@ export class CodeOutcomes {
 
   keep(code: string, state: PostLoginState): void {
     const now = this.clock().getTime();
+    // the oldest first
     for (const [old, { expires }] of this.outcomes) {
-      if (expires <= now) {
-        this.outcomes.delete(old);
+      if (expires > now) {
+        break;
       }
+      this.outcomes.delete(old);
     }
     this.outcomes.set(code, { state, expires: now + KEPT_SECONDS * 1000 });
   }

@@ -17,12 +17,19 @@ export function storeAdapters(store: Store, clock: () => Date): (model: string) 
 
 /** Of each model. Whose session would be the first of more to expire has to log in again. */
 const MOST_KEPT = 5000;
+/** What is left of too many: to look for the oldest among all at each login would be most of its work. */
+const LEFT_OF_TOO_MANY = 4500;
 
 /**
  * Documents that expire; the expired are removed when another is kept, and where there are too many, those that would be next: use
  * puts it off for a session.
  */
 class StoreAdapter implements Adapter {
+  /** In milliseconds; before it, none expires. */
+  private nextExpiry = Number.NEGATIVE_INFINITY;
+  /** More is too many: those in use can not be forgotten, and are not to be looked at each time. */
+  private most = MOST_KEPT;
+
   constructor(
     private readonly documents: Collection<Kept>,
     private readonly clock: () => Date,
@@ -32,19 +39,24 @@ class StoreAdapter implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const now = this.clock().getTime();
-    this.documents.deleteWhere(({ expires }) => expires <= now);
-    this.documents.put(id, { id, payload, expires: now + expiresIn * 1000 });
-    this.forgetBeyond(MOST_KEPT, id);
+    if (now >= this.nextExpiry) {
+      this.documents.deleteWhere(({ expires }) => expires <= now);
+      this.nextExpiry = Math.min(...this.documents.list().map(({ expires }) => expires));
+    }
+    const expires = now + expiresIn * 1000;
+    this.documents.put(id, { id, payload, expires });
+    this.nextExpiry = Math.min(this.nextExpiry, expires);
+    if (this.documents.size > this.most) {
+      this.forgetNext(this.documents.size - LEFT_OF_TOO_MANY, id);
+      this.most = Math.max(MOST_KEPT, Math.ceil((this.documents.size / LEFT_OF_TOO_MANY) * MOST_KEPT));
+    }
   }
 
-  private forgetBeyond(count: number, newest: string): void {
-    const all = this.documents.list();
-    if (all.length <= count) {
-      return;
-    }
+  /** Forgets so many of those that would expire next. */
+  private forgetNext(count: number, newest: string): void {
     const inUse = this.inUse();
-    const others = all.filter(({ id }) => id !== newest && !inUse.has(id));
-    for (const { id } of others.toSorted((one, other) => one.expires - other.expires).slice(0, all.length - count)) {
+    const others = this.documents.list().filter(({ id }) => id !== newest && !inUse.has(id));
+    for (const { id } of others.toSorted((one, other) => one.expires - other.expires).slice(0, count)) {
       this.documents.delete(id);
     }
   }

@@ -144,7 +144,18 @@ describe("what oidc-provider keeps", () => {
     await interactions.upsert("two", {}, 3600);
 
     expect(await interactions.find("one")).toBeUndefined();
-    expect(store.collection("oidc-Interaction").list()).toHaveLength(1);
+    expect(store.collection("oidc-Interaction").size).toBe(1);
+
+    await interactions.upsert("three", {}, 60);
+    now = new Date("2026-01-01T01:01:00Z");
+    await interactions.upsert("four", {}, 60);
+    expect(await interactions.find("two")).toBeDefined();
+    expect(await interactions.find("three")).toBeUndefined();
+
+    now = new Date("2026-01-01T02:00:00Z");
+    await interactions.upsert("five", {}, 60);
+    expect(await interactions.find("two")).toBeUndefined();
+    expect(store.collection("oidc-Interaction").size).toBe(1);
   });
 
   test("goes with its grant", async () => {
@@ -168,6 +179,7 @@ describe("what oidc-provider keeps", () => {
     for (let count = 2; count < 5000; count++) {
       await sessions.upsert(`other ${count}`, {}, 3600);
     }
+    now = new Date("2026-01-01T00:02:00Z");
     await sessions.upsert("used", {}, 3600);
 
     await sessions.upsert("the last", {}, 60);
@@ -193,9 +205,9 @@ describe("what oidc-provider keeps", () => {
     }
 
     const kept = store.collection<{ id: string }>("oidc-Grant").list();
-    expect(kept).toHaveLength(5000);
+    expect(kept).toHaveLength(4503);
     expect(kept.slice(0, 4).map(({ id }) => id)).toEqual([
-      ...["a session's", "a refresh token's", "an access token's", "other 3"],
+      ...["a session's", "a refresh token's", "an access token's", "other 500"],
     ]);
   }, 60_000);
 
