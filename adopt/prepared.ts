@@ -5,7 +5,7 @@ import { camelCased } from "./component-code";
 import { Code, isObject, type Source, type SourceObject } from "./source";
 
 /** Keys of a component's config whose value no file should hold. */
-const SECRET_KEYS: ReadonlySet<string> = new Set(["secret_key", "private_key", "access_token"]);
+const SECRET_KEYS: ReadonlySet<string> = new Set(["secret_key", "server_key", "private_key", "access_token"]);
 const SECRET_HEADER = /^(authorization|cookie|.*(api[-_]?key|token|secret|password).*)$/i;
 
 /** The form with expressions in place of what lies outside it: ids of flows, and secrets. */

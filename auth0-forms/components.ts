@@ -210,7 +210,7 @@ const WIDGETS = {
       "max_wait?": number(60, 600),
     }),
   ),
-  GMAPS_ADDRESS: widget(shape({ api_key: text(1) })),
+  GMAPS_ADDRESS: widget(shape({ api_key: text(1), "server_key?": text(1) })),
   RECAPTCHA: widget(shape({ site_key: text(1), secret_key: text(1) })),
 };
 

@@ -98,22 +98,25 @@ test.each(Object.keys(FULL))("a component of the type %s is written by its funct
   }
 });
 
-test("a secret is asked for, and stands in no file", () => {
-  const recaptcha = {
-    id: "human",
+test.each([
+  ["RECAPTCHA", { site_key: "public-1" }, "secret_key", "secretKey: props.widgetSecretKey"],
+  ["GMAPS_ADDRESS", { api_key: "public-1" }, "server_key", "serverKey: props.widgetServerKey"],
+])("a secret of a %s is asked for, and stands in no file", (type, config, secret, code) => {
+  const widget = {
+    id: "widget",
     category: "WIDGET",
-    type: "RECAPTCHA",
+    type,
     required: true,
     sensitive: false,
-    config: { site_key: "public-1", secret_key: "private-1" },
+    config: { ...config, [secret]: "private-1" },
   };
-  const { modules } = imported(envelope(formOf([recaptcha])));
+  const { modules } = imported(envelope(formOf([widget])));
   const text = modules[0]?.files[0]?.text;
 
   expect(modules[0]?.inputs).toEqual([
-    { prop: "humanSecretKey", what: 'component "human": secret_key, which no file should hold' },
+    { prop: code.split(".").at(-1), what: `component "widget": ${secret}, which no file should hold` },
   ]);
-  expect(text).toContain("secretKey: props.humanSecretKey");
+  expect(text).toContain(code);
   expect(text).not.toContain("private-1");
 });
 

@@ -177,7 +177,7 @@ export const FULL: OfEveryType = {
     ...ANSWERED,
     config: { ...CREDENTIAL, size: 500, max_wait: 60 },
   },
-  GMAPS_ADDRESS: { ...widget("GMAPS_ADDRESS"), ...ANSWERED, config: { api_key: "k" } },
+  GMAPS_ADDRESS: { ...widget("GMAPS_ADDRESS"), ...ANSWERED, config: { api_key: "k", server_key: "s" } },
   RECAPTCHA: { ...widget("RECAPTCHA"), ...ANSWERED, config: { site_key: "s", secret_key: "k" } },
 };
 
@@ -331,6 +331,6 @@ export const MADE: { readonly [Type in ComponentType]: Component } = {
     size: 500,
     maxWait: 60,
   }),
-  GMAPS_ADDRESS: googleMapsAddress("it", { ...OPTIONS_OF_ALL, apiKey: "k" }),
+  GMAPS_ADDRESS: googleMapsAddress("it", { ...OPTIONS_OF_ALL, apiKey: "k", serverKey: "s" }),
   RECAPTCHA: recaptcha("it", { ...OPTIONS_OF_ALL, siteKey: "s", secretKey: "k" }),
 };

@@ -394,8 +394,9 @@ const ROWS: readonly (readonly [ComponentType, string, unknown, string])[] = [
     "",
     'GMAPS_ADDRESS "it": config.api_key must have 1 or more characters, got 0 in a text; give more',
   ],
+  ["GMAPS_ADDRESS", "config.server_key", 7, 'GMAPS_ADDRESS "it": config.server_key must be a text, got a number'],
   ["GMAPS_ADDRESS", "config", MISSING, 'GMAPS_ADDRESS "it": config is missing; give it'],
-  ["GMAPS_ADDRESS", "config.key", "k", 'GMAPS_ADDRESS "it": config has no key "key"; its keys are api_key'],
+  ["GMAPS_ADDRESS", "config.key", "k", 'GMAPS_ADDRESS "it": config has no key "key"; its keys are api_key, server_key'],
   ["RECAPTCHA", "config.secret_key", MISSING, 'RECAPTCHA "it": config.secret_key is missing; give it'],
   ["RECAPTCHA", "config.site_key", 7, 'RECAPTCHA "it": config.site_key must be a text, got 7'],
   [

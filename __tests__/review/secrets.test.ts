@@ -35,7 +35,7 @@ const PLACES: readonly (readonly [string, (plan: PlanJson) => void, string?])[] 
   ...["client_secret", "signing_secret", "consumer_secret", "api_token", "token", "db_password", "password"].map(
     (name) => [`an attribute that is called ${name}`, attribute(name, SECRET)] as const,
   ),
-  ...["api_key", "apiKey", "x-api-key", "private_key", "privateKey", "secret_key", "access_key"].map(
+  ...["api_key", "apiKey", "x-api-key", "private_key", "privateKey", "secret_key", "server_key", "access_key"].map(
     (name) => [`a member that is called ${name}`, attribute("options", [{ inner: { [name]: SECRET } }])] as const,
   ),
   ["JSON in an attribute", attribute("options", JSON.stringify({ inner: { signing_secret: SECRET } }))],

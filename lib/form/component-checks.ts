@@ -13,7 +13,13 @@ import type { IdentifiedComponent } from "./stage";
 
 const TYPES = Object.keys(COMPONENTS);
 /** What is never shown, wherever it is too long or of the wrong type. */
-export const SECRETS: ReadonlySet<string> = new Set(["private_key", "secret_key", "access_token", "api_key"]);
+export const SECRETS: ReadonlySet<string> = new Set([
+  "private_key",
+  "secret_key",
+  "server_key",
+  "access_token",
+  "api_key",
+]);
 
 /** Objects of a config whose members are options themselves. */
 const FLAT: ReadonlySet<string> = new Set(["strings", "style"]);

@@ -20,7 +20,7 @@ const SHORTEST_IN_BASE64 = 8;
 
 /** Names of attributes that hold secrets, whether the provider marks them as sensitive or not. */
 const SECRET_NAME =
-  /(?:secret|token|password|passwd|(?:api|private|encryption|secret|access)[_-]?key|authorization)(?:_wo)?$/i;
+  /(?:secret|token|password|passwd|(?:api|private|encryption|secret|server|access)[_-]?key|authorization)(?:_wo)?$/i;
 /** Names in a URL's query besides. */
 const SECRET_QUERY_NAME = /^(?:key|sig|signature|auth|pass|pwd|code)$/i;
 

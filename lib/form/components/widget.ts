@@ -18,6 +18,13 @@ export interface RecaptchaOptions extends UnsavedOptions, OptionalLabel {
 export interface GoogleMapsAddressOptions extends SavedOptions, OptionalLabel {
   /** Key of Google's Maps API, which browsers see; 1 character or more. */
   readonly apiKey: string;
+  /**
+   * Key of Google's Maps API that no browser is sent, 1 character or more. It lies in Terraform's state: give it as a
+   * sensitive variable.
+   *
+   * @default - none
+   */
+  readonly serverKey?: string;
 }
 
 export interface VerifiableCredentialsOptions extends UnsavedOptions, OptionalLabel {
@@ -47,7 +54,7 @@ export interface VerifiableCredentialsOptions extends UnsavedOptions, OptionalLa
 }
 
 const RECAPTCHA: FieldsOf<RecaptchaOptions> = { ...FIELD, siteKey: other, secretKey: other };
-const GOOGLE_MAPS_ADDRESS: FieldsOf<GoogleMapsAddressOptions> = { ...FIELD, apiKey: other };
+const GOOGLE_MAPS_ADDRESS: FieldsOf<GoogleMapsAddressOptions> = { ...FIELD, apiKey: other, serverKey: other };
 const VERIFIABLE_CREDENTIALS: FieldsOf<VerifiableCredentialsOptions> = {
   ...FIELD,
   url: other,
