@@ -81,7 +81,7 @@ function openConnected<P extends Readonly<Record<string, Schema>>>(params: P) {
 }
 
 /** The `actions` of a flow; they stand in a schema made by `withFlowActions`. */
-const NESTED_ACTION: Schema<FlowAction> = { $ref: "#/definitions/flowAction" };
+const NESTED_ACTION: Schema<FlowAction> = { $ref: "#/definitions/FlowAction" };
 const ACTIONS = list(NESTED_ACTION);
 
 /** The `params` of every action, by its `type` and `action`. */
@@ -324,7 +324,7 @@ const FLOW_ACTION = variants(
 
 /** A body that holds `ACTIONS`: an action can hold others, so it must be found by name. */
 function withFlowActions<S extends Schema>(body: S): S {
-  return { ...body, definitions: { flowAction: FLOW_ACTION } };
+  return { ...body, definitions: { FlowAction: FLOW_ACTION } };
 }
 
 const NAME = text(1, MAX_NAME_CHARACTERS);
