@@ -24,3 +24,20 @@ export function rule(key: string, next: string): object {
   const condition = { operator: "HAS_NO_VALUE", operands: [`{{context.user.user_metadata.${key}}}`] };
   return { id: `missing_${key}`, condition, next_node: next };
 }
+
+/** An action of a flow that decides which others run. */
+export function decision(condition: unknown, then: readonly object[], otherwise: readonly object[] = []): object {
+  // An object with a `then` of its own is taken for a promise.
+  const ways = [
+    ["if", condition],
+    ["then", then],
+    ["else", otherwise],
+  ];
+  return { type: "FLOW", action: "BOOLEAN_CONDITION", params: Object.fromEntries(ways) };
+}
+
+/** An action of a flow that writes into the profile of who logs in. */
+export function update(changes: unknown, params: object = {}, others: object = {}): object {
+  const own = { connection_id: "ac_1", user_id: "{{context.user.user_id}}", changes };
+  return { id: "update", type: "AUTH0", action: "UPDATE_USER", ...others, params: { ...own, ...params } };
+}
