@@ -3,7 +3,7 @@ import type { FlowResource } from "../profiling";
 import { holds } from "./conditions";
 import { type Doubt, doubt, type Stuck } from "./doubt";
 import { fieldsIn, pathOf, placeOf, resolved, soleExpression } from "./expressions";
-import type { UserState, Value } from "./user-state";
+import { type UserState, type Value, valueText } from "./user-state";
 
 /** A place of the profile that a flow, or the Action, may write. */
 export interface Write {
@@ -192,8 +192,9 @@ function either(ways: readonly UserState[], before: UserState, because: Doubt): 
   const metadata = new Map(
     [...keys].map((key) => {
       const values = ways.map((way) => way.metadata.get(key) ?? way.otherKeys);
-      const isSame = values.every((value) => value !== undefined && value.kind === values[0]?.kind);
-      return [key, isSame ? (values[0] as Value) : because] as const;
+      const [first] = values;
+      const isSame = first !== undefined && values.every((value) => valueText(value) === valueText(first));
+      return [key, isSame ? first : because] as const;
     }),
   );
   const otherKeys = ways.map((way) => way.otherKeys).find((found) => found !== undefined);

@@ -59,9 +59,12 @@ export function ofLongStanding(user: UserState): UserState {
 /** Two users of whom the form knows the same have the same text, whatever their logins. */
 export function stateText({ metadata, otherKeys, answered, written }: UserState): string {
   const keys = [...metadata].sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([keys, otherKeys, [...answered].sort(), [...written].sort()], (_, part) =>
-    part instanceof Map ? [...part] : part,
-  );
+  return valueText([keys, otherKeys, [...answered].sort(), [...written].sort()]);
+}
+
+/** Of what is the same the same text. */
+export function valueText(value: unknown): string {
+  return JSON.stringify(value, (_, part) => (part instanceof Map ? [...part] : part)) ?? "undefined";
 }
 
 /** Attributes that Auth0 gives everybody, with whatever value. */
