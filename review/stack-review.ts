@@ -224,13 +224,14 @@ function findingsOf(
 ): StackFinding[] {
   const known = new Set(pending && keysOf(pending));
   const mark = (one: Finding, isForeign = known.has(keyOf(one))): StackFinding => ({ ...one, isForeign });
+  const ofBase = foreignResources(resources);
   const all = [
     ...ofThePlan.map((one) => mark(one, false)),
     ...findings.map((one) => mark(one)),
     ...ofLimits.map((one) => mark(one, false)),
-    ...[...foreignResources(resources), ...mixedForms(profilings, pending)].map((one) => mark(one)),
+    ...[...ofBase, ...mixedForms(profilings, ofBase, pending)].map((one) => mark(one)),
   ];
-  return withoutTwice(byDanger(all));
+  return byDanger(all);
 }
 
 /** How many resources there are of each action; as Terraform counts, one that is imported may be changed as well. */
@@ -249,10 +250,16 @@ function foreignResources(resources: readonly ResourceReview[]): Finding[] {
     .map((resource) => finding("resource-of-base", { address: resource.address }, { resource: nameOf(resource) }));
 }
 
-/** Forms that the base changes, while this pull request changes something else of them. */
-function mixedForms(profilings: readonly ReviewedProfiling[], pending: Judgement | undefined): Finding[] {
+/** Forms that the base changes, in resources of its own, while this pull request changes something else of them. */
+function mixedForms(
+  profilings: readonly ReviewedProfiling[],
+  told: readonly Finding[],
+  pending: Judgement | undefined,
+): Finding[] {
+  const resources = new Set(told.map(({ where }) => where.address));
   return profilings
     .filter(({ change, isForeign }) => !isForeign && pending !== undefined && formIn(pending, change) !== undefined)
+    .filter(({ change }) => !resources.has(addressOf(change)))
     .map(({ change, review: { title: form } }) =>
       finding("form-of-base", { address: addressOf(change), form }, { form }),
     );
@@ -293,15 +300,6 @@ function isSameProfiling(one: Profiling | undefined, other: Profiling | undefine
   const plain = (profiling: Profiling | undefined) =>
     profiling && { ...profiling, graph: undefined, flows: [...profiling.flows] };
   return isSame(plain(one), plain(other));
-}
-
-/** A form and the resource that it stands in may tell of the same. */
-function withoutTwice(findings: readonly StackFinding[]): StackFinding[] {
-  const seen = new Set<string>();
-  return findings.filter((one) => {
-    const key = keyOf(one);
-    return !seen.has(key) && seen.add(key);
-  });
 }
 
 function keysOf({ ofThePlan, findings, ofLimits }: Judgement): string[] {

@@ -45,8 +45,9 @@ export interface Told {
   readonly kinds: readonly string[];
 }
 
-export function told(json: object, maxLength = 0, synthesised?: JsonObject): Told {
-  const review: Review = reviewPlans([planOf(json, synthesised)], []);
+/** @param base the JSON of the base's plan */
+export function told(json: object, maxLength = 0, synthesised?: JsonObject, base?: object): Told {
+  const review: Review = reviewPlans([planOf(json, synthesised)], base === undefined ? [] : [planOf(base)]);
   const markdown = reviewMarkdown(review, maxLength);
   const [, listed = ""] = /^### What to look at\n\n((?:- .*\n)+)/m.exec(markdown) ?? [];
   return {

@@ -18,8 +18,9 @@ const READ_BY_PEOPLE = new Map<string, readonly string[]>(
 
 /** Texts of the plan that hold a secret which is one elsewhere. */
 export function redactedFindings({ changes }: Plan, { tenant, planned }: Snapshots, secrets: Secrets): Finding[] {
-  return changes.flatMap(({ address, type, mode }): Finding[] => {
-    if (mode === "data") {
+  return changes.flatMap(({ address, type, mode, deposed }): Finding[] => {
+    // Of one that is left over it is said where the one stands that took its place.
+    if (mode === "data" || deposed !== undefined) {
       return [];
     }
     const shown = secrets.mark(address);
