@@ -1,4 +1,5 @@
 import { finding } from "../../review/finding";
+import type { ResourceChange } from "../../review/plan/plan";
 import { flowChanges, flowFindings } from "../../review/resources/flow-code";
 import { triggerListFindings } from "../../review/resources/trigger-lists";
 import { connectionFindings } from "../../review/resources/vault-connections";
@@ -8,11 +9,7 @@ import { kept, resource, snapshotsWith, textsOf } from "../support/planned-resou
 const flowOf = (actions: readonly object[], name = "Save") => ({ id: "af_1", name, actions: JSON.stringify(actions) });
 const CONNECTION = { id: "ac_1", name: "One", setup: { domain: "a.b", client_id: "writer" } };
 
-function toldOf(
-  before: readonly object[] | undefined,
-  after: readonly object[],
-  ...others: Parameters<typeof snapshotsWith>
-) {
+function toldOf(before: readonly object[] | undefined, after: readonly object[], ...others: readonly ResourceChange[]) {
   const snapshots = snapshotsWith(resource("auth0_flow.save", before && flowOf(before), flowOf(after)), ...others);
   return textsOf(flowFindings(flowChanges(snapshots), snapshots.planned));
 }
@@ -205,7 +202,7 @@ describe("a Vault connection that is set up otherwise", () => {
     `flow-code: The Vault connection \`${name}\`, through which flows write, is set up otherwise: ${what}.`,
   ];
 
-  test.each<[string, Parameters<typeof snapshotsWith>, readonly string[]]>([
+  test.each<[string, readonly ResourceChange[], readonly string[]]>([
     [
       "is told by what is another",
       [resource(ADDRESS, CONNECTION, to({ domain: "c.d", client_id: "writer" }))],
@@ -270,7 +267,7 @@ describe("a list of a trigger's Actions", () => {
     `unbound: \`${LIST}\` takes the ${names} off the trigger, which nothing in this plan defines: logins do not run ${are} any more.`,
   ];
 
-  test.each<[string, ReturnType<typeof resource>, readonly string[]]>([
+  test.each<[string, ResourceChange, readonly string[]]>([
     [
       "that is new may take any off",
       resource(LIST, undefined, listOf(OWN)),
