@@ -89,6 +89,11 @@ function tell(place: string, requirements: readonly Requirement[], start: () => 
       return texts.filter((text) => states.atRest().some((file) => file.includes(text)));
     }
 
+    /** Of a file the engine says it while it asks for the lock. */
+    function below(message: RegExp): RegExp {
+      return place === "a file" ? new RegExp(`Error acquiring the state lock .*${message.source}`) : message;
+    }
+
     test("in the clear it has the client's secret and the form's texts", async () => {
       await checkout("").run(...APPLY);
 
@@ -111,6 +116,7 @@ function tell(place: string, requirements: readonly Requirement[], start: () => 
 
       expect(readable(secret, FORM_TEXT)).toEqual([]);
       expect(await checkout(ENCRYPTED).plan()).toEqual({});
+      expect(await checkout(ENCRYPTED).run("state", "pull")).toContain(secret);
     });
 
     test("goes with plans that are encrypted", async () => {
@@ -125,8 +131,13 @@ function tell(place: string, requirements: readonly Requirement[], start: () => 
     });
 
     test.each([
-      ["without a passphrase", () => "", /encrypted and can ?not be read without an encryption/],
-      ["with another passphrase", () => ENCRYPTED.replace(FIRST, SECOND), /message\s+authentication failed/],
+      ["without a passphrase", () => "", below(/encrypted and can ?not be read without an encryption/)],
+      ["with another passphrase", () => ENCRYPTED.replace(FIRST, SECOND), below(/message authentication failed/)],
+      [
+        "with a passphrase of 15 characters",
+        () => ENCRYPTED.replace(FIRST, "x".repeat(15)),
+        /too short \(minimum 16 characters\)/,
+      ],
     ])("is refused %s, which nothing that is said shows", async (_, encryption, message) => {
       const { status, said } = await checkout(encryption()).end("plan", "-input=false");
 

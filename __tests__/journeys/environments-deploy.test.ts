@@ -126,6 +126,7 @@ test("fails when the engine works on prod's stack in a shell that has all of dev
   expect(project.synth()).toMatchObject({ status: 0 });
   expect(project.stacks()).toEqual([DEV, PROD, STAGE]);
   expect(project.engine({}, PROD, "init", "-input=false")).toMatchObject({ status: 0 });
+  expect(project.engine({}, PROD, "plan", "-input=false").said).toContain("AUTH0_DOMAIN is required");
 
   const requests = await requestsDuring(dev, () => {
     const apply = project.engine(variables(dev), PROD, "apply", "-input=false", "-auto-approve", "-no-color");

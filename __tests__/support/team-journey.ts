@@ -187,8 +187,13 @@ export function tellTeamJourney(start: () => Promise<TeamBackend>, more: (journe
   });
 
   test("a state that is lost comes back from a copy", async () => {
-    const copy = join(bob.directory, "copy.json");
-    writeFileSync(copy, await bob.run("state", "pull"));
+    const [copy, older] = [join(bob.directory, "copy.json"), join(bob.directory, "older.json")];
+    const state = await bob.run("state", "pull");
+    writeFileSync(copy, state);
+    writeFileSync(older, state.replace(/"serial": \d+/, '"serial": 1'));
+    expect((await bob.end("state", "push", older)).said).toContain("over newer state with serial");
+    await bob.run("state", "push", "-force", older);
+    await expectWhole();
     await team.lose();
     expect(Object.values(await bob.plan())).toEqual(Array(8).fill("create"));
 

@@ -3,9 +3,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { blocks } from "../../support/markdown";
 import { Project } from "../../support/project";
+import { pastedIntoMain } from "../../support/readme";
 
 describe("main.ts with environments", () => {
   const project = new Project("");
+  beforeAll(() => {
+    const shared = 'const PROFILING: ProgressiveProfilingProps = { names: { action: "Ask", form: "Profile" } };';
+    writeFileSync(join(project.folder, "main.ts"), pastedIntoMain(shared));
+  });
   afterAll(() => project.remove());
 
   const configure = (environments: string) =>
@@ -13,7 +18,7 @@ describe("main.ts with environments", () => {
       `import type { Environments } from "./lib";\nexport const environments: Environments = ${environments};`,
     );
 
-  test("defines a stack for each, with its tenant, its names and its backend", () => {
+  test("defines a stack for each, with its tenant, its names beside those of all, and its backend", () => {
     configure(`{
       dev: { domain: "example-dev.eu.auth0.com", profiling: { names: { form: "Profile in dev" } } },
       prod: {
@@ -29,10 +34,11 @@ describe("main.ts with environments", () => {
     const [dev, prod] = project.stacks().map((name) => project.stack(name));
     expect(dev.provider.auth0).toEqual([{ domain: "example-dev.eu.auth0.com" }]);
     expect(Object.values(dev.resource.auth0_form)).toMatchObject([{ name: "Profile in dev" }]);
+    expect(Object.values(dev.resource.auth0_action)).toMatchObject([{ name: "Ask" }]);
     expect(dev.resource.auth0_connection_client).toBeDefined();
     expect(dev.terraform.backend.local.path).toMatch(/\/terraform\.progressive-profiling-dev\.tfstate$/);
     expect(prod.provider.auth0).toEqual([{ domain: "example.eu.auth0.com" }]);
-    expect(Object.values(prod.resource.auth0_form)).toMatchObject([{ name: "Progressive Profiling" }]);
+    expect(Object.values(prod.resource.auth0_form)).toMatchObject([{ name: "Profile" }]);
     expect(prod.resource.auth0_connection_client).toBeUndefined();
     expect(prod.terraform.backend.s3).toMatchObject({
       bucket: "states",
