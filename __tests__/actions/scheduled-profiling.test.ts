@@ -88,6 +88,12 @@ describe("a moment", () => {
       ofUser({ app_metadata: { progressive_profiling: "yesterday" } }),
       true,
     ],
+    [
+      "every 7 days: the time is none",
+      { atMostEvery: { days: 7 } },
+      ofUser({ app_metadata: { progressive_profiling: { ap_1: { asked_at: "yesterday" } } } }),
+      true,
+    ],
     ["every 7 days: a user without metadata", { atMostEvery: { days: 7 } }, ofUser({ app_metadata: undefined }), true],
     ["only at one client: it", { clients: { only: ["shop"] } }, {}, true],
     ["only at one client: another one", { clients: { only: ["admin"] } }, {}, false],

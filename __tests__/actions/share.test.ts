@@ -5,8 +5,8 @@ describe("a share of people", () => {
   const people = Array.from({ length: 2000 }, (_, index) => `auth0|${(0x65a1b2c3d4 + index * 7919).toString(16)}`);
 
   /** Those who are asked: the Action is loaded once for all. */
-  async function asked(props: Props): Promise<string[]> {
-    const action = scheduledAction(props);
+  async function asked(props: Props, formId?: string): Promise<string[]> {
+    const action = scheduledAction(props, formId);
     const found: string[] = [];
     for (const user_id of people) {
       const render = () => found.push(user_id);
@@ -46,10 +46,13 @@ describe("a share of people", () => {
     ]);
   });
 
-  test("is of others for another stage", async () => {
+  test.each([
+    ["stage", () => ofStage("company", 50)],
+    ["form", () => asked({ stages: [{ id: "profile", ask: { share: 50 } }] }, "ap_2")],
+  ])("is of others for another %s", async (_, ofAnother) => {
     const profile = await ofStage("profile", 50);
-    const company = await ofStage("company", 50);
-    const both = profile.filter((id) => company.includes(id));
+    const other = new Set(await ofAnother());
+    const both = profile.filter((id) => other.has(id));
 
     expect(Math.abs(both.length / people.length - 0.25)).toBeLessThan(0.04);
   });

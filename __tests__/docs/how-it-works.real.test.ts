@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeployedLogins } from "../support/deployed-logins";
+import { bindActions } from "../support/login-set-up";
 import { type VisitedPage, Visitor } from "../support/visitor";
 
 jest.setTimeout(120_000);
@@ -107,4 +108,14 @@ test('with saveBy: "action" there are no requests of a flow, and the answers are
 
   expect(first).toMatchObject({ browser: by(1, 2, 3, 4, 5, 6, 9, 10), total: 0, tokens: 200 });
   expect((await logins.userOf(id)).user_metadata).toEqual({ job_title: "Engineer" });
+});
+
+test("a form that is rendered and has nothing to ask sends the browser to its page and back", async () => {
+  const { body } = await logins.tenant.request("GET", "/api/v2/forms");
+  const code = `exports.onExecutePostLogin = async (event, api) => api.prompt.render("${(body.forms ?? body)[0].id}");
+    exports.onContinuePostLogin = async () => {};`;
+  await bindActions(logins.tenant, { name: "Always", code });
+  const { email } = await logins.newPerson();
+
+  expect(await logIn(email, {})).toMatchObject({ browser: by(1, 2, 3, 4, 5, 9, 10), total: 0, tokens: 200 });
 });

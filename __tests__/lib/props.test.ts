@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Construct } from "constructs";
 import {
   MachineToMachineClient,
@@ -12,6 +14,7 @@ import {
   ValidationError,
   VaultConnection,
 } from "../../lib";
+import { PROGRESSIVE_PROFILING } from "../../lib/progressive-profiling";
 import { devStack } from "../support/stack";
 import { Template } from "../support/template";
 
@@ -235,4 +238,11 @@ test("nothing that is wrong hides another: all problems of all parts come at onc
     'domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got "a/b"',
     'names.vaultConnection must have 1 to 150 characters, got 0 in ""; give more',
   ]);
+});
+
+test("the table of docs/props.md has every prop of ProgressiveProfiling, and no other", () => {
+  const [, section = ""] = readFileSync(join(__dirname, "../../docs/props.md"), "utf8").split("\n## ");
+  const names = section.split("\n").flatMap((line) => /^\| (`.*?`) \|/.exec(line)?.[1]?.split(", ") ?? []);
+
+  expect(names.map((name) => name.slice(1, -1)).sort()).toEqual(Object.keys(PROGRESSIVE_PROFILING).sort());
 });

@@ -19,11 +19,11 @@ export function libraryAction(formId: string, metadataKeys: readonly string[]): 
 
 const SCHEDULED = ActionSource.ofLibrary("scheduled-profiling.js");
 
-/** The Action that chooses from stages, for the form `ap_1`, loaded; without a stack, for it is asked thousands of times. */
-export function scheduledAction(props: Omit<ProfilingActionProps, "formId">): PostLoginAction {
+/** The Action that chooses from stages, for a form, loaded; without a stack, for it is asked thousands of times. */
+export function scheduledAction(props: Omit<ProfilingActionProps, "formId">, formId = "ap_1"): PostLoginAction {
   const { stages, ask = {}, saves = [], tellsStage = false, stagesPerLogin = 1 } = props;
   const values = {
-    ...{ FORM_ID: "ap_1", STAGES: stages, ASK: ask, SAVES: saves },
+    ...{ FORM_ID: formId, STAGES: stages, ASK: ask, SAVES: saves },
     ...{ TELLS_STAGE: tellsStage, STAGES_PER_LOGIN: stagesPerLogin },
   };
   return loaded(asTerraformReads(SCHEDULED.codeWith(values)));

@@ -10,6 +10,7 @@ import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
 import { createManagementClient } from "../support/management-client";
 import { blocks } from "../support/markdown";
 import { People, peoplesStages } from "../support/people";
+import { deployingScopes } from "../support/readme";
 import { Workspace } from "../support/terraform";
 import { TerraformProcess } from "../support/terraform-process";
 import { type Told, VerifiedProject } from "../support/verified";
@@ -210,6 +211,8 @@ describe("what it asks of the tenant", () => {
     const { body: used } = await tenant.request("GET", "/_tenant/scopes");
     expect(used).toEqual({ [client.client_id]: documented() });
     expect(project.verify(["--help"]).stdout).toContain(`\n${documented().join(" ")}\n`);
+    const beside = documented().filter((scope) => !deployingScopes().includes(scope));
+    expect(beside).toEqual(["read:flows_executions"]);
   });
 
   test("fails with all scopes that are missing", async () => {
