@@ -33,11 +33,7 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
   ],
   "docs/adopt.md": [
     ["sh", "Before the first deploy", TYPED],
-    [
-      "sh",
-      "Adopt what is there",
-      "not run: the package is on no registry; `journeys/adopt.test.ts` does it with a tarball",
-    ],
+    ["sh", "Adopt what is there", "journeys/adopt.test.ts"],
     ["text", "Adopt what is there", "journeys/adopt.test.ts"],
   ],
   "docs/before-a-deploy.md": [
@@ -60,7 +56,7 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
     ["ts", "What an environment may have", ENVIRONMENTS],
     ["text", "Which stacks a command is about", "journeys/environments-deploy.test.ts"],
     ["sh", "Which stacks a command is about", TYPED_THERE],
-    ["sh", "Which stacks a command is about", "not run: one set of credentials that is good for several tenants"],
+    ["sh", "Which stacks a command is about", "journeys/environments-deploy.test.ts"],
     ["ts", "Backends", ENVIRONMENTS],
     ["ts", "What an error looks like", ENVIRONMENTS],
     ["text", "What an error looks like", ENVIRONMENTS],
@@ -122,7 +118,7 @@ const BLOCKS: Readonly<Record<string, readonly Row[]>> = {
     ["sh", "Of an existing client", SECRETS],
   ],
   "docs/state.md": [
-    ["text", "What a lock looks like", "not run: who has a lock, and when, is other each time"],
+    ["text", "What a lock looks like", "journeys/backends-s3.test.ts"],
     ["sh", "What a lock looks like", TYPED_THERE],
     ["json", "S3: permissions", "journeys/backends-s3.test.ts"],
     ["sh", "S3: get a state back", OTHERS_PROGRAM],

@@ -18,7 +18,6 @@ const STAGES = "lib/form/stages.test.ts";
 const GENERATED = "lib/form/generated-stages.test.ts";
 const STAGE_PROBLEMS = "lib/form/stage-problems.test.ts";
 const BY_ACTION = "lib/saved-by-action.test.ts";
-const COMPONENTS = "lib/form/components.test.ts";
 const LANGUAGE = "docs/form-language.test.ts";
 const COVERAGE = "docs/coverage.test.ts";
 const LOGIN = "journeys/login.test.ts";
@@ -158,57 +157,6 @@ testClaims({
     ],
     ["nothing that Terraform does reads or changes users", [DEPLOY, "the round used exactly the scopes"]],
   ],
-  "docs/limits.md": [
-    ["A stage that waits for a key asks its other fields", [STAGES, "the graph of a form"]],
-    [
-      "Auth0 merges metadata at its first level",
-      ["tenant/management/users.real.test.ts", "merged by their first level"],
-    ],
-    [
-      "at most 10 rules in a router",
-      ["lib/form/checks.test.ts", "a router has at most 10 rules"],
-      [COVERAGE, "each that the local tenant knows is in the table, and no other"],
-    ],
-    ["Where another tool owns the whole list", ["review/stored-plans.test.ts", "sets the whole list of its trigger"]],
-    [
-      "may overwrite each other's trigger binding",
-      ["journeys/cdktf-command.test.ts", "are all bound when they are deployed one after the other"],
-    ],
-    ["The domain is read from the provider's tenant", ["lib/parts.test.ts", "and reads the tenant's domain by itself"]],
-    ["Imported resources show two changes once", [DEPLOY, "what Auth0 does not give back is the only change left"]],
-    [
-      "Where the form is deleted in the dashboard",
-      [LOGIN, "one that is deleted is told of"],
-      ["verify/verify.real.test.ts", "a form that is gone"],
-    ],
-    ["The local tenant is for trying", "advice"],
-    ["The review evaluates", [COVERAGE, "each that the local tenant knows is in the table, and no other"]],
-    [
-      "Tested together are",
-      ["journeys/engines.test.ts", "%s is applied, plans nothing more, is imported and goes again"],
-      ["release/packages.test.ts", "CI turns the switch on with which both CDKs run on both engines"],
-      ["journeys/node-versions.test.ts", "these are the versions that run"],
-    ],
-    [
-      "macOS is untested",
-      ["scripts/mac-trust.test.ts", "on macOS with the registry's provider"],
-      "not known to anybody",
-    ],
-    [
-      "What your tenant uses of them",
-      ["review/limits.test.ts", "of each Action it is counted what it has"],
-      ["verify/check-answers.test.ts", "nothing stands in the way in an empty tenant"],
-    ],
-    ["| what | limit | said by |", "documented by others"],
-    ["**What costs.**", "documented by others"],
-    ["**Requests.**", ["tenant/cli.real.test.ts", "with a rate limit, requests beyond it are answered as Auth0 does"]],
-    ["| plan | a second, lasting |", "documented by others"],
-    [
-      "on how many people answer in a second",
-      [HOW, "the first login makes the requests of the table, and the flow two"],
-      [SAVING, "by default, people get in"],
-    ],
-  ],
   "docs/form-language.md": [
     [
       "tells all problems at once",
@@ -300,34 +248,6 @@ testClaims({
       [COVERAGE, "each key that Auth0 has is in the table, and no other"],
       ["tenant/forms/journey.test.ts", "are the hidden ones, and what render fills in"],
       ["lib/profiling-action.test.ts", "is taken as it is, and finds form and keys in event.secrets"],
-    ],
-  ],
-  "docs/props.md": [
-    ["Of all that is exported", ["docs/api.test.ts", "%s has an example"]],
-    [
-      "| prop | what it is | default |",
-      ["lib/props.test.ts", "the table of docs/props.md has every prop of ProgressiveProfiling, and no other"],
-      [PROFILING, "without props"],
-    ],
-    [
-      "It exposes `formId`",
-      [PROFILING, "exposes the ids of all parts"],
-      [PROFILING, "an existing Vault connection takes the place of client"],
-      ["lib/parts.test.ts", "each part can be defined alone"],
-    ],
-    ["Fields and widgets take", [COMPONENTS, "the answer is written under the id of"]],
-    [
-      "| component | makes | what is written |",
-      [COMPONENTS, "the table of docs/props.md has every function that makes a component"],
-      [COMPONENTS, "nothing is written, unless a key is given, of"],
-      ["auth0-forms/components.test.ts", "the function that is named after it"],
-    ],
-    [
-      "have a path each",
-      [
-        "journeys/package.test.ts",
-        "every entrance, that of each binding too, is found by all of TypeScript's resolutions",
-      ],
     ],
   ],
   "docs/decisions.md": [

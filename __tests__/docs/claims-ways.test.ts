@@ -113,7 +113,7 @@ testClaims({
     ["3. Look at the plan", "advice"],
     ["`Plan: 4 to import, 0 to add`", [TENANT, "Plan: 4 to import, 0 to add, 1 to change, 0 to destroy."]],
     ["4. Deploy it by `npx cdktf deploy`", [TENANT, "No changes."]],
-    ["Let what the stack has be of one owner", "documented by others"],
+    ["Let what the stack has be of one owner", "tried by hand"],
     ["What its files replace by environment", "advice"],
   ],
   "docs/from-hcl.md": [

@@ -24,6 +24,17 @@ test.each(readdirSync(DOCS).filter((file) => file.endsWith(".md") && file !== "R
   },
 );
 
+const bound = readdirSync(__dirname)
+  .filter((file) => file.startsWith("claims"))
+  .map((file) => readFileSync(join(__dirname, file), "utf8"));
+
+test.each(readdirSync(DOCS).filter((file) => file.endsWith(".md") && file !== "README.md"))(
+  "each claim of %s is bound to what shows it",
+  (file) => {
+    expect(bound.filter((text) => text.includes(`"docs/${file}": [`))).toHaveLength(1);
+  },
+);
+
 test.each([
   ["change the words of the default stages", "words-consents-codes.md#how-do-i-change"],
   ["consent version", "words-consents-codes.md#how-do-i-ask"],

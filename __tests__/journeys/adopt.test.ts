@@ -13,6 +13,10 @@ import { Visitor } from "../support/visitor";
 jest.setTimeout(180_000);
 
 const PASSWORD = "correct horse 1A";
+/** The words of the document's commands, without `npx auth0-progressive-profiling`. */
+const [LIST = [], [, ...ADOPT] = []] = (blocks("docs/adopt.md", "sh", "Adopt what is there")[0] ?? "")
+  .split("\n")
+  .map((line) => [...line.matchAll(/"(.*?)"|\S+/g)].slice(2).map(([word, quoted]) => quoted ?? word));
 
 let library: string;
 
@@ -77,7 +81,7 @@ describe("a tenant that auth0-deploy-cli filled with the article's form", () => 
   });
 
   test("is listed", () => {
-    const { status, stdout, stderr, requests } = runCommand(["adopt"], tmpdir(), tenant.env);
+    const { status, stdout, stderr, requests } = runCommand(LIST, tmpdir(), tenant.env);
 
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout.replaceAll(/\((?:a[cfp]_\w+|[\w-]{32,36})\)/g, "(id)").replace(/\d+ scopes/, "N scopes")).toBe(`Forms
@@ -132,7 +136,9 @@ To write a stack of a form: --form NAME --out FOLDER. Which client a Vault conne
       ["company_name", "company_size"],
     ]);
 
-    const { stdout, requests } = project.adopt("--form", "Progressive Profiling", "--client", "Flow writer");
+    const [option = "", form, ...out] = ADOPT;
+    expect([option, form, ...out]).toEqual(["--form", "Welcome", "--out", "welcome"]);
+    const { stdout, requests } = project.adopt(option, "Progressive Profiling", "--client", "Flow writer");
 
     expect(stdout.replaceAll(project.folder, "login")).toBe(`Written to login: a stack that imports 7 resources.
 

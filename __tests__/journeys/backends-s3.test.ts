@@ -45,6 +45,7 @@ describeWith([s3Server, s3LockFile], "a state in S3", () => {
             const { status, said } = await colleague.end(...APPLY);
             const [, id = ""] = /^ {2}ID: +(\S+)/m.exec(said) ?? [];
             expect({ status, id }).toEqual({ status: 1, id: lock().ID });
+            expect(labels(said)).toEqual(labels(stateDocument("text", "What a lock looks like")));
 
             await colleague.run("force-unlock", "-force", id);
             expect(lock()).toEqual({});
@@ -117,6 +118,12 @@ describeWith([s3Server, s3LockFile], "a state in S3", () => {
     });
   });
 });
+
+/** What an engine tells of a lock, without the values. */
+function labels(said: string): string[] {
+  const [, info = ""] = said.split("Lock Info:\n");
+  return [...info.matchAll(/^ {2}(\w+): +\S/gm)].map(([, label = ""]) => label);
+}
 
 /** What is documented is a policy of a role; that of a bucket names who it is for. */
 function bucketPolicy(policy: string): unknown {

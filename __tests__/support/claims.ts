@@ -5,8 +5,11 @@ const ROOT = join(__dirname, "..", "..");
 
 /** Where what a document says is shown: a test's file below `__tests__`, and what its name has. */
 type Shown = readonly [file: string, test: string];
-/** A part of a document that tells what to do, what others document, or what nobody can know: there is nothing to show. */
-type Told = "advice" | "documented by others" | "not known to anybody";
+/**
+ * What no test shows of a part of a document: that it tells what to do, that others document it, that nobody knows it, or that it was
+ * tried by hand, for it needs a program of somebody else's or takes too long.
+ */
+type Told = "advice" | "documented by others" | "not known to anybody" | "tried by hand";
 /** A part of a document, by words of it that no other part has, and what shows it. */
 export type Claim = readonly [quote: string, ...shown: readonly (Shown | Told)[]];
 

@@ -1,5 +1,7 @@
+import { keepMessage, messagesIn } from "../../../tenant/documents/message";
 import { Store } from "../../../tenant/documents/store";
 import { isAllowedUrl } from "../../../tenant/login/client-metadata";
+import { keepLogin, loginsIn } from "../../../tenant/login/login-log";
 import type { LoginServices } from "../../../tenant/login/login-services";
 import { policySource } from "../../../tenant/login/page";
 import { pageLanguage } from "../../../tenant/login/page-texts";
@@ -130,6 +132,19 @@ test("many wrong passwords that are tried at once are hardly more than many in t
   expect(tried).toBeGreaterThanOrEqual(10);
   expect(tried).toBeLessThan(13);
   expect(await attempts.inTurn(async () => "the next")).toBe("the next");
+});
+
+test("of what the tenant shows, logins and messages, the newest 500 are kept", () => {
+  const store = new Store();
+  for (let count = 0; count < 501; count++) {
+    keepLogin(store, { id: `login ${count}` } as never);
+    keepMessage(store, { id: `message ${count}` } as never);
+  }
+
+  for (const kept of [loginsIn(store).list(), messagesIn(store).list()]) {
+    expect(kept).toHaveLength(500);
+    expect(kept[0]?.id).toMatch(/ 1$/);
+  }
 });
 
 describe("what oidc-provider keeps", () => {
