@@ -60,7 +60,7 @@ testClaims({
       [SCHEDULED, "%s is left to the form's router: the stage is due"],
       [STAGES, "lets the Action say which stage is due where a router can not tell"],
     ],
-    ["Where a browser shows no page", [SCHEDULED, "no page is shown, and nothing is wrong,"]],
+    ["Where [no browser shows a page]", [SCHEDULED, "no page is shown, and nothing is wrong,"]],
     [
       "shows up to two of the stages that are due",
       [PER_LOGIN, "none twice, and nothing else is lost"],
@@ -259,7 +259,10 @@ testClaims({
       ["scripts/set-up.real.test.ts", "fails when the provider's binary was changed"],
     ],
     ["the way Terraform's `jsonencode` writes it", ["lib/terraform-text.real.test.ts", "jsonencode writes"]],
-    ["a later stage leaves earlier answers alone", [STAGES, "one flow serves what is simple, and a flow of its own"]],
+    [
+      "**One flow for all stages whose answers are plain**",
+      [STAGES, "one flow serves what is simple, and a flow of its own"],
+    ],
     ["**Where a router can not tell, the Action decides**", [STAGES, "lets the Action say which stage is due"]],
     ["never the whole list", ["journeys/bindings.test.ts", "are all made, ours last, and all taken away, each time"]],
     [

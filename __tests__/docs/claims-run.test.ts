@@ -260,7 +260,7 @@ testClaims({
     ["Where one set of credentials is good", [DEPLOY, "several stacks are one deploy"]],
     ["is such a set after `auth0 login`", "not known to anybody"],
     [
-      "| type | example | locks by |",
+      "| type | example | credentials come from |",
       [ENVIRONMENTS, "has an example of each type of backend"],
       [BACKEND, "with a credential in %s is refused"],
       "documented by others",
@@ -273,8 +273,7 @@ testClaims({
     ["locks by a lock file", [BACKEND, "s3 with a table that locks"], [BACKEND, "s3 for an engine without lock files"]],
     ["takes `tags` in place of", [BACKEND, "backend has both workspace and tags"], [ENGINE, "cloud with tags"]],
     ["takes it from `PG_CONN_STR`", [POSTGRES, 'PG_CONN_STR: server.connStr("deployer_dev")']],
-    ["encrypted by OpenTofu itself", [ENCRYPTION, "is encrypted by the next apply, backups too"]],
-    ["Locks in the way", "advice"],
+    ["What locks each of them", "advice"],
     ["In a stack of your own", [BACKEND, "comes from the stack's name"], [SELECT, "the environments of a run"]],
     [
       "No credential stands in",
