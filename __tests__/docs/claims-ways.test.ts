@@ -88,7 +88,7 @@ testClaims({
       [IMPORT_SAVING, "each flow saves what its own stages ask"],
     ],
     ["**A flow that several of the forms run**", [IMPORT_SHARED, "a flow that two forms run"]],
-    ["**To give**", [IMPORT, "a secret is asked for, and stands in no file"]],
+    ["**To give**", [IMPORT, "is asked for, and stands in no file"]],
     [
       "**As it was**",
       [IMPORT, "what is left as it was is named with the reason"],
