@@ -46,10 +46,11 @@ export async function develop(options: DevelopOptions): Promise<void> {
   tenantPages();
   const folder = mkdtempSync(join(tmpdir(), "auth0-dev-"));
   progress.wait("starting the local tenant");
-  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const closing: (() => unknown)[] = [];
   try {
     const args = ["--memory", "--port", String(port)];
-    const tenant = await LocalTenant.start(args, join(folder, "env"));
+    const start = LocalTenant.start(args, join(folder, "env"));
+    const tenant = await start.finally(() => rmSync(folder, { recursive: true, force: true }));
     closing.unshift(() => tenant.stop());
     const preview = await PreviewServer.start(previewPort, tenant);
     closing.unshift(() => preview.close());

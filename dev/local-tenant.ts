@@ -1,11 +1,9 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { dirname, join } from "node:path";
-import type { Readable } from "node:stream";
-import { CommandError } from "../command/command-error";
+import { ServerProcess } from "./server-process";
 
 /** What the provider, Terraform and Node need to find, enter and trust the tenant. */
 export type TenantEnvironment = Readonly<
@@ -29,8 +27,6 @@ export interface TenantReply {
 
 /** A local tenant in a process of its own. */
 export class LocalTenant {
-  /** Resolves when the process has ended, and rejects when it ended with an error. */
-  readonly ended: Promise<void>;
   /** PEM certificate of the authority that signs the tenant's. */
   readonly ca: string;
   private readonly agent: Agent;
@@ -45,42 +41,33 @@ export class LocalTenant {
    * @throws when it ends before it serves: with what it said
    */
   static async start(args: readonly string[], envFile: string, environment?: NodeJS.ProcessEnv): Promise<LocalTenant> {
-    const child = spawn(process.execPath, [...tenantProgram(), ...args, "--env", envFile], {
-      // The channel tells it when we are gone, however that came.
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-      // Ctrl-C reaches all processes of a terminal: the tenant is to end when we say so, after what uses it.
-      detached: true,
-      env: environment,
-    }) as ChildProcessByStdio<null, Readable, Readable>;
-    let said = "";
-    child.stderr.on("data", (text) => {
-      said += text;
+    const secrets: string[] = [];
+    const server = await ServerProcess.start({
+      name: "the local tenant",
+      args: [...tenantProgram(), ...args, "--env", envFile],
+      environment,
+      secrets,
     });
-    await Promise.race([once(child.stdout, "data"), once(child, "close")]);
-    if (child.exitCode !== null) {
-      // Behind an empty line it tells its own usage.
-      throw new CommandError([`the local tenant did not start: ${said.trim().split("\n\n")[0]}`]);
-    }
-    child.stderr.pipe(process.stderr);
-    return new LocalTenant(child, readExports(envFile));
+    const tenant = new LocalTenant(server, readExports(envFile));
+    secrets.push(tenant.env.AUTH0_CLIENT_SECRET);
+    return tenant;
   }
 
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly server: ServerProcess,
     readonly env: TenantEnvironment,
   ) {
     this.ca = firstCertificate(env.SSL_CERT_FILE);
     this.agent = new Agent({ ca: this.ca, keepAlive: true });
-    this.ended = once(child, "close").then(([code, signal]) => {
-      if (code !== 0) {
-        throw new Error(`the local tenant ended with ${code ?? signal}`);
-      }
-    });
-    this.ended.catch(() => undefined);
+  }
+
+  /** Resolves when the process has ended because it was stopped, and rejects when it has ended otherwise. */
+  get ended(): Promise<void> {
+    return this.server.ended;
   }
 
   get pid(): number {
-    return this.child.pid ?? 0;
+    return this.server.pid;
   }
 
   /** `localhost:<port>` */
@@ -104,8 +91,7 @@ export class LocalTenant {
 
   async stop(): Promise<void> {
     this.agent.destroy();
-    this.child.kill("SIGTERM");
-    await this.ended;
+    await this.server.stop();
   }
 
   private async requestToken(): Promise<string> {

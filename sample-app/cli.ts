@@ -13,9 +13,14 @@ async function main(): Promise<void> {
   server.listen(settings.port, "127.0.0.1");
   await once(server, "listening");
   process.stdout.write(`Sample application ready at http://localhost:${settings.port} (Ctrl-C ends it)\n`);
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM"), once(process, "SIGHUP")]);
+  // Who started it with a channel, and is gone without a word, has no use for it any more.
+  await Promise.race(["SIGINT", "SIGTERM", "SIGHUP", "disconnect"].map((event) => once(process, event)));
   server.close();
   server.closeAllConnections();
+  // An open channel would keep the process alive.
+  if (process.connected) {
+    process.disconnect();
+  }
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 /** `npm run demo`: the whole set-up of main.ts in a local tenant, by the real engine and the real provider. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -9,6 +9,7 @@ import { readArguments, readPort } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { LocalTenant } from "../dev/local-tenant";
 import { Progress } from "../dev/progress";
+import { ServerProcess } from "../dev/server-process";
 import { CdktfOutput } from "./cdktf-output";
 import { checkTrust } from "./mac-trust";
 import { DEMO_FOLDER, DEMO_PORT, runningDemo, TENANT_ENV, tenantFolder } from "./running-demo";
@@ -89,7 +90,7 @@ async function stay(tenantOptions: string[], applicationPort: number): Promise<v
   process.env.SAMPLE_APPLICATION_URL = applicationUrl;
   const tenant = await startTenant(tenantOptions, tenantEnvFile);
   const envFile = join(DEMO_FOLDER, "env");
-  let application: ChildProcess | undefined;
+  let application: ServerProcess | undefined;
   try {
     const outputs = join(DEMO_FOLDER, "outputs.json");
     progress.step("Deploy main.ts");
@@ -106,11 +107,10 @@ async function stay(tenantOptions: string[], applicationPort: number): Promise<v
   npx cdktf deploy     change it
   npx cdktf destroy    take it all away; start the demo again after it
 All stays until Ctrl-C. Started again, the tenant is as you left it.`);
-    await Promise.race([interrupted, tenant.ended]);
+    await Promise.race([interrupted, tenant.ended, application.ended]);
   } finally {
-    application?.kill();
     rmSync(envFile, { force: true });
-    await tenant.stop();
+    await Promise.all([tenant.stop(), application?.stop()]);
   }
 }
 
@@ -136,30 +136,26 @@ async function round(ports: string[]): Promise<void> {
     }
     progress.step("The round is complete: the tenant holds nothing of it any more.");
   } finally {
-    await tenant.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await tenant.stop().finally(() => rmSync(folder, { recursive: true, force: true }));
   }
 }
 
 /** Starts the application as the client that the stack defined; its secret goes from the tenant to it, and nowhere else. */
-async function startSampleApplication(tenant: LocalTenant, outputsFile: string, port: number): Promise<ChildProcess> {
+async function startSampleApplication(tenant: LocalTenant, outputsFile: string, port: number): Promise<ServerProcess> {
   const [outputs] = Object.values<Record<string, string>>(JSON.parse(readFileSync(outputsFile, "utf8")));
   const { body: client } = await tenant.request("GET", `/api/v2/clients/${outputs?.["sample-client-id"]}`);
   const program = join(ROOT, "sample-app", "cli.ts");
-  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), program, "--port", String(port)], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
+  return ServerProcess.start({
+    name: "the sample application",
+    args: ["--require", require.resolve("tsx/cjs"), program, "--port", String(port)],
+    environment: {
       ...process.env,
       ISSUER_BASE_URL: tenant.env.ISSUER_BASE_URL,
       SAMPLE_CLIENT_ID: client.client_id,
       SAMPLE_CLIENT_SECRET: client.client_secret,
     },
+    secrets: [client.client_secret],
   });
-  await Promise.race([once(child.stdout, "data"), once(child, "close")]);
-  if (child.exitCode !== null) {
-    throw new Error("the sample application did not start");
-  }
-  return child;
 }
 
 /** The only stack that `cdktf` synthesised below the folder. */

@@ -1,8 +1,13 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { freePort } from "../support/free-port";
+import { RepositoryCopy } from "../support/repository-copy";
 
-const DEMO = join(__dirname, "..", "..", "scripts", "demo.ts");
+const ROOT = join(__dirname, "..", "..");
+const DEMO = join(ROOT, "scripts", "demo.ts");
 
 function demo(...args: string[]) {
   return spawnSync(process.execPath, ["--require", require.resolve("tsx/cjs"), DEMO, ...args], {
@@ -42,4 +47,66 @@ test("without --once it stays with a port that is known, since its tenant is fou
     stderr:
       "\n[--port] is part of the tenant, which is found again by it, got 0; give one from 1 to 65535, or --once\n",
   });
+});
+
+describe("in a clone of its own", () => {
+  let clone: RepositoryCopy;
+
+  beforeAll(() => {
+    clone = new RepositoryCopy();
+    clone.installPackages();
+    symlinkSync(join(ROOT, ".toolchain"), join(clone.folder, ".toolchain"));
+  }, 60_000);
+
+  afterAll(() => clone?.remove());
+
+  test.each([
+    ["the sample application", "sample-app/cli.ts"],
+    ["the local tenant", "tenant/cli.ts"],
+  ])(
+    "where %s dies, it says so, and ends with what is left",
+    async (name, program) => {
+      const ports = await Promise.all(
+        ["--port", "--http-port", "--application-port"].map(async (one) => [one, await freePort()]),
+      );
+      const child = spawn(
+        process.execPath,
+        [
+          "--require",
+          require.resolve("tsx/cjs"),
+          join(clone.folder, "scripts", "demo.ts"),
+          ...ports.flat().map(String),
+        ],
+        { env: { ...process.env, CI: "true" }, cwd: clone.folder },
+      );
+      const [said, complained]: [string[], string[]] = [[], []];
+      child.stderr.on("data", (text) => complained.push(String(text)));
+      const ended = once(child, "close");
+      const ready = new Promise<void>((resolve) => {
+        child.stdout.on("data", (text) => {
+          said.push(String(text));
+          if (said.join("").includes("All stays until Ctrl-C")) {
+            resolve();
+          }
+        });
+      });
+      await Promise.race([ready, ended]);
+      const processes = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(child.pid)], { encoding: "utf8" })
+        .split("\n")
+        .filter((line) => /(sample-app|tenant)\/cli\.ts/.test(line));
+      expect(processes).toHaveLength(2);
+
+      process.kill(Number.parseInt(processes.find((line) => line.includes(program)) ?? "", 10), "SIGKILL");
+
+      const [code] = await ended;
+      expect({ code, complained: complained.join("") }).toEqual({
+        code: 1,
+        complained: `\n[${name}] must serve until it is stopped here, but was ended by SIGKILL; start this command again\n`,
+      });
+      for (const line of processes) {
+        expect(() => process.kill(Number.parseInt(line, 10), 0)).toThrow("ESRCH");
+      }
+    },
+    180_000,
+  );
 });

@@ -262,4 +262,17 @@ describeInBrowser("while main.ts is written", () => {
     const left = readdirSync(join(project.folder, "cdktf.out", "dev"), { recursive: true, encoding: "utf8" });
     expect(left.filter((name) => name.endsWith(".lock.info"))).toEqual([]);
   }, 60_000);
+
+  test("where the tenant dies, it says so, and ends with what is left", async () => {
+    const second = await DevProcess.start(project.folder);
+    const started = second.descendants();
+    const [tenant = ""] = running(started).filter((line) => line.includes("tenant/cli.ts"));
+    process.kill(Number(started.find((pid) => running([pid])[0] === tenant)), "SIGKILL");
+
+    expect(await second.ended).toEqual([1, null]);
+    expect(second.said.split("\n").at(-2)).toBe(
+      "[the local tenant] must serve until it is stopped here, but was ended by SIGKILL; start this command again",
+    );
+    expect(running(started)).toEqual([]);
+  }, 60_000);
 });

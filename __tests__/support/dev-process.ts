@@ -9,7 +9,7 @@ const CLI = join(__dirname, "..", "..", "cli", "main.ts");
 export class DevProcess {
   /** All that it said, on both streams. */
   said = "";
-  private readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
+  readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
 
   private constructor(private readonly child: ChildProcess) {
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
+import { ServerProcess } from "../../dev/server-process";
 import { freePort } from "./free-port";
 import type { LocalTenant } from "./local-tenant";
 
@@ -13,7 +12,7 @@ export interface SampleClient {
 /** The sample application in a process of its own, as a client of a local tenant. */
 export class SampleApplication {
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly server: ServerProcess,
     readonly url: string,
     readonly clientId: string,
   ) {}
@@ -26,17 +25,23 @@ export class SampleApplication {
 
   /** Starts the application for a client that there is. */
   static async serve(tenant: LocalTenant, client: SampleClient, port: number): Promise<SampleApplication> {
-    const child = await startProcess(["--port", String(port)], {
-      ISSUER_BASE_URL: tenant.env.ISSUER_BASE_URL,
-      SAMPLE_CLIENT_ID: client.client_id,
-      SAMPLE_CLIENT_SECRET: client.client_secret,
+    const cli = join(__dirname, "..", "..", "sample-app", "cli.ts");
+    const server = await ServerProcess.start({
+      name: "the sample application",
+      args: ["--require", require.resolve("tsx/cjs"), cli, "--port", String(port)],
+      environment: {
+        ...process.env,
+        ISSUER_BASE_URL: tenant.env.ISSUER_BASE_URL,
+        SAMPLE_CLIENT_ID: client.client_id,
+        SAMPLE_CLIENT_SECRET: client.client_secret,
+      },
+      secrets: [client.client_secret],
     });
-    return new SampleApplication(child, `http://localhost:${port}`, client.client_id);
+    return new SampleApplication(server, `http://localhost:${port}`, client.client_id);
   }
 
-  async stop(): Promise<void> {
-    this.child.kill("SIGTERM");
-    await once(this.child, "close");
+  stop(): Promise<void> {
+    return this.server.stop();
   }
 }
 
@@ -61,17 +66,4 @@ async function defineClient(tenant: LocalTenant, url: string): Promise<SampleCli
     throw new Error(`the connection was not enabled: ${status}`);
   }
   return client;
-}
-
-async function startProcess(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const cli = join(__dirname, "..", "..", "sample-app", "cli.ts");
-  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), cli, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, ...environment },
-  });
-  const [said] = await Promise.race([once(child.stdout, "data"), once(child, "close")]);
-  if (child.exitCode !== null) {
-    throw new Error(`the sample application ended with ${said}`);
-  }
-  return child;
 }
