@@ -4,7 +4,7 @@ import { checkGiven, checkName } from "./checks";
 import { adviceOn, checkFields, type FieldsOf, flag, type Given, isObject, other } from "./fields";
 import { checkFormCoordinates, type FormCoordinates } from "./form";
 import { ARTICLE_STAGES } from "./form/article-stages";
-import { areWhole, checkStages, checkStagesPerLogin } from "./form/checks";
+import { areWhole, checkStages, checkStagesPerLogin, type WhatIsRead } from "./form/checks";
 import { type FormDocument, formDocument } from "./form/document";
 import { type FlowDefinition, isFlow } from "./form/flow";
 import { checkNodeOverrides, type NodeOverrides, withNodeOverrides } from "./form/node-overrides";
@@ -128,12 +128,14 @@ export interface CheckedForm {
  *
  * @param nameProp what the name is called where the props come from others
  * @param allowFailure whether the login goes on where nothing can be saved
+ * @param givenVars names of the `vars` that the Action gives, where it is not anybody's
  */
 export function checkProfileForm(
   props: unknown,
   problems: Problems,
   nameProp = "name",
   allowFailure = true,
+  givenVars?: WhatIsRead["givenVars"],
 ): CheckedForm {
   const given = checkFields<ProfileFormProps>("", props, PROFILE_FORM, problems);
   const { saveBy, name, languages, provider, isChecked, stagesPerLogin = 1 } = given;
@@ -142,7 +144,7 @@ export function checkProfileForm(
   if (languages !== undefined && languages !== "none") {
     checkLanguages(languages, problems);
   }
-  const { stages, ...settings } = checkSpoken(given, problems);
+  const { stages, ...settings } = checkSpoken(given, givenVars, problems);
   // The Action writes all of a login at once.
   checkStagesPerLogin(stagesPerLogin, saveBy === "action" ? [] : stages, problems);
   if (saveBy !== undefined && saveBy !== "flow" && saveBy !== "action") {
@@ -177,6 +179,7 @@ function idsBy({ flowIdOf }: Given<ProfileFormProps>): (flow: FlowDefinition) =>
 /** Adds what is wrong with the stages, and with the words of the form; returns the form in its primary language. */
 function checkSpoken(
   { stages: asked, languages, stagesPerLogin, ...given }: Given<ProfileFormProps>,
+  givenVars: WhatIsRead["givenVars"],
   problems: Problems,
 ): FormSettings & { readonly stages: readonly Stage[] } {
   const { css, messages, translations, hiddenFields, ending } = given;
@@ -192,7 +195,7 @@ function checkSpoken(
   const spoken = inPrimary(all, primary);
   // The article's are right, which a test shows: then nothing is loaded that would check them.
   if (asked !== ARTICLE_STAGES || ending !== undefined) {
-    checkStages(spoken.stages, problems, { ...spoken, stagesPerLogin });
+    checkStages(spoken.stages, problems, { ...spoken, stagesPerLogin, givenVars });
   }
   return problems.all.length === known ? spoken : { ...spoken, stages: [] };
 }

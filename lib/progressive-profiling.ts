@@ -11,6 +11,7 @@ import {
   metadataKeysOf,
   savedAnswers,
   stageMoments,
+  varsGiven,
 } from "./form/asking";
 import { type Destination, described } from "./form/destination";
 import { type FlowDefinition, isFlow } from "./form/flow";
@@ -194,6 +195,7 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): C
     problems,
     "names.form",
     whenSavingFails !== "stay",
+    sourceFile === undefined ? (all) => varsGiven(all, ask, saveBy === "action", stagesPerLogin ?? 1) : undefined,
   );
   checkProvider(provider, problems);
   checkName("names.flow", names.flow, problems);

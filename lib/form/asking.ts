@@ -35,6 +35,19 @@ function isToldByAction({ condition, metadataKey }: Stage): boolean {
   return metadataKey === undefined && condition !== undefined && isKnownBefore(condition);
 }
 
+/** Names of the `vars` that this library's Action gives the form. */
+export function varsGiven(
+  stages: readonly Stage[],
+  ask: Moment | undefined,
+  isActionSaving: boolean,
+  stagesPerLogin: number,
+): readonly string[] {
+  if (stages.length < 2 || !isActionDeciding(stages, ask, isActionSaving, stagesPerLogin)) {
+    return [];
+  }
+  return ["stage", ...(stagesPerLogin > 1 ? stages.map(({ id }) => `after_${id}`) : [])];
+}
+
 /** What the Action knows of what a form's `context` has, as its own code says. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   user: [

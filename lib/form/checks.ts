@@ -19,14 +19,15 @@ import { checkCondition } from "./condition-checks";
 import { type Destination, described, isDestination, PROFILE_ATTRIBUTES, pathOf } from "./destination";
 import { nodePointers } from "./document";
 import { checkComponentExpressions, checkExpressions } from "./expression-checks";
-import { answerShapes, type ExpressionScope, expressionScope } from "./expression-scope";
+import { answerShapes, type ExpressionScope, expressionScope, type Shape } from "./expression-scope";
 import { checkFlowOrId, type FlowDefinition, isFlow } from "./flow";
+import { storedVars } from "./flow-action";
 import { checkFlow } from "./flow-checks";
 import { checkJson } from "./json";
 import { checkMoment } from "./moment";
 import { writesOf } from "./saving";
 import type { FormSettings } from "./settings";
-import { flowsOf, type IdentifiedComponent, type Stage, type Step } from "./stage";
+import { flowsOf, type IdentifiedComponent, namedFlowsOf, type Stage, type Step } from "./stage";
 import { checkValues } from "./value-checks";
 
 interface Place {
@@ -37,6 +38,8 @@ interface Place {
 /** What expressions can read of the form as a whole. */
 export type WhatIsRead = Pick<FormSettings, "hiddenFields" | "messages" | "ending"> & {
   readonly stagesPerLogin?: number;
+  /** Names of the `vars` that the Action gives, which gives no `fields`; without it, the Action may be anybody's. */
+  readonly givenVars?: (stages: readonly Stage[]) => readonly string[];
 };
 
 /** Adds what Auth0 would refuse in the stages, and what would never work in them. */
@@ -45,6 +48,7 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
     problems.add(`stages must be a list of stages, got ${kind(stages)}; make them by Stage.untilAnswered`);
     return;
   }
+  const before = problems.all.length;
   const wholes = [...stages.entries()].filter(([index, stage]) => isWhole(index, stage, problems));
   if (wholes.length < stages.length) {
     return;
@@ -78,18 +82,61 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
     checkOverlaps([...new Set(stages.flatMap(writesOf).map(({ to }) => to))], problems);
   }
 
-  const scope = scopeOf(
+  const flows = [...new Set([...stages.flatMap(flowsOf), settings.ending?.afterSubmit].filter(isFlow))];
+  const anybodys = scopeOf(
     stages.flatMap(({ components }) => components),
     settings,
   );
+  // What the Action gives follows from stages in which nothing is wrong.
+  const givenVars = problems.all.length === before ? settings.givenVars?.(stages) : undefined;
+  const atRouter = givenVars === undefined ? anybodys : scopeAtRouter(anybodys, givenVars, settings);
+  const scope = givenVars === undefined ? anybodys : scopeBehind(anybodys, givenVars, stages, settings);
   for (const { stage, component } of places) {
     checkComponentExpressions(whereOf(stage, component), component, scope, problems);
   }
   for (const { id, condition, alsoSave } of stages) {
-    checkExpressions(`stage ${shown(id)}: its condition`, condition?.operands, scope, problems);
+    checkExpressions(`stage ${shown(id)}: its condition`, condition?.operands, atRouter, problems);
     checkExpressions(`stage ${shown(id)}: alsoSave`, alsoSave, scope, problems);
   }
-  checkFlows([...new Set([...stages.flatMap(flowsOf), settings.ending?.afterSubmit].filter(isFlow))], scope, problems);
+  checkFlows(flows, scope, problems);
+}
+
+const BY_ACTION = "let an Action of your own give it, by sourceFile";
+
+/** What a stage's condition can read: the router stands before all that is asked, and before all flows. */
+function scopeAtRouter(
+  scope: ExpressionScope,
+  givenVars: readonly string[],
+  { hiddenFields }: WhatIsRead,
+): ExpressionScope {
+  const fields = shapesOf((hiddenFields ?? []).map(({ key }) => key));
+  return {
+    ...scope,
+    roots: { ...scope.roots, vars: shapesOf(givenVars), fields },
+    advice: { vars: BY_ACTION, fields: `answers come behind it; ${BY_ACTION}` },
+  };
+}
+
+/** What can be read behind the router: what flows keep, too. */
+function scopeBehind(
+  scope: ExpressionScope,
+  givenVars: readonly string[],
+  stages: readonly Stage[],
+  { ending }: WhatIsRead,
+): ExpressionScope {
+  const flows = [...stages.flatMap(namedFlowsOf), ending?.afterSubmit].filter((flow) => flow !== undefined);
+  // Of one that was made elsewhere nothing is known.
+  const kept = flows.map((flow) => (isFlow(flow) ? storedVars(flow.actions) : undefined));
+  const all = kept.includes(undefined) ? undefined : kept.flatMap((names) => names ?? []);
+  return {
+    ...scope,
+    roots: { ...scope.roots, vars: all === undefined ? "any" : shapesOf([...givenVars, ...all]) },
+    advice: { vars: `keep it by storeVars() in a flow that runs before, or ${BY_ACTION}` },
+  };
+}
+
+function shapesOf(names: readonly string[]): Shape {
+  return Object.fromEntries(names.map((name) => [name, "any"]));
 }
 
 /** Adds what is no number of stages, and what the flows of several in one login could not save. */

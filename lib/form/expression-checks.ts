@@ -81,7 +81,7 @@ function* problemsOf(text: string, scope: ExpressionScope, isSecret: boolean): G
   }
   for (const { source, paths, functions, messages } of expressions) {
     const missing = [
-      ...paths.map((path) => missingOnPath(path, scope.roots)),
+      ...paths.map((path) => missingOnPath(path, scope)),
       ...functions.map((name) => missingName("functions", name, FUNCTIONS)),
       ...messages.map((key) => missingMessage(key, scope)),
     ];
@@ -93,7 +93,7 @@ function* problemsOf(text: string, scope: ExpressionScope, isSecret: boolean): G
   }
 }
 
-function missingOnPath(path: readonly string[], roots: ExpressionScope["roots"]): string | undefined {
+function missingOnPath(path: readonly string[], { roots, advice }: ExpressionScope): string | undefined {
   const [root = ""] = path;
   if (!Object.hasOwn(roots, root)) {
     return missingRoot(root, roots);
@@ -104,7 +104,7 @@ function missingOnPath(path: readonly string[], roots: ExpressionScope["roots"])
       return undefined;
     }
     const parent = path.slice(0, index).join(".");
-    const problem = missingName(parent, name, Object.keys(shape));
+    const problem = missingName(parent, name, Object.keys(shape), advice?.[parent]);
     if (problem !== undefined) {
       const isAttribute = parent === "context.user" && nearest(name, Object.keys(shape)) === undefined;
       return isAttribute ? `${parent}.${name}; did you mean ${shown(`user_metadata.${name}`)}?` : problem;
@@ -134,11 +134,12 @@ function missingMessage(key: string, { messages }: ExpressionScope): string | un
   return problem === undefined ? undefined : `message ${problem}`;
 }
 
-function missingName(parent: string, name: string, names: readonly string[]): string | undefined {
+function missingName(parent: string, name: string, names: readonly string[], advice?: string): string | undefined {
   if (names.includes(name)) {
     return undefined;
   }
   const rest = names.length - MAX_NAMES;
   const known = `there is ${names.slice(0, MAX_NAMES).join(", ") || "nothing"}${rest > 0 ? ` and ${rest} more` : ""}`;
-  return `${parent === "" ? name : `${parent}.${name}`}; ${adviceOn(name, names, known)}`;
+  const otherwise = advice === undefined ? known : `${known}: ${advice}`;
+  return `${parent === "" ? name : `${parent}.${name}`}; ${adviceOn(name, names, otherwise)}`;
 }

@@ -11,6 +11,8 @@ export interface ExpressionScope {
   readonly roots: { readonly [name: string]: Shape };
   /** Keys of the custom messages that `t` shows. */
   readonly messages: ReadonlySet<string> | "any";
+  /** What to do about a name that a root does not have, by the root. */
+  readonly advice?: { readonly [root: string]: string };
 }
 
 const NOTHING: Shape = {};

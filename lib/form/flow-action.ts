@@ -1,5 +1,6 @@
 import type { FlowActionParams, FlowActionType } from "auth0-forms";
-import { checkFields, type FieldsOf, other } from "../fields";
+import { isKnown } from "../checks";
+import { checkFields, type FieldsOf, isObject, other } from "../fields";
 import { Problems } from "../validation-error";
 import { FAULTS } from "./component";
 import { type Condition, grouped } from "./condition";
@@ -226,6 +227,16 @@ export function rawAction(action: FlowAction): FlowAction {
 /** The actions, and those within them. */
 export function allActions(actions: readonly FlowAction[]): readonly FlowAction[] {
   return actions.flatMap((action) => [action, ...waysOf(action).flatMap(([, way]) => allActions(way))]);
+}
+
+/** Names of what the actions keep in `vars`; undefined where they are not known. */
+export function storedVars(actions: readonly FlowAction[]): readonly string[] | undefined {
+  const kept = allActions(actions)
+    .filter(({ action }) => action === "STORE_VARS")
+    .map(({ params }) => params.vars);
+  return kept.every((vars) => isKnown(vars) && isObject(vars))
+    ? kept.flatMap((vars) => Object.keys(vars as object))
+    : undefined;
 }
 
 /** Whether an action is left that the construct's Vault connection has to be given to. */

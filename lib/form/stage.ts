@@ -249,10 +249,15 @@ export class Stage {
   }
 }
 
-/** The flows that a stage names and that are to be made, each as often as it names it. */
-export function flowsOf({ before, after, components }: Stage): readonly FlowDefinition[] {
+/** The flows that a stage names, each as often as it names it: those that are to be made, and ids of others. */
+export function namedFlowsOf({ before, after, components }: Stage): readonly unknown[] {
   const ofButtons = components.map(({ config }) => config?.flow_id);
-  return [before, after, ...ofButtons].filter(isFlow);
+  return [before, after, ...ofButtons].filter((flow) => flow !== undefined);
+}
+
+/** Those that are to be made. */
+export function flowsOf(stage: Stage): readonly FlowDefinition[] {
+  return namedFlowsOf(stage).filter(isFlow);
 }
 
 /** What is no text is left as it is, for the construct to report. */
