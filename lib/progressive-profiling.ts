@@ -344,6 +344,13 @@ function answersOf(shared: readonly Write[]): MetadataAnswer[] {
   return shared.map(({ to, value }) => ({ metadataKey: to.slice("user_metadata.".length), value: String(value) }));
 }
 
+/** Whether neither it nor what it is in was removed. */
+function isInTree({ node }: Construct): boolean {
+  return node.scopes.every(
+    (construct) => construct.node.scope?.node.tryFindChild(construct.node.id) === construct || construct === node.root,
+  );
+}
+
 /** In the order in which they were defined: to search a stack's tree for them would cost the more, the more there are. */
 const instancesOf = new WeakMap<TerraformStack, ProgressiveProfiling[]>();
 
@@ -486,7 +493,7 @@ export class ProgressiveProfiling extends Construct {
       );
     }
     for (const place of this.writtenPlaces) {
-      const other = others.find((candidate) => candidate.writtenPlaces.includes(place));
+      const other = others.find((candidate) => candidate.writtenPlaces.includes(place) && isInTree(candidate));
       if (other === undefined) {
         continue;
       }
@@ -495,7 +502,7 @@ export class ProgressiveProfiling extends Construct {
       );
     }
     const name = this.action.action.nameInput;
-    const namesake = others.find((candidate) => candidate.action.action.nameInput === name);
+    const namesake = others.find((candidate) => candidate.action.action.nameInput === name && isInTree(candidate));
     if (namesake !== undefined) {
       Annotations.of(this).addWarning(
         `its Action has the name ${shown(name)}, as that of [${namesake.node.path}]; give one another names.action`,

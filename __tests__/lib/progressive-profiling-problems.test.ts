@@ -1,4 +1,5 @@
 import { Annotations, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Construct } from "constructs";
 import {
   ManagementScopes,
   nextButton,
@@ -179,6 +180,18 @@ describe("warns when", () => {
       'asks for the user_metadata key "a", as [dev/first] does: the answer that is given last stays',
       'its Action has the name "Progressive Profiling", as that of [dev/first]; give one another names.action',
     ]);
+  });
+
+  test("but not of one that was removed, or what it was in", () => {
+    const stack = devStack();
+    new ProgressiveProfiling(stack, "first", { stages: [stageWith()] });
+    new ProgressiveProfiling(new Construct(stack, "group"), "second", { stages: [stageWith()] });
+    for (const id of ["first", "group"]) {
+      expect(stack.node.tryRemoveChild(id)).toBe(true);
+    }
+
+    new ProgressiveProfiling(stack, "first", { stages: [stageWith()] });
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test("the field that a stage waits for can be left empty", () => {
