@@ -30,7 +30,21 @@ test.each<[string, object | undefined, object | undefined, readonly string[]]>([
     "so are all that the API has",
     grant(["a"]),
     grant(null, { allow_all_scopes: true }),
-    ["scope-widening: The client `Writer` is granted 1 more scope on the Management API: `all scopes of the API`."],
+    ["scope-widening: The client `Writer` is granted all scopes on the Management API."],
+  ],
+  [
+    "all of an API that can not be known",
+    undefined,
+    { ...grant(null, { allow_all_scopes: true }), audience: undefined },
+    ["scope-widening: The client `Writer` is granted all scopes of its API."],
+  ],
+  [
+    "all that go to another API are no more",
+    grant(null, { allow_all_scopes: true }),
+    grant(null, { allow_all_scopes: true, audience: PAYROLL }),
+    [
+      "scope-widening: The grant of the client `Writer` goes to another API: `https://example.auth0.com/api/v2/` → `https://payroll.example.com/`. It has no more scopes there than it had: all that the API has.",
+    ],
   ],
   [
     "so are those of a new grant",

@@ -8,7 +8,7 @@ import { shownText } from "./condition-text";
 import { causeText, stageText, stuckText } from "./login-text";
 import { codeSpan, shorten } from "./markdown-text";
 import { atMost, momentText } from "./moment-text";
-import { codeSpans, count, figures, onApi, quoted, scopeNames, shortChange } from "./wording";
+import { codeSpans, count, figures, onApi, quoted, shortChange } from "./wording";
 
 /** The finding as a sentence of Markdown on one line; every text from the plan is escaped in it. */
 export function findingText<Name extends What>({ what, values }: Finding<Name>): string {
@@ -65,22 +65,22 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "scopes-unknown": ({ client }) =>
     `The client ${codeSpan(client)}: which scopes it is granted can not be known before the apply.`,
   "grant-moved": ({ client, from, to, scopes }) => {
-    const names = scopeNames(scopes);
     const audience = (one: string | undefined) => (one === undefined ? "one that is not known" : codeSpan(one));
-    return `The grant of the client ${codeSpan(client)} goes to another API: ${audience(from)} → ${audience(to)}. It has no more scopes there than it had: ${codeSpans(names)}.`;
+    return `The grant of the client ${codeSpan(client)} goes to another API: ${audience(from)} → ${audience(to)}. It has no more scopes there than it had: ${scopes === "all" ? "all that the API has" : codeSpans(scopes)}.`;
   },
   "grant-lost": ({ client, audience }) =>
     `The client ${codeSpan(client)} loses its grant${onApi(audience)}: it may not use the API any more.`,
   "scopes-granted": ({ client, audience, added, isNew, movedFrom }) => {
-    const names = scopeNames(added);
-    const scopes = isNew
-      ? count(names.length, "scope")
-      : `${names.length} more ${names.length === 1 ? "scope" : "scopes"}`;
     const moved =
       isNew && movedFrom !== undefined
         ? `; until now the grant was of ${codeSpan(movedFrom.client)}${onApi(movedFrom.audience)}`
         : "";
-    return `The client ${codeSpan(client)} is granted ${scopes}${onApi(audience)}: ${codeSpans(names)}${moved}.`;
+    const granted = `The client ${codeSpan(client)} is granted`;
+    if (added === "all") {
+      return `${granted} all scopes${audience === undefined ? " of its API" : onApi(audience)}${moved}.`;
+    }
+    const scopes = isNew ? count(added.length, "scope") : count(added.length, "more scope");
+    return `${granted} ${scopes}${onApi(audience)}: ${codeSpans(added)}${moved}.`;
   },
   "code-unknown": ({ action }) => `The Action ${codeSpan(action)}: its code can not be known before the apply.`,
   "action-added": ({ action, origin }) =>
