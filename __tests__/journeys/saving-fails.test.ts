@@ -1,52 +1,35 @@
-import { ProgressiveProfiling, SampleApplication, type WhenSavingFails } from "../../lib";
-import { Application, type ApplicationClient } from "../support/application";
-import { type LocalTenant, startLocalTenant } from "../support/local-tenant";
+import { DeployedLogins } from "../support/deployed-logins";
 import { peoplesStages } from "../support/people";
-import { Workspace } from "../support/terraform";
-import { type VisitedPage, Visitor } from "../support/visitor";
+import type { VisitedPage, Visitor } from "../support/visitor";
 
 jest.setTimeout(120_000);
 
-const PASSWORD = "correct horse 1A";
-
-let tenant: LocalTenant;
-let application: Application;
-let workspace: Workspace;
-let client: ApplicationClient;
+let logins: DeployedLogins;
 
 beforeAll(async () => {
-  [tenant, application] = await Promise.all([startLocalTenant(), Application.start()]);
-  workspace = new Workspace(tenant.env);
+  logins = await DeployedLogins.start();
 });
 
-afterAll(async () => {
-  workspace.remove();
-  await Promise.all([tenant.stop(), application.stop()]);
-});
-
-async function deploy(whenSavingFails?: WhenSavingFails): Promise<void> {
-  workspace.synth((stack) => {
-    new ProgressiveProfiling(stack, "profiling", { stages: peoplesStages(), whenSavingFails });
-    new SampleApplication(stack, "sample", { url: application.url });
-  });
-  workspace.apply();
-  const { body: clients } = await tenant.request("GET", "/api/v2/clients");
-  client = clients.find(({ name }: { name: string }) => name === "Sample Application");
-}
+afterAll(() => logins?.stop());
 
 /** A person who has signed up, and who is asked for the role. */
 class Person {
   private static count = 0;
-  private readonly visitor = new Visitor(tenant.env.ISSUER_BASE_URL);
-  private readonly email = `someone-${Person.count++}@example.com`;
 
-  async signUp(): Promise<VisitedPage> {
-    const { url } = application.begin(tenant, client, { screen_hint: "signup" });
-    return this.visitor.submit(await this.visitor.visit(url), { email: this.email, password: PASSWORD });
+  private constructor(
+    private readonly email: string,
+    private readonly visitor: Visitor,
+    readonly form: VisitedPage,
+  ) {}
+
+  static async signUp(): Promise<Person> {
+    const email = `someone-${Person.count++}@example.com`;
+    const { visitor, page } = await logins.come(email, true);
+    return new Person(email, visitor, page);
   }
 
   logIn(): Promise<VisitedPage> {
-    return this.visitor.visit(application.begin(tenant, client).url);
+    return this.visitor.visit(logins.application.begin(logins.tenant, logins.client).url);
   }
 
   answer(form: VisitedPage): Promise<VisitedPage> {
@@ -54,18 +37,16 @@ class Person {
   }
 
   async metadata(): Promise<unknown> {
-    const { body } = await tenant.request("GET", `/api/v2/users-by-email?email=${encodeURIComponent(this.email)}`);
-    return body[0].user_metadata;
+    return (await logins.userWith(this.email)).user_metadata;
   }
 }
 
-const isIn = ({ url }: VisitedPage) => url.startsWith(application.callback);
-const asksForRole = ({ html }: VisitedPage) => html.includes('name="field.role"');
+const asksForRole = (page: VisitedPage) => logins.askedFor(page).includes("role");
 
 async function writersGrant(): Promise<{ id: string; client_id: string; audience: string; scope: string[] }> {
-  const { body: clients } = await tenant.request("GET", "/api/v2/clients");
+  const { body: clients } = await logins.tenant.request("GET", "/api/v2/clients");
   const { client_id } = clients.find(({ name }: { name: string }) => name === "Progressive Profiling");
-  const { body } = await tenant.request("GET", `/api/v2/client-grants?client_id=${client_id}`);
+  const { body } = await logins.tenant.request("GET", `/api/v2/client-grants?client_id=${client_id}`);
   return body[0];
 }
 
@@ -75,89 +56,86 @@ const FAULTS: readonly (readonly [string, () => Promise<() => Promise<unknown>>]
     "the grant is gone",
     async () => {
       const { id, ...grant } = await writersGrant();
-      await tenant.request("DELETE", `/api/v2/client-grants/${id}`);
-      return () => tenant.request("POST", "/api/v2/client-grants", grant);
+      await logins.tenant.request("DELETE", `/api/v2/client-grants/${id}`);
+      return () => logins.tenant.request("POST", "/api/v2/client-grants", grant);
     },
   ],
   [
     "the scope is gone",
     async () => {
       const { id, scope } = await writersGrant();
-      await tenant.request("PATCH", `/api/v2/client-grants/${id}`, { scope: ["read:users"] });
-      return () => tenant.request("PATCH", `/api/v2/client-grants/${id}`, { scope });
+      await logins.tenant.request("PATCH", `/api/v2/client-grants/${id}`, { scope: ["read:users"] });
+      return () => logins.tenant.request("PATCH", `/api/v2/client-grants/${id}`, { scope });
     },
   ],
   [
     "the secret in the Vault is wrong",
     async () => {
       const { client_id } = await writersGrant();
-      const { body } = await tenant.request("GET", `/api/v2/clients/${client_id}`);
-      await tenant.request("POST", `/api/v2/clients/${client_id}/rotate-secret`);
-      return () => tenant.request("PATCH", `/api/v2/clients/${client_id}`, { client_secret: body.client_secret });
+      const { body } = await logins.tenant.request("GET", `/api/v2/clients/${client_id}`);
+      await logins.tenant.request("POST", `/api/v2/clients/${client_id}/rotate-secret`);
+      return () =>
+        logins.tenant.request("PATCH", `/api/v2/clients/${client_id}`, { client_secret: body.client_secret });
     },
   ],
 ];
 
 describe("by default, people get in", () => {
-  beforeAll(() => deploy());
+  beforeAll(() => logins.deploy({ stages: peoplesStages() }));
 
   test.each(FAULTS)("while %s; they are asked again, and their answer is kept once it can be", async (_, breakIt) => {
     const mend = await breakIt();
-    const person = new Person();
-    const form = await person.signUp();
-    expect(asksForRole(form)).toBe(true);
+    const person = await Person.signUp();
+    expect(asksForRole(person.form)).toBe(true);
 
-    expect(isIn(await person.answer(form))).toBe(true);
+    expect(logins.isIn(await person.answer(person.form))).toBe(true);
     expect(await person.metadata()).toBeUndefined();
     const again = await person.logIn();
     expect(asksForRole(again)).toBe(true);
-    expect(isIn(await person.answer(again))).toBe(true);
+    expect(logins.isIn(await person.answer(again))).toBe(true);
 
     await mend();
     const last = await person.logIn();
-    expect(isIn(await person.answer(last))).toBe(true);
+    expect(logins.isIn(await person.answer(last))).toBe(true);
     expect(await person.metadata()).toEqual({ role: "Engineer" });
   });
 });
 
 describe('with whenSavingFails: "stay", they stay on the form', () => {
-  beforeAll(() => deploy("stay"));
+  beforeAll(() => logins.deploy({ stages: peoplesStages(), whenSavingFails: "stay" }));
 
   test.each(FAULTS)("while %s; what they typed is kept once it can be", async (_, breakIt) => {
     const mend = await breakIt();
-    const person = new Person();
-    const form = await person.signUp();
+    const person = await Person.signUp();
 
-    const stuck = await person.answer(form);
-    expect(isIn(stuck)).toBe(false);
+    const stuck = await person.answer(person.form);
+    expect(logins.isIn(stuck)).toBe(false);
     expect(asksForRole(stuck)).toBe(true);
     expect(stuck.html).toMatch(/role="alert"/);
     expect(asksForRole(await person.logIn())).toBe(true);
 
     await mend();
-    expect(isIn(await person.answer(stuck))).toBe(true);
+    expect(logins.isIn(await person.answer(stuck))).toBe(true);
     expect(await person.metadata()).toEqual({ role: "Engineer" });
   });
 });
 
 test("whatever someone does to the Action's secrets, logins go on", async () => {
-  await deploy();
-  const { body } = await tenant.request("GET", "/api/v2/actions/actions");
+  logins.deploy({ stages: peoplesStages() });
+  const { body } = await logins.tenant.request("GET", "/api/v2/actions/actions");
   const [action] = body.actions;
-  await tenant.request("PATCH", `/api/v2/actions/actions/${action.id}`, { secrets: [{ name: "EXTRA", value: "x" }] });
-  await tenant.request("GET", `/api/v2/actions/actions/${action.id}`);
-  await tenant.request("POST", `/api/v2/actions/actions/${action.id}/deploy`);
+  await logins.tenant.request("PATCH", `/api/v2/actions/actions/${action.id}`, {
+    secrets: [{ name: "EXTRA", value: "x" }],
+  });
+  await logins.tenant.request("GET", `/api/v2/actions/actions/${action.id}`);
+  await logins.tenant.request("POST", `/api/v2/actions/actions/${action.id}/deploy`);
 
-  const person = new Person();
-  expect(isIn(await person.answer(await person.signUp()))).toBe(true);
+  const person = await Person.signUp();
+  expect(logins.isIn(await person.answer(person.form))).toBe(true);
   expect(await person.metadata()).toEqual({ role: "Engineer" });
 
   // As it was before the values stood in the code, the provider would refuse every change now.
-  workspace.synth((stack) => {
-    new ProgressiveProfiling(stack, "profiling", { stages: peoplesStages().slice(0, 1) });
-    new SampleApplication(stack, "sample", { url: application.url });
-  });
-  workspace.apply();
-  expect(workspace.plan().changes).toEqual({});
-  expect(isIn(await person.logIn())).toBe(true);
+  logins.deploy({ stages: peoplesStages().slice(0, 1) });
+  expect(logins.workspace.plan().changes).toEqual({});
+  expect(logins.isIn(await person.logIn())).toBe(true);
 });
