@@ -7,6 +7,10 @@ export type Use = "link" | "image" | "form" | "script" | "frame" | "base" | "red
 /** An address on another host that stands in a text. */
 export interface Contact {
   readonly use: Use;
+  /**
+   * With its port where it has one of its own, with `http://` where it is not encrypted; with an expression in it where it
+   * depends on one, behind `/…` where one only goes with it.
+   */
   readonly host: string;
 }
 
@@ -46,11 +50,11 @@ export function contactsIn(text: string): readonly Contact[] {
 /** @param known what is not to be told once more */
 function addressesIn(text: string, known: readonly Contact[]): Contact[] {
   const hosts = new Set(known.map(({ host }) => host));
-  return [...withoutEntities(withoutCssEscapes(text)).matchAll(ADDRESS)].flatMap(([address]): Contact[] => {
-    const host = hostOf(address);
-    const isMeant = host !== undefined && (/^[a-z]/i.test(address) || host.includes("."));
-    return isMeant && !hosts.has(host) ? [{ use: "address", host }] : [];
-  });
+  return [...withoutEntities(withoutCssEscapes(text)).matchAll(ADDRESS)].flatMap(([address]): Contact[] =>
+    contactAt("address", address).filter(
+      ({ host }) => (/^[a-z]/i.test(address) || host.includes(".")) && !hosts.has(host),
+    ),
+  );
 }
 
 /** What a part of a page stands in. */
@@ -143,9 +147,14 @@ function contactsOf(tag: string, name: string, value: string, element: Element):
   return addressesIn(value, []);
 }
 
-function contactAt(use: Use, address: string): readonly Contact[] {
+/** Where an address leads to, and which expressions it takes along. */
+export function contactAt(use: Use, address: string): readonly Contact[] {
   const host = hostOf(address);
-  return host === undefined ? [] : [{ use, host }];
+  if (host === undefined) {
+    return [];
+  }
+  const sent = [...new Set(address.match(EXPRESSION) ?? [])].filter((expression) => !host.includes(expression));
+  return [{ use, host }, ...(sent.length === 0 ? [] : [{ use, host: `${host}/…${sent.join("")}` }])];
 }
 
 function codeOf(element: Element): readonly string[] {
@@ -177,9 +186,19 @@ function cssOf(element: Element): readonly string[] {
   ];
 }
 
+/** What is known at the login only. */
+const EXPRESSION = /\{\{[^{}]*\}\}|\{%[^%]*%\}/g;
+/** All that a host can stand in: what comes before a path. */
+const AUTHORITY = /^\s*(?:[a-z][a-z\d+.-]*:)?[\\/]*((?:\{\{[^{}]*\}\}|\{%[^%]*%\}|[^\\/?#])*)/i;
+
 function hostOf(address: string): string | undefined {
+  const authority = AUTHORITY.exec(address)?.[1]?.replace(/^.*@/s, "") ?? "";
+  // No parser may read what is no host yet.
+  if (/\{\{|\{%|‹redacted\d+›/.test(authority)) {
+    return authority;
+  }
   try {
-    const { protocol, hostname, pathname } = new URL(address.trim(), `https://${HERE}/`);
+    const { protocol, host, hostname, pathname } = new URL(address.trim(), `https://${HERE}/`);
     switch (protocol) {
       case "mailto:":
         return /@([^?&]+)/.exec(pathname.replace(/%40/g, "@"))?.[1]?.toLowerCase();
@@ -187,7 +206,7 @@ function hostOf(address: string): string | undefined {
       case "sms:":
         return `${protocol}${pathname}`;
       default:
-        return hostname === HERE || hostname === "" ? undefined : hostname;
+        return hostname === HERE || hostname === "" ? undefined : `${protocol === "http:" ? "http://" : ""}${host}`;
     }
   } catch {
     return /^\s*(?:[a-z][a-z\d+.-]*:)?[\\/]{2,}([^\\/?#]+)/i.exec(address)?.[1];

