@@ -22,7 +22,8 @@ export const FINDING_KINDS = {
   "leads-away": "a form leads people to another address, or loads something from there",
   style: "the CSS of a form is another: it can hide, move or cover what people see",
   translation: "people read another text in another language, which the texts of the form do not show",
-  "hidden-data": "a hidden field, or a parameter of a form's own code, is another",
+  "hidden-data":
+    "a hidden field, a parameter of a form's own code, or a setting that people do not see (who is paid what, where files go, whose service is asked) is another",
   erases: "answers that were kept are erased",
   "stops-writing": "an answer is no longer kept: its place in the profile stops being written",
   "not-written": "an answer is asked and kept nowhere",

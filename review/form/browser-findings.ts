@@ -162,11 +162,11 @@ function hiddenData(before: Profiling, after: Profiling, found: Found): readonly
     Object.fromEntries(before.graph.hiddenFields),
     Object.fromEntries(after.graph.hiddenFields),
   );
-  const [then, now] = [parametersOf(before), parametersOf(after)];
+  const [then, now] = [unseenOf(before), unseenOf(after)];
   const changes: SpotChange[] = [
     ...fields.map((change) => ({ spot: { in: "hidden-fields" } as const, ...change })),
-    ...[...now].flatMap(([component, { stage, params }]) =>
-      changesBetween(then.get(component)?.params, params).map((change) => ({
+    ...[...now].flatMap(([component, { stage, settings }]) =>
+      changesBetween(then.get(component)?.settings, settings).map((change) => ({
         spot: { in: "component", stage, component } as const,
         ...change,
       })),
@@ -175,14 +175,28 @@ function hiddenData(before: Profiling, after: Profiling, found: Found): readonly
   return changes.length === 0 ? [] : [found("form-hidden-data", { changes })];
 }
 
-/** What is handed to the code of CUSTOM components. */
-function parametersOf({
-  graph,
-}: Profiling): ReadonlyMap<string, { readonly stage: string; readonly params: JsonObject }> {
-  const custom = graph.stages.flatMap(({ alias: stage, step }) =>
-    step.components
-      .filter(({ type }) => type === "CUSTOM")
-      .map(({ id, config }) => [id, { stage, params: objectOf(config.params) }] as const),
+/** Settings of which people see nothing: who is paid how much, where files go, whose service is asked. */
+const UNSEEN: Readonly<Record<string, readonly string[]>> = {
+  PAYMENT: ["provider", "charge", "credentials", "customer"],
+  FILE: ["storage"],
+  GMAPS_ADDRESS: ["api_key"],
+  RECAPTCHA: ["site_key", "secret_key"],
+  AUTH0_VERIFIABLE_CREDENTIALS: ["url", "access_token", "verification_id"],
+};
+
+interface Unseen {
+  readonly stage: string;
+  readonly settings: JsonObject;
+}
+
+/** By the id of the component; of CUSTOM components what is handed to their code. */
+function unseenOf({ graph }: Profiling): ReadonlyMap<string, Unseen> {
+  const settings = graph.stages.flatMap(({ alias: stage, step }) =>
+    step.components.map(({ id, type, config }): [string, Unseen] => {
+      const names = (UNSEEN[type] ?? []).filter((name) => Object.hasOwn(config, name));
+      const own = Object.fromEntries(names.map((name) => [name, config[name]]));
+      return [id, { stage, settings: type === "CUSTOM" ? objectOf(config.params) : own }];
+    }),
   );
-  return new Map(custom);
+  return new Map(settings);
 }

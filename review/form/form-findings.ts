@@ -3,6 +3,7 @@ import { isSame } from "../json-value";
 import { isAskingKnown, type Profiling, type ProfilingChange } from "../profiling";
 import { browserFindings } from "./browser-findings";
 import { missingKeysIn, versionIn } from "./conditions";
+import type { FieldChange } from "./field-changes";
 import { flowDoubt, letsInUnsaved } from "./flow-writes";
 import { reachableFrom } from "./form-graph";
 import { existingUser, newSteps } from "./journeys";
@@ -45,7 +46,7 @@ export function formFindings(
     ...renamed.map(({ field, stage: { id, alias }, from, to }) =>
       found("key-renamed", { alias, field, from, to, isAskedAgain: askedAnew.includes(id) }, id),
     ),
-    ...stages.flatMap((stage) => otherMeanings(stage, found)),
+    ...stages.flatMap((stage) => otherMeanings(stage, stages, found)),
     ...noLongerAsked(change, sides, found),
     ...leadsAway(sides, found),
     ...browserFindings(before, after, found),
@@ -129,13 +130,31 @@ function isSaidBy({ stage, to }: RenamedField, other: StageChange): boolean {
   return stage.id === other.id && keys.length > 0 && keys.every((key) => to.includes(key));
 }
 
-function otherMeanings({ id: stage, alias, fields }: StageChange, found: Found): readonly Finding[] {
+function otherMeanings(
+  { id: stage, alias, fields }: StageChange,
+  stages: readonly StageChange[],
+  found: Found,
+): readonly Finding[] {
   return fields.flatMap((field) => {
-    const changes = meaningsOf(field);
+    const heir = inherited(field, stages);
+    const changes = meaningsOf(heir);
+    const keys = heir.keys.after.filter((key) => heir.keys.before.includes(key));
     return changes.length === 0
       ? []
-      : [found("answers-mean-otherwise", { alias, field: field.id, keys: field.keys.after, changes }, stage)];
+      : [found("answers-mean-otherwise", { alias, field: field.id, keys, changes }, stage)];
   });
+}
+
+/** A field that is new and writes what one wrote that goes stands for that one, whatever the two are called. */
+function inherited(field: FieldChange, stages: readonly StageChange[]): FieldChange {
+  if (field.change !== "added") {
+    return field;
+  }
+  const gone = stages.flatMap(({ fields }) => fields.filter(({ change }) => change === "removed"));
+  const old = gone.find(({ keys }) => keys.before.some((key) => field.keys.after.includes(key)));
+  return old === undefined
+    ? field
+    : { ...field, before: old.before, keys: { before: old.keys.before, after: field.keys.after } };
 }
 
 /** Users who lack what a stage waited for and have the rest: a question that is still there may not reach them any more. */

@@ -1,5 +1,6 @@
-import { isSame } from "../json-value";
-import { type FieldChange, optionsOf } from "./field-changes";
+import { isSame, objectOf } from "../json-value";
+import { type FieldChange, type Option, optionsOf } from "./field-changes";
+import type { FormComponent } from "./form-graph";
 
 /** Why the same value under the same key is not the same answer any more. */
 export type Meaning =
@@ -21,11 +22,20 @@ export function meaningsOf({ before, after, keys }: FieldChange): readonly Meani
   const settings = OF_THE_VALUE.filter(
     (name) => !isSame(before.config[name] ?? false, after.config[name] ?? false),
   ).map((name): Meaning => ({ what: "setting", name, before: before.config[name], after: after.config[name] }));
-  return [...settings, ...labels(optionsOf(before), optionsOf(after))];
+  return [...settings, ...labels(choicesOf(before), choicesOf(after))];
+}
+
+/** What a value stands for, to people. */
+function choicesOf(component: FormComponent): readonly Option[] {
+  if (component.type !== "BOOLEAN") {
+    return optionsOf(component);
+  }
+  const labels = { true: "Yes", false: "No", ...objectOf(component.config.options) };
+  return Object.entries(labels).map(([value, label]) => ({ value, label: String(label) }));
 }
 
 /** Another wording is another label; a label that stood for another value is another meaning. */
-function labels(before: ReturnType<typeof optionsOf>, after: ReturnType<typeof optionsOf>): readonly Meaning[] {
+function labels(before: readonly Option[], after: readonly Option[]): readonly Meaning[] {
   const old = new Map(before.map(({ value, label }) => [value, label]));
   return after.flatMap(({ value, label }): readonly Meaning[] => {
     const then = old.get(value);

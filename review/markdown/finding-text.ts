@@ -321,9 +321,10 @@ function spotText(spot: Spot): string {
 
 function spotChangeText({ spot, path, before, after }: SpotChange): string {
   const place = path.length === 0 ? "" : `${codeSpan(path.join("."))} `;
-  const [then, now] = [before, after].map((value) => (value === undefined ? undefined : valueText(value)));
   const change =
-    then !== undefined && now !== undefined ? shortChange(then, now) : `${valueSpan(then)} → ${valueSpan(now)}`;
+    before !== undefined && after !== undefined
+      ? shortChange(valueText(before), valueText(after))
+      : `${valueSpan(before)} → ${valueSpan(after)}`;
   return `${place}${change} ${spotText(spot)}`;
 }
 
