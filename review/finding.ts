@@ -17,7 +17,8 @@ export const FINDING_KINDS = {
   stuck: "somebody can not get past the form",
   unbound: "logins do not show the form",
   "scope-widening": "a client is granted more scopes than before",
-  "flow-code": "a flow does something else beside writing answers, or writes through another Vault connection",
+  "flow-code":
+    "a flow does something else beside writing answers, or writes through another Vault connection, or a form runs another flow",
   "runs-code": "a form runs code in people's browsers that it did not run before",
   "leads-away": "a form leads people to another address, or loads something from there",
   style: "the CSS of a form is another: it can hide, move or cover what people see",
@@ -177,6 +178,13 @@ export interface Facts {
     readonly added: readonly Deed[];
     readonly removed: readonly Deed[];
   };
+  /** A form runs a flow that it did not run before, and that is not new. */
+  readonly "flow-run": {
+    readonly flow: string;
+    /** Whether any plan here holds it. */
+    readonly isKnown: boolean;
+    readonly does: readonly Deed[];
+  };
   readonly "connection-changed": {
     readonly connection: string;
     readonly changes: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
@@ -334,6 +342,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "flow-after-unknown": "unknown",
   "flow-before-unknown": "unknown",
   "flow-deeds": "flow-code",
+  "flow-run": "flow-code",
   "connection-changed": "flow-code",
   "limit-near": "limit",
   "nodes-unknown": "unknown",

@@ -77,3 +77,8 @@ export interface FlowResource {
 export function unknownValue(reference: string): string {
   return `(${reference})`;
 }
+
+/** Whether a text is an {@link unknownValue}, or made of one. */
+export function isUnknownValue(text: string): boolean {
+  return /^\([\w.-]+(?:\[.*\])?[\w.-]*\)$/.test(text);
+}

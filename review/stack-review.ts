@@ -13,7 +13,7 @@ import type { Profiling, ProfilingChange } from "./profiling";
 import { type ActionChange, actionChanges, actionFindings } from "./resources/action-code";
 import { destroyedFindings } from "./resources/destroyed";
 import { type Drift, driftFindings, driftOf } from "./resources/drift";
-import { type FlowChange, flowChanges, flowFindings } from "./resources/flow-code";
+import { type FlowChange, flowChanges, flowFindings, runFlowFindings } from "./resources/flow-code";
 import { type LimitUse, limitFindings, limitUses } from "./resources/limits";
 import { nameOf, type ResourceReview, reviewResources } from "./resources/resources";
 import { savingFindings } from "./resources/saving";
@@ -140,6 +140,7 @@ function judge(
       ...scopeFindings(scopes),
       ...actionFindings(actions, actionsOfForms(changes)),
       ...flowFindings(flows, snapshots.planned, ofForms),
+      ...runFlowFindings(changes),
       ...connectionFindings(snapshots),
       ...savingFindings(snapshots),
       ...triggerListFindings(snapshots),

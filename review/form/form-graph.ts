@@ -9,7 +9,7 @@ export interface FormGraph {
   /** Where it begins: the id of a node, or `$ending`. */
   readonly start?: string;
   readonly hiddenFields: ReadonlyMap<string, unknown>;
-  /** In the order of the form; of two with the same id the first. */
+  /** In the order of the form; of several with the same id the others as `id (2)`, to which nothing leads. */
   readonly nodes: ReadonlyMap<string, FormNode>;
   readonly ending: Ending;
   /** In the order in which they are asked; then those that nothing leads to. */
@@ -113,7 +113,7 @@ export function formGraph(document: FormDocument, schedule?: Schedule): FormGrap
   const graph = {
     isKnown: document.nodes !== undefined && typeof document.nodes !== "string",
     start: text(start.next_node),
-    hiddenFields: new Map(objects(start.hidden_fields).map(({ key, value }) => [String(key), value])),
+    hiddenFields: hiddenFieldsIn(start),
     nodes: byId(objects(document.nodes).map((one, index) => node(one, index, schedule))),
     ending: {
       resumesLogin: ending.resume_flow === true,
@@ -311,12 +311,20 @@ function component(source: JsonObject, index: number): FormComponent {
   };
 }
 
+function hiddenFieldsIn({ hidden_fields: fields }: JsonObject): ReadonlyMap<string, unknown> {
+  const found = byId(objects(fields).map(({ key, value }) => ({ id: String(key), value })));
+  return new Map([...found].map(([key, { value }]) => [key, value]));
+}
+
+/** Whichever of several with the same id Auth0 would take: all of them are told. */
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
+  const numbers = new Map<string, number>();
   for (const item of items) {
-    if (!found.has(item.id)) {
-      found.set(item.id, item);
-    }
+    const number = (numbers.get(item.id) ?? 0) + 1;
+    numbers.set(item.id, number);
+    const id = number === 1 ? item.id : `${item.id} (${number})`;
+    found.set(id, { ...item, id });
   }
   return found;
 }

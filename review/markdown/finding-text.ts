@@ -117,6 +117,10 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
       : "changes in more than the answers that it writes";
     return `The flow ${codeSpan(flow)} ${what}: ${parts.join("; ") || "settings of its actions"}.`;
   },
+  "flow-run": ({ flow, isKnown, does }) => {
+    const what = isKnown ? `it ${deedsText(does)}` : "what that does, no plan here holds";
+    return `The form runs the flow ${codeSpan(flow)} now: ${what}.`;
+  },
   "connection-changed": ({ connection, changes }) => {
     const value = (text: string | undefined) => (text === undefined ? "not known" : codeSpan(text));
     const all = changes.map(({ key, before, after }) => `${codeSpan(key)} ${value(before)} → ${value(after)}`);

@@ -1,8 +1,10 @@
 import { type Deed, type Facts, type Finding, finding } from "../finding";
 import { allActions, onlyWritesAnswers, withoutAnswers } from "../form/flow-writes";
-import { isObject, isSame, type JsonObject, objectOf, sortedJson, textOf } from "../json-value";
+import { isRemade } from "../form/remade-forms";
+import { isObject, isSame, type JsonObject, listOf, objectOf, sortedJson, textOf, texts } from "../json-value";
 import { decoded } from "../plan/decoded";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
+import { isUnknownValue, type Profiling, type ProfilingChange } from "../profiling";
 
 /** What a flow does beside writing answers into `user_metadata`, before and after. */
 export interface FlowChange {
@@ -71,6 +73,46 @@ export function flowFindings(
     );
     return isOnlyRaised ? [] : [finding("flow-deeds", { address }, { flow, isNew, added: told, removed })];
   });
+}
+
+/**
+ * Flows that a form did not run before, and that are nothing new of the plan: of new ones it is said what they do.
+ *
+ * @param changes the forms that stay
+ */
+export function runFlowFindings(changes: readonly ProfilingChange[]): Finding[] {
+  return changes.flatMap(({ before, after }): Finding[] => {
+    if (before === undefined || after === undefined || isRemade({ before, after })) {
+      return [];
+    }
+    const { address, name: form } = after.form;
+    const then = new Set(flowsRunBy(before).map(({ key }) => key));
+    return flowsRunBy(after)
+      .filter(({ key, id, flow }) => !then.has(key) && (flow === undefined || !isUnknownValue(id)))
+      .flatMap(({ id, flow }): Finding[] => {
+        const others = listOf(flow?.actions)
+          .filter(isObject)
+          .filter((action) => !onlyWritesAnswers(action));
+        const isKnown = flow?.actions !== undefined;
+        return isKnown && others.length === 0
+          ? []
+          : [
+              finding(
+                "flow-run",
+                { address, form },
+                { flow: flow?.name ?? id, isKnown, does: deedsOf(withoutAnswers(others)) },
+              ),
+            ];
+      });
+  });
+}
+
+/** All flows that a form leads to, at its end and by its buttons too; each known by its address where it has one. */
+function flowsRunBy({ form, flows }: Profiling) {
+  const ids = [...texts([form.nodes, form.ending])].flatMap(({ text, path }) =>
+    path.at(-1) === "flow_id" ? text : [],
+  );
+  return [...new Set(ids)].map((id) => ({ id, flow: flows.get(id), key: flows.get(id)?.address ?? id }));
 }
 
 /** Whether it is the version that is set, of which the form says that it is another one. */
