@@ -16,11 +16,11 @@ export const FINDING_KINDS = {
   loop: "a stage is asked at every login, whatever is answered",
   stuck: "somebody can not get past the form",
   unbound: "logins do not show the form",
-  "scope-widening": "a client is granted more scopes than before",
+  "scope-widening": "a client is granted more scopes than before, for more than before, or is let in by other means",
   "flow-code":
     "a flow does something else beside writing answers, or writes through another Vault connection, or a form runs another flow",
-  "runs-code": "a form runs code in people's browsers that it did not run before",
-  "leads-away": "a form leads people to another address, or loads something from there",
+  "runs-code": "a form or another resource runs code in people's browsers that it did not run before",
+  "leads-away": "a form, a client or another resource leads people to another address, or loads something from there",
   style: "the CSS of a form is another: it can hide, move or cover what people see",
   translation: "people read another text in another language, which the texts of the form do not show",
   "hidden-data":
@@ -43,7 +43,7 @@ export const FINDING_KINDS = {
   replace: "a resource is destroyed and made anew, with another id",
   rotate: "a resource is made anew, with another id, before the old one is destroyed",
   forget: "a resource stays in the tenant, and Terraform looks after it no more",
-  "action-code": "the code that logins run is another",
+  "action-code": "the code that logins run is another, or is run in another order",
   check: "a check of the configuration fails",
   drift: "somebody changed the tenant outside Terraform, and the apply takes that back",
   limit: "a limit of the tenant is near or passed",
@@ -70,6 +70,12 @@ export interface ResourceName {
   readonly address: string;
   /** As the tenant has it. */
   readonly name?: string;
+}
+
+/** A text, and the attribute that it stands in. */
+export interface AttributeText {
+  readonly attribute: string;
+  readonly text: string;
 }
 
 /** Where the code of an Action is from. */
@@ -157,8 +163,22 @@ export interface Facts {
     readonly hidesWhoIsAsked: boolean;
   };
   readonly "action-not-deployed": { readonly action: string };
-  readonly "action-unbound": { readonly action: string };
+  readonly "action-unbound": {
+    readonly action: string /** Absent where it is that of logins. */;
+    readonly trigger?: string;
+  };
   readonly "action-bound": { readonly action: string };
+  /** Of an Action of another trigger than that of logins, or one that no plan here defines. */
+  readonly "binding-added": {
+    /** Its name, or its id where no plan here defines it. */
+    readonly action: string;
+    readonly trigger: string;
+    readonly isForeign: boolean;
+    /** What the trigger calls it, whatever it is. */
+    readonly shownAs?: string;
+  };
+  /** In which order they are run from now on. */
+  readonly "actions-reordered": { readonly trigger: string; readonly actions: readonly string[] };
   /** Of Actions that nothing here knows but the list that binds them. */
   readonly "bindings-removed": { readonly list: string; readonly actions: readonly string[] };
   readonly "bindings-replaced": { readonly list: string };
@@ -189,6 +209,14 @@ export interface Facts {
     readonly connection: string;
     readonly changes: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
   };
+  /** What is neither a form nor runs one leads people elsewhere, or loads from there. */
+  readonly "resource-reaches-out": { readonly resource: ResourceName; readonly hosts: readonly AttributeText[] };
+  readonly "resource-runs-scripts": { readonly resource: ResourceName; readonly scripts: readonly AttributeText[] };
+  readonly "resource-runs-code": { readonly resource: ResourceName; readonly code: readonly AttributeText[] };
+  /** Another way to show to be the client. */
+  readonly "client-proves-otherwise": { readonly client: string; readonly changes: readonly ValueChange[] };
+  /** For whom or for what else than its scopes a grant is. */
+  readonly "grant-changed": { readonly client: string; readonly changes: readonly ValueChange[] };
   readonly "limit-near": {
     readonly what: string;
     readonly where: string;
@@ -336,6 +364,8 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "action-not-deployed": "action-code",
   "action-unbound": "unbound",
   "action-bound": "action-code",
+  "binding-added": "action-code",
+  "actions-reordered": "action-code",
   "bindings-removed": "unbound",
   "bindings-replaced": "unknown",
   "saving-refused": "stuck",
@@ -344,6 +374,11 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "flow-deeds": "flow-code",
   "flow-run": "flow-code",
   "connection-changed": "flow-code",
+  "resource-reaches-out": "leads-away",
+  "resource-runs-scripts": "runs-code",
+  "resource-runs-code": "action-code",
+  "client-proves-otherwise": "scope-widening",
+  "grant-changed": "scope-widening",
   "limit-near": "limit",
   "nodes-unknown": "unknown",
   "flow-unknown": "unknown",

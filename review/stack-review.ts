@@ -15,10 +15,11 @@ import { destroyedFindings } from "./resources/destroyed";
 import { type Drift, driftFindings, driftOf } from "./resources/drift";
 import { type FlowChange, flowChanges, flowFindings, runFlowFindings } from "./resources/flow-code";
 import { type LimitUse, limitFindings, limitUses } from "./resources/limits";
+import { reachingOutFindings } from "./resources/reaching-out";
 import { nameOf, type ResourceReview, reviewResources } from "./resources/resources";
 import { savingFindings } from "./resources/saving";
-import { type ScopeChange, scopeChanges, scopeFindings } from "./resources/scopes";
-import { triggerListFindings } from "./resources/trigger-lists";
+import { accessFindings, type ScopeChange, scopeChanges, scopeFindings } from "./resources/scopes";
+import { bindingFindings, triggerListFindings } from "./resources/trigger-lists";
 import { type ValueChanges, valueChanges } from "./resources/value-changes";
 import { connectionFindings } from "./resources/vault-connections";
 
@@ -138,12 +139,15 @@ function judge(
       ...destroyedFindings(resources, changes, snapshots),
       ...ofForms,
       ...scopeFindings(scopes),
+      ...accessFindings(snapshots),
+      ...reachingOutFindings(snapshots),
       ...actionFindings(actions, actionsOfForms(changes)),
       ...flowFindings(flows, snapshots.planned, ofForms),
       ...runFlowFindings(changes),
       ...connectionFindings(snapshots),
       ...savingFindings(snapshots),
       ...triggerListFindings(snapshots),
+      ...bindingFindings(snapshots),
       ...driftFindings(drift, resources),
     ],
     ofLimits: limitFindings(limits),

@@ -194,8 +194,11 @@ function accessWords({ findings }: StackReview): string[] {
     words.push("logins run other code");
   }
   const grants = findings.filter(({ kind, isForeign }) => kind === "scope-widening" && !isForeign);
-  if (grants.some(({ what }) => what !== "grant-moved")) {
+  if (grants.some(({ what }) => what === "scopes-granted")) {
     words.push("a client is granted more scopes");
+  }
+  if (grants.some(({ what }) => what === "grant-changed" || what === "client-proves-otherwise")) {
+    words.push("a client is let in otherwise, or for more");
   }
   if (grants.some(({ what }) => what === "grant-moved")) {
     words.push("a grant goes to another API");

@@ -1,9 +1,9 @@
-import type { CodeOrigin, Deed, Facts, Finding, ResourceName, Saver, What } from "../finding";
+import type { AttributeText, CodeOrigin, Deed, Facts, Finding, ResourceName, Saver, What } from "../finding";
 import type { Meaning } from "../form/meanings";
 import { isAnyMoment } from "../form/schedule";
 import type { HostUse, Spot, SpotChange } from "../form/spots";
 import type { Use } from "../html-markup";
-import { valueText } from "../json-difference";
+import { type ValueChange, valueText } from "../json-difference";
 import { shownText } from "./condition-text";
 import { causeText, stageText, stuckText } from "./login-text";
 import { codeSpan, shorten } from "./markdown-text";
@@ -93,8 +93,15 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   },
   "action-not-deployed": ({ action }) =>
     `The Action ${codeSpan(action)} is not deployed (\`deploy\`): logins go on with the version before.`,
-  "action-unbound": ({ action }) => `The Action ${codeSpan(action)} is no longer run by logins.`,
+  "action-unbound": ({ action, trigger }) =>
+    `The Action ${codeSpan(action)} is no longer run by ${trigger === undefined ? "logins" : `the trigger ${codeSpan(trigger)}`}.`,
   "action-bound": ({ action }) => `The Action ${codeSpan(action)} is bound now: logins run it.`,
+  "binding-added": ({ action, trigger, isForeign, shownAs }) => {
+    const foreign = `, shown as ${codeSpan(shownAs ?? "")}, and no plan here defines it: what it does can not be told`;
+    return `The Action ${codeSpan(action)} is run by the trigger ${codeSpan(trigger)} now${isForeign ? foreign : ""}.`;
+  },
+  "actions-reordered": ({ trigger, actions }) =>
+    `The trigger ${codeSpan(trigger)} runs its Actions in another order: ${codeSpans(actions)}.`,
   "bindings-removed": ({ list, actions }) =>
     `${codeSpan(list)} takes ${actions.length === 1 ? "the Action" : "the Actions"} ${codeSpans(actions)} off the trigger, which nothing in this plan defines: logins do not run ${actions.length === 1 ? "it" : "them"} any more.`,
   "bindings-replaced": ({ list }) =>
@@ -126,6 +133,16 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const all = changes.map(({ key, before, after }) => `${codeSpan(key)} ${value(before)} → ${value(after)}`);
     return `The Vault connection ${codeSpan(connection)}, through which flows write, is set up otherwise: ${all.join(", ")}.`;
   },
+  "resource-reaches-out": ({ resource, hosts }) =>
+    `${subject(resource)} leads people to another address, or loads from it: ${someOf(hosts.map(attributeText))}.`,
+  "resource-runs-scripts": ({ resource, scripts }) =>
+    `${subject(resource)} runs other code in people's browsers than before: ${someOf(scripts.map(attributeText))}.`,
+  "resource-runs-code": ({ resource, code }) =>
+    `${subject(resource)} has other code than before, which Auth0 runs: ${someOf(code.map(attributeText))}.`,
+  "client-proves-otherwise": ({ client, changes }) =>
+    `The client ${codeSpan(client)} is let in by other means: ${someOf(changes.map(valueChangeText))}. Whoever has them acts as it.`,
+  "grant-changed": ({ client, changes }) =>
+    `The grant of the client ${codeSpan(client)} changes beside its scopes: ${someOf(changes.map(valueChangeText))}.`,
   "limit-near": ({ what, where, used, limit, isTenantWide }) => {
     const ofWhat = where === "" ? "" : ` (${codeSpan(where)})`;
     const full = used === limit ? "there is no room for more" : "it is nearly full";
@@ -323,13 +340,21 @@ function spotText(spot: Spot): string {
   }
 }
 
-function spotChangeText({ spot, path, before, after }: SpotChange): string {
+function attributeText({ attribute, text }: AttributeText): string {
+  return `${quoted(text, 120)} (${codeSpan(attribute)})`;
+}
+
+function spotChangeText({ spot, ...change }: SpotChange): string {
+  return `${valueChangeText(change)} ${spotText(spot)}`;
+}
+
+function valueChangeText({ path, before, after }: ValueChange): string {
   const place = path.length === 0 ? "" : `${codeSpan(path.join("."))} `;
   const change =
     before !== undefined && after !== undefined
       ? shortChange(valueText(before), valueText(after))
       : `${valueSpan(before)} → ${valueSpan(after)}`;
-  return `${place}${change} ${spotText(spot)}`;
+  return `${place}${change}`;
 }
 
 function valueSpan(value: unknown): string {

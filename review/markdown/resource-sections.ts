@@ -69,6 +69,7 @@ function differenceLines(before: ActionState, after: ActionState): readonly stri
   return [
     ...line("runtime", runtime(before), runtime(after)),
     ...line("dependencies", before.dependencies, after.dependencies),
+    ...line("modules", before.modules, after.modules),
     ...line("names of secrets", before.secrets, after.secrets),
     ...line("trigger", before.triggers, after.triggers),
   ];

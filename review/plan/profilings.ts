@@ -6,7 +6,8 @@ import { decoded } from "./decoded";
 import { formIdIn, isLibraryCode, metadataKeysIn, scheduleIn } from "./library-code";
 import type { Resource, Snapshot, Snapshots } from "./snapshot";
 
-const POST_LOGIN = "post-login";
+/** The trigger that logins run Actions by. */
+export const POST_LOGIN = "post-login";
 
 /** What the plan makes of each form, by the form's address. Other stacks' flows are looked at where a form leads to them. */
 export function profilingChanges(

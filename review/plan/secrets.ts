@@ -34,7 +34,11 @@ export function isExpression(text: string): boolean {
 }
 
 /** What of a Vault connection's set-up is no secret, though the provider marks the whole of it. */
-export const OPEN_SET_UP = new Set(["type", "domain", "client_id", "audience"]);
+export const OPEN_SET_UP = new Set(
+  "type domain client_id audience base_url token_endpoint resource scope algorithm in project_id client_email".split(
+    " ",
+  ),
+);
 /** What of the provider's configuration is no secret. */
 const OPEN_PROVIDER = new Set(["domain", "client_id", "debug", "custom_domain_header", "client_assertion_signing_alg"]);
 /** What expressions take off and put on, beside their references. */

@@ -8,6 +8,9 @@ import { OPEN_SET_UP, type Secrets } from "./secrets";
 import { shownValues } from "./shown-values";
 import { evaluateTemplate, type Resolve } from "./terraform-template";
 
+/** What of a set-up says where it leads, and is a secret: that it is another one is told. */
+const HIDDEN_PLACES = new Set(["url", "username", "account_id", "public_key"]);
+
 /** A managed resource at one point of time. */
 export class Resource {
   constructor(
@@ -57,10 +60,11 @@ export class Resource {
     return new Map(secrets.map(({ name, value }) => [this.hidden.mark(String(name)), marked(textOf(value))]));
   }
 
-  /** What of a Vault connection's set-up is no secret, though the provider marks the whole of it. */
+  /** What of a Vault connection's set-up says where it leads and as whom, though the provider marks the whole of it. */
   get openSetUp(): ReadonlyMap<string, string | undefined> {
     const members = Object.entries(objectOf(this.hidden.markAll(this.read("setup", false))));
-    return new Map(members.filter(([key]) => OPEN_SET_UP.has(key)).map(([key, value]) => [key, textOf(value)]));
+    const isTold = (key: string) => OPEN_SET_UP.has(key) || HIDDEN_PLACES.has(key);
+    return new Map(members.filter(([key]) => isTold(key)).map(([key, value]) => [key, textOf(value)]));
   }
 
   /** Every attribute as anybody may see it: documents decoded, secrets and what is not known replaced. */

@@ -9,7 +9,7 @@ export interface ActionChange {
   readonly address: string;
   readonly name: string;
   readonly change: "added" | "removed" | "changed" | "replaced";
-  /** What of it changes: `code`, or only its `line endings`, `runtime`, `dependencies`, `secrets`, `supported_triggers`, `deploy`, `binding`. */
+  /** What of it changes: `code`, or only its `line endings`, `runtime`, `dependencies`, `modules`, `secrets`, `supported_triggers`, `deploy`, `binding`. */
   readonly changes: readonly string[];
   readonly before?: ActionState;
   readonly after?: ActionState;
@@ -22,6 +22,8 @@ export interface ActionState {
   readonly isLibraryCode: boolean;
   readonly runtime?: string;
   readonly dependencies: readonly string[];
+  /** Code that Actions share, each with its version. */
+  readonly modules: readonly string[];
   /** Names of its secrets. */
   readonly secrets: readonly string[];
   readonly triggers: readonly string[];
@@ -94,11 +96,13 @@ export function actionFindings(changes: readonly ActionChange[], shown: Readonly
 function stateOf(action: Resource, snapshot: Snapshot): ActionState {
   const triggers = listOf(action.attribute("supported_triggers")).map(objectOf);
   const dependencies = listOf(action.attribute("dependencies")).map(objectOf);
+  const modules = listOf(action.attribute("modules")).map(objectOf);
   return {
     code: action.text("code"),
     isLibraryCode: action.isCode(isLibraryCode),
     runtime: action.text("runtime"),
     dependencies: dependencies.map(({ name, version }) => `${name}@${version}`).sort(),
+    modules: modules.map((module) => `${module.module_id}@${module.module_version_id}`).sort(),
     secrets: [...action.secrets.keys()].sort(),
     triggers: triggers.map(({ id, version }) => `${id} ${version}`),
     isDeployed: action.attribute("deploy") !== false,
@@ -114,6 +118,7 @@ function differences(before: ActionState, after: ActionState): string[] {
     "line endings": before.code === after.code || withoutLineEnds(before.code) !== withoutLineEnds(after.code),
     runtime: isSame(before.runtime, after.runtime),
     dependencies: isSame(before.dependencies, after.dependencies),
+    modules: isSame(before.modules, after.modules),
     secrets: isSame(before.secrets, after.secrets),
     supported_triggers: isSame(before.triggers, after.triggers),
     deploy: before.isDeployed === after.isDeployed,

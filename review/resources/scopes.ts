@@ -1,4 +1,5 @@
 import { type Finding, finding } from "../finding";
+import { changesBetween } from "../json-difference";
 import { isSame } from "../json-value";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
@@ -88,6 +89,53 @@ export function scopeFindings(changes: readonly ScopeChange[]): Finding[] {
     const values = { client, audience, added, isNew: before === undefined, movedFrom };
     return [finding("scopes-granted", { address }, values)];
   });
+}
+
+/** Attributes that say for whom or for what a grant is, beside its scopes. */
+const REACH = [
+  "allow_any_organization",
+  "authorization_details_types",
+  "default_for",
+  "organization_usage",
+  "subject_type",
+] as const;
+/** Attributes that say by what a client gets its tokens. Its secret is no other means. */
+const PROOF: Readonly<Record<string, readonly string[]>> = {
+  auth0_client: ["grant_types"],
+  auth0_client_credentials: [
+    "authentication_method",
+    "private_key_jwt",
+    "self_signed_tls_client_auth",
+    "signed_request_object",
+    "tls_client_auth",
+  ],
+};
+
+/** Grants that are for more or for others than before, and clients that are let in otherwise. */
+export function accessFindings({ tenant, planned }: Snapshots): Finding[] {
+  return [...planned.values()].flatMap((resource): Finding[] => {
+    const { type, address } = resource;
+    const old = tenant.get(address);
+    if (old === undefined) {
+      return [];
+    }
+    // What is taken away, or is for the provider to say, opens nothing.
+    const changesOf = (names: readonly string[]) =>
+      names
+        .flatMap((name) => changesBetween(meant(old.attribute(name)), meant(resource.attribute(name)), [name]))
+        .filter(({ after }) => after !== undefined);
+    const client = type === "auth0_client" ? resource.name : granteeOf(resource, planned).client;
+    const [grant, proof] = [type === "auth0_client_grant" ? changesOf(REACH) : [], changesOf(PROOF[type] ?? [])];
+    return [
+      ...(grant.length === 0 ? [] : [finding("grant-changed", { address }, { client, changes: grant })]),
+      ...(proof.length === 0 ? [] : [finding("client-proves-otherwise", { address }, { client, changes: proof })]),
+    ];
+  });
+}
+
+/** The provider reads back as empty what it was never given. */
+function meant(value: unknown): unknown {
+  return value === false || value === "" ? undefined : value;
 }
 
 /** Whether the one of the two that comes has no scope that the one that goes had not. */

@@ -38,5 +38,10 @@ export function clientWith(id: string | undefined, snapshot: Snapshot): Resource
 /** A client that is made anew at its address is the same. */
 function setUpOf(connection: Resource, snapshot: Snapshot): ReadonlyMap<string, string | undefined> {
   const client = clientOf(connection, snapshot)?.address;
-  return new Map([...connection.openSetUp, ...(client === undefined ? [] : [["client_id", client] as const])]);
+  const app = connection.text("app_id");
+  return new Map([
+    ...(app === undefined ? [] : [["app_id", app] as const]),
+    ...connection.openSetUp,
+    ...(client === undefined ? [] : [["client_id", client] as const]),
+  ]);
 }
