@@ -12,6 +12,7 @@ import type { ValueChange } from "./json-difference";
  */
 export const FINDING_KINDS = {
   destroy: "something in the tenant is destroyed",
+  "apply-code": "the apply runs a command, with the secrets that it deploys with",
   "secret-in-text": "a secret stood in a text that the review shows; it is redacted here, not where it stands",
   loop: "a stage is asked at every login, whatever is answered",
   stuck: "somebody can not get past the form",
@@ -105,6 +106,8 @@ export interface Facts {
   /** What nobody can read of a resource that is imported. */
   readonly "import-unknown": { readonly resource: ResourceName; readonly attribute: string };
   readonly "plan-refreshes": Nothing;
+  /** Provisioners of a resource that is made or destroyed. */
+  readonly "apply-runs": { readonly address: string; readonly commands: readonly string[] };
   readonly "secret-readable": {
     readonly address: string;
     readonly isInAddress: boolean;
@@ -344,6 +347,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "check-failed": "check",
   "import-unknown": "unknown",
   "plan-refreshes": "drift",
+  "apply-runs": "apply-code",
   "secret-readable": "secret-in-text",
   "resource-of-base": "foreign",
   "form-of-base": "foreign",

@@ -6,6 +6,7 @@ import { isSame, sortedJson } from "./json-value";
 import type { Action, Plan } from "./plan/plan";
 import { modeOf, planFindings } from "./plan/plan-state";
 import { profilingChanges, profilingDrift } from "./plan/profilings";
+import { provisionerFindings } from "./plan/provisioners";
 import { redactedFindings } from "./plan/secret-findings";
 import type { Secrets } from "./plan/secrets";
 import { type Snapshots, snapshotsOf } from "./plan/snapshot";
@@ -137,6 +138,7 @@ function judge(
     ofThePlan: [...planFindings(plan, secrets), ...redactedFindings(plan, snapshots, secrets)],
     findings: [
       ...destroyedFindings(resources, changes, snapshots),
+      ...provisionerFindings(plan, secrets),
       ...ofForms,
       ...scopeFindings(scopes),
       ...accessFindings(snapshots),

@@ -1,4 +1,4 @@
-import type { FindingKind } from "./finding";
+import type { FindingKind, What } from "./finding";
 import { isRemade } from "./form/remade-forms";
 import { isForSome } from "./form/schedule";
 import { objectOf } from "./json-value";
@@ -17,6 +17,7 @@ export function verdictOf(stack: StackReview): string {
   );
   const parts = [
     ...checkWords(stack),
+    ...otherWords(stack, ["apply-runs"]),
     ...resourceDangers(stack),
     ...forms,
     ...flowWords(stack),
@@ -188,7 +189,8 @@ function flowWords({ findings }: StackReview): string[] {
 }
 
 /** What is no matter of a form: of other code nobody can say what it asks. */
-function accessWords({ findings }: StackReview): string[] {
+function accessWords(stack: StackReview): string[] {
+  const { findings } = stack;
   const words: string[] = [];
   if (findings.some(({ kind, isForeign }) => kind === "action-code" && !isForeign)) {
     words.push("logins run other code");
@@ -203,7 +205,20 @@ function accessWords({ findings }: StackReview): string[] {
   if (grants.some(({ what }) => what === "grant-moved")) {
     words.push("a grant goes to another API");
   }
-  return words;
+  return [...words, ...otherWords(stack, ["resource-reaches-out", "resource-runs-scripts"])];
+}
+
+/** Of what is no form's. */
+const OTHER_WORDS = {
+  "apply-runs": "the apply runs a command",
+  "resource-reaches-out": "something else than a form leads people to another address",
+  "resource-runs-scripts": "something else than a form runs other code in browsers",
+} as const satisfies Partial<Record<What, string>>;
+
+function otherWords({ findings }: StackReview, all: readonly (keyof typeof OTHER_WORDS)[]): string[] {
+  return all
+    .filter((what) => findings.some((one) => one.what === what && !one.isForeign))
+    .map((what) => OTHER_WORDS[what]);
 }
 
 function foreignOf(resources: StackReview["resources"]): ReadonlySet<string> {

@@ -363,3 +363,20 @@ test.each<[string, object, readonly string[]]>([
 
   expect(found.filter((one) => !/is not bound to the post-login trigger/.test(one))).toEqual(findings);
 });
+
+test.each([
+  ["a command", { command: { constant_value: "curl evil.example" } }, "`curl evil.example`"],
+  ["lines", { inline: { constant_value: ["one", "two"] } }, "`one⏎two`"],
+  ["what no plan knows", { command: { references: ["var.command"] } }, "`local-exec`"],
+])("that the apply runs %s is told at the top, once for each resource that is made", (_, expressions, shown) => {
+  const plan = planThatChanges({}, {}, { "terraform_data.run": { id: "1" }, "terraform_data.quiet": { id: "2" } });
+  const resources = [
+    { mode: "managed", type: "terraform_data", name: "run", provisioners: [{ type: "local-exec", expressions }] },
+  ];
+  const { findings, verdict } = told({ ...plan, configuration: { root_module: { resources } } });
+
+  expect(findings).toEqual([
+    `apply-code: The apply runs ${shown} for \`terraform_data.run\`, with the secrets that it deploys with.`,
+  ]);
+  expect(verdict).toBe("the apply runs a command · 2 resources added, none destroyed");
+});

@@ -29,6 +29,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "import-unknown": ({ resource, attribute }) =>
     `${subject(resource)} is imported: what ${codeSpan(attribute)} it has until now can not be known, for Auth0 never gives that back. The apply writes it.`,
   "plan-refreshes": () => "The plan was made with `-refresh-only`: it changes the state, and nothing in the tenant.",
+  "apply-runs": ({ address, commands }) =>
+    `The apply runs ${commands.map((command) => quoted(command, 200)).join(", ")} for ${codeSpan(address)}, with the secrets that it deploys with.`,
   "secret-readable": ({ address, isInAddress, attributes }) => {
     const places = [...(isInAddress ? ["its address"] : []), ...attributes.map(codeSpan)].join(", ");
     return `A secret stands in ${places} of ${codeSpan(address)}, where people can read it: take it out, and change the secret.`;
@@ -134,11 +136,11 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     return `The Vault connection ${codeSpan(connection)}, through which flows write, is set up otherwise: ${all.join(", ")}.`;
   },
   "resource-reaches-out": ({ resource, hosts }) =>
-    `${subject(resource)} leads people to another address, or loads from it: ${someOf(hosts.map(attributeText))}.`,
+    `${subject(resource)} leads people to another address, or loads from it: ${attributeTexts(hosts)}.`,
   "resource-runs-scripts": ({ resource, scripts }) =>
-    `${subject(resource)} runs other code in people's browsers than before: ${someOf(scripts.map(attributeText))}.`,
+    `${subject(resource)} runs other code in people's browsers than before: ${attributeTexts(scripts)}.`,
   "resource-runs-code": ({ resource, code }) =>
-    `${subject(resource)} has other code than before, which Auth0 runs: ${someOf(code.map(attributeText))}.`,
+    `${subject(resource)} has other code than before, which Auth0 runs: ${attributeTexts(code)}.`,
   "client-proves-otherwise": ({ client, changes }) =>
     `The client ${codeSpan(client)} is let in by other means: ${someOf(changes.map(valueChangeText))}. Whoever has them acts as it.`,
   "grant-changed": ({ client, changes }) =>
@@ -340,8 +342,13 @@ function spotText(spot: Spot): string {
   }
 }
 
-function attributeText({ attribute, text }: AttributeText): string {
-  return `${quoted(text, 120)} (${codeSpan(attribute)})`;
+/** Each text once, with all attributes that it stands in. */
+function attributeTexts(all: readonly AttributeText[]): string {
+  const texts = [...new Set(all.map(({ text }) => text))].map((text) => {
+    const attributes = all.filter((one) => one.text === text).map(({ attribute }) => attribute);
+    return `${quoted(text, 120)} (${codeSpans([...new Set(attributes)])})`;
+  });
+  return someOf(texts);
 }
 
 function spotChangeText({ spot, ...change }: SpotChange): string {
