@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readActionFile } from "../../lib/action-file";
 import { ActionSource } from "../../lib/action-source";
 import { Problems } from "../../lib/validation-error";
+import { processorTime } from "../support/processor-time";
 
 const HANDLERS = "exports.onExecutePostLogin = async () => {};\nexports.onContinuePostLogin = async () => {};\n";
 
@@ -154,16 +155,17 @@ test("nothing of the source runs", () => {
 });
 
 test("what reading takes grows with the source and no faster", () => {
-  const started = Date.now();
-  // Each of these took seconds to minutes by regular expressions.
-  for (const part of ["`", "/*", "{", "secrets;", "x = {};\n", "(/", '"\\']) {
-    try {
-      problemsOf(part.repeat((100 * 1024) / part.length));
-    } catch (error) {
-      expect((error as Error).message).toContain("has a syntax error");
+  const took = processorTime(() => {
+    // Each of these took seconds to minutes by regular expressions.
+    for (const part of ["`", "/*", "{", "secrets;", "x = {};\n", "(/", '"\\']) {
+      try {
+        problemsOf(part.repeat((100 * 1024) / part.length));
+      } catch (error) {
+        expect((error as Error).message).toContain("has a syntax error");
+      }
     }
-  }
-  expect(Date.now() - started).toBeLessThan(5_000);
+  });
+  expect(took).toBeLessThan(5_000);
 });
 
 test("the source is longer than Auth0 takes", () => {

@@ -2,6 +2,7 @@ import type { FormComponent } from "auth0-forms";
 import type { Json } from "../../../tenant/documents/json";
 import { fieldTypeOf, isSensitive } from "../../../tenant/forms/fields";
 import type { Entered, Reading } from "../../../tenant/forms/fields/field-type";
+import { processorTime } from "../../support/processor-time";
 
 function field(type: string, config: Record<string, Json> = {}, required = false): FormComponent {
   return { id: "answer", category: "FIELD", type, label: "Answer", required, config };
@@ -207,9 +208,10 @@ describe("fails when", () => {
 test.each(["TEL", "URL", "EMAIL", "NUMBER", "PASSWORD"])("%s reads a text without end in no time", (type) => {
   const config = { country_picker: true, complexity: true, nist: true };
   for (const filler of ["1", "a", ".a", "https://a"]) {
-    const start = performance.now();
-    expect(read(field(type, config), `${filler.repeat(100_000)} x@`)).toHaveProperty("problem");
-    expect(performance.now() - start).toBeLessThan(500);
+    const took = processorTime(() =>
+      expect(read(field(type, config), `${filler.repeat(100_000)} x@`)).toHaveProperty("problem"),
+    );
+    expect(took).toBeLessThan(500);
   }
 });
 

@@ -9,6 +9,7 @@ import { loginPages } from "../../../tenant/login/pages";
 import { PasswordAttempts } from "../../../tenant/login/password-attempts";
 import { isEmail } from "../../../tenant/login/sign-up-page";
 import { storeAdapters } from "../../../tenant/login/store-adapter";
+import { processorTime } from "../../support/processor-time";
 
 describe("allowed URLs", () => {
   test.each([
@@ -59,10 +60,9 @@ test.each([
 });
 
 test("what is made to be slow to read is refused at once", () => {
-  const begun = performance.now();
+  const took = processorTime(() => expect(isEmail(`a@${".".repeat(40_000)}@`)).toBe(false));
 
-  expect(isEmail(`a@${".".repeat(40_000)}@`)).toBe(false);
-  expect(performance.now() - begun).toBeLessThan(100);
+  expect(took).toBeLessThan(100);
 });
 
 test("a page that fails says so as a page, and the terminal tells why", async () => {
