@@ -257,7 +257,6 @@ describe("without what it writes of answers", () => {
 
   test.each<[string, unknown, unknown]>([
     ["an answer goes", { user_metadata: { a: "{{fields.a}}" } }, {}],
-    ["one with a text around goes", { user_metadata: { a: "Mr {{ fields.a }} {{fields.b}}" } }, {}],
     [
       "an answer, or what there is already, goes",
       { user_metadata: { a: "{{fields.a ?? context.user.user_metadata.a}}" } },
@@ -278,6 +277,7 @@ describe("without what it writes of answers", () => {
       ["an object with something else", { user_metadata: { a: { b: "{{fields.b}}", c: "pro" } } }],
       ["what is calculated of an answer", { user_metadata: { a: "{{upper(fields.a)}}" } }],
       ["a list", { user_metadata: { a: ["{{fields.a}}"] } }],
+      ["an answer with a text around it", { user_metadata: { a: "Mr {{ fields.a }} {{fields.b}}" } }],
       ["an answer in app_metadata", { app_metadata: { a: "{{fields.a}}" } }],
       ["metadata that can not be told", { user_metadata: "{{vars.all}}" }],
       ["changes that can not be told", "{{vars.all}}"],

@@ -117,6 +117,7 @@ describe("a form's document is read", () => {
         components: [
           { id: "component 1", category: "", type: "without type", isRequired: false, isSensitive: false, config: {} },
           { id: "c", category: "", type: "without type", isRequired: false, isSensitive: false, config: {} },
+          { id: "c (2)", category: "", type: "B", isRequired: false, isSensitive: false, config: {} },
         ],
       },
       { id: "node 2", alias: "node 2", type: "UNKNOWN", name: "without type" },
@@ -129,6 +130,7 @@ describe("a form's document is read", () => {
           { id: "x", alias: "x" },
         ],
       },
+      { id: "r (2)", alias: "r", type: "FLOW" },
     ]);
   });
 
