@@ -32,7 +32,7 @@ testClaims({
       [SCHEDULED, "without options is at every login"],
       [HOW, "the first login makes the requests of the table"],
     ],
-    ["Who has logged in three times, wherever that was", [ASKED, "an Action that is told what the document says"]],
+    ["From somebody's third login on", [ASKED, "an Action that is told what the document says"]],
     [
       "All that is given has to hold",
       [SCHEDULED, "of several options of which one does not hold"],
