@@ -69,6 +69,7 @@ const TAKEN: readonly (readonly [string, JsonSchema, object])[] = [
   ),
   ["a router of 10 rules", CREATE_FORM, routerOf(10)],
   ["the id of a flow", CREATE_FORM, flowNode(FLOW_ID)],
+  ["the id of a connection", CREATE_FLOW, customerWith({})],
   ["a place far to the left", CREATE_FORM, flowNode(FLOW_ID, -999_999)],
   ["a place far to the right", CREATE_FORM, flowNode(FLOW_ID, 999_999)],
   ["a name of 150 characters", UPDATE_VAULT_CONNECTION, { name: "🎉".repeat(150), setup: { any: "thing" } }],
@@ -158,6 +159,12 @@ const REFUSED: readonly (readonly [string, JsonSchema, object, string])[] = [
     CREATE_FORM,
     routerOf(11),
     "'Array is too long (11), maximum 10' on property nodes[0].config.rules.",
+  ],
+  [
+    "the id of a flow in place of a connection's",
+    CREATE_FLOW,
+    flowWith("AUTH0", "GET_USER", { connection_id: FLOW_ID, user_id: "auth0|1" }),
+    "'String does not match pattern …: af_1111111111111111111111' on property actions[0].params.connection_id.",
   ],
   [
     "the id of a connection in place of a flow's",
