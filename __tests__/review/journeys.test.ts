@@ -4,21 +4,18 @@ import { newQuestions } from "../../review/form/questions";
 import { ofLongStanding, userWith } from "../../review/form/user-state";
 import { journeyText, whoText } from "../../review/markdown/login-text";
 import type { Profiling } from "../../review/profiling";
-import { flow, RESUME, router, rule, step, update } from "../support/form-nodes";
+import { field, flow, NEXT, RESUME, router, rule, step, stepOf, update } from "../support/form-nodes";
 import { changeOf, profilingOfForm } from "../support/reviewed-form";
 
-const NEXT = { id: "next", category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } };
 const UNKNOWN = { operator: "GT", operands: ["{{context.user.logins_count}}", 3] };
 
 /** A form with a stage for each letter, that waits for its key; those in brackets ask for something optional too. */
 function formOf(stages: string, others: readonly string[] = []): Profiling {
   const ids = [...stages.replaceAll(/[()]/g, "")];
   const optional = new Set([...stages.matchAll(/\((.)\)/g)].map(([, id]) => id));
-  const steps = ids.map((id) => {
-    const fields = [{ id, required: true }, ...(optional.has(id) ? [{ id: `${id}2`, required: false }] : [])];
-    const components = fields.map((field) => ({ category: "FIELD", type: "TEXT", label: field.id, ...field }));
-    return { id, type: "STEP", alias: id, config: { components: [...components, NEXT], next_node: "save" } };
-  });
+  const steps = ids.map((id) =>
+    stepOf(id, [field(id), ...(optional.has(id) ? [field(`${id}2`, { required: false })] : [])]),
+  );
   const keys = ids.flatMap((id) => (optional.has(id) ? [id, `${id}2`] : [id]));
   const rules = [...ids, ...others].map((id) => rule(id, id.slice(0, 1)));
   return profilingOfForm(

@@ -1,20 +1,13 @@
 import { movedStages, sideOf, stageChanges } from "../../review/form/stage-changes";
 import { noteText } from "../../review/markdown/stage-text";
-import { flow, RESUME, router, rule, step } from "../support/form-nodes";
+import { field, flow, NEXT, RESUME, router, rule, step } from "../support/form-nodes";
 import { profilingOfForm, withDocument } from "../support/reviewed-form";
 
-type Component = Readonly<Record<string, unknown>>;
-
-const NEXT = { id: "next", category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } };
 const LATER = { id: "later", category: "BLOCK", type: "JUMP_BUTTON", config: { text: "Later", next_node: "$ending" } };
 const HTML = { id: "html", category: "BLOCK", type: "HTML", config: { content: "<p>Hello</p>" } };
 const EVERY_DAY = { atMostEvery: { days: 1 } };
 
-function field(id: string, others: Component = {}): Component {
-  return { id, category: "FIELD", type: "TEXT", label: id, required: true, ...others };
-}
-
-function stepOf(components: readonly object[], others: object = {}): object {
+function stageOf(components: readonly object[], others: object = {}): object {
   return { id: "step", type: "STEP", alias: "Step", config: { components, next_node: "save" }, ...others };
 }
 
@@ -56,22 +49,22 @@ describe("a stage that is added", () => {
   test.each<[string, Form, readonly string[]]>([
     [
       "is told with what it is shown for",
-      formOf(stepOf([field("a"), NEXT])),
+      formOf(stageOf([field("a"), NEXT])),
       ["Step added", "a added: [] → [a]", "next added: [] → []", "Shown while `a` has no value"],
     ],
     [
       "is told without where no rule leads there",
-      formOf(stepOf([NEXT]), { rules: [] }),
+      formOf(stageOf([NEXT]), { rules: [] }),
       ["Step added", "next added: [] → []"],
     ],
     [
       "is told with when it is asked",
-      formOf(stepOf([NEXT]), { moment: EVERY_DAY }),
+      formOf(stageOf([NEXT]), { moment: EVERY_DAY }),
       ["Step added", "next added: [] → []", "Shown while `a` has no value", "Asked at most once in 1 day"],
     ],
     [
       "is told with how it is put off, by what the button says or by its id",
-      formOf(stepOf([NEXT, LATER, { ...LATER, id: "never", config: { next_node: "$ending" } }]), { rules: [] }),
+      formOf(stageOf([NEXT, LATER, { ...LATER, id: "never", config: { next_node: "$ending" } }]), { rules: [] }),
       [
         "Step added",
         "next added: [] → []",
@@ -84,7 +77,7 @@ describe("a stage that is added", () => {
     [
       "is not put off by a button that leads elsewhere, nor by what is no button",
       formOf(
-        stepOf([NEXT, { ...LATER, config: { next_node: "save" } }, { ...HTML, config: { next_node: "$ending" } }]),
+        stageOf([NEXT, { ...LATER, config: { next_node: "save" } }, { ...HTML, config: { next_node: "$ending" } }]),
         { rules: [] },
       ),
       ["Step added", "next added: [] → []", "later added: [] → []", "html added: [] → []"],
@@ -95,7 +88,7 @@ describe("a stage that is added", () => {
 });
 
 describe("a stage that is removed", () => {
-  const gone = (shown: Shown = {}) => toldOf(formOf(stepOf([HTML, field("a"), NEXT]), shown), undefined);
+  const gone = (shown: Shown = {}) => toldOf(formOf(stageOf([HTML, field("a"), NEXT]), shown), undefined);
 
   test("is told with what it asked, and what it was shown for", () => {
     expect(gone()).toEqual(["Step removed", "a removed: [a] → []", "It was shown while `a` has no value"]);
@@ -103,8 +96,8 @@ describe("a stage that is removed", () => {
   });
 
   test("is told where another one stays", () => {
-    const both = withDocument(formOf(stepOf([NEXT])), {});
-    const other = stepOf([NEXT], { id: "other", alias: "Other" });
+    const both = withDocument(formOf(stageOf([NEXT])), {});
+    const other = stageOf([NEXT], { id: "other", alias: "Other" });
 
     expect(changesOf(both as Form, formOf(other)).map(({ id, change }) => `${id} ${change}`)).toEqual([
       "other added",
@@ -115,7 +108,7 @@ describe("a stage that is removed", () => {
 
 describe("a stage that changes", () => {
   const [A, B] = [field("a"), field("b")];
-  const same = formOf(stepOf([A, B, NEXT]));
+  const same = formOf(stageOf([A, B, NEXT]));
   const withA = { ...rule("a", "step"), id: "r" };
   const withB = { ...rule("b", "step"), id: "r" };
 
@@ -124,43 +117,43 @@ describe("a stage that changes", () => {
     [
       "is told quietly where it is only called otherwise",
       same,
-      formOf(stepOf([A, B, NEXT], { alias: "New" })),
+      formOf(stageOf([A, B, NEXT], { alias: "New" })),
       ["New changed, quietly", "Called `Step` → `New` in the dashboard"],
     ],
     [
       "is called otherwise, and has another order",
       same,
-      formOf(stepOf([B, A, NEXT], { alias: "New" })),
+      formOf(stageOf([B, A, NEXT], { alias: "New" })),
       ["New changed", "Order: `a`, `b`, `next` → `b`, `a`, `next`", "Called `Step` → `New` in the dashboard"],
     ],
     [
       "has another order of what stays",
-      formOf(stepOf([A, B, NEXT])),
-      formOf(stepOf([B, HTML, A])),
+      formOf(stageOf([A, B, NEXT])),
+      formOf(stageOf([B, HTML, A])),
       ["Step changed", "html added: [] → []", "next removed: [] → []", "Order: `a`, `b` → `b`, `a`"],
     ],
     [
       "is shown under another condition",
-      formOf(stepOf([A, NEXT]), { rules: [withA] }),
-      formOf(stepOf([A, NEXT]), { rules: [withB] }),
+      formOf(stageOf([A, NEXT]), { rules: [withA] }),
+      formOf(stageOf([A, NEXT]), { rules: [withB] }),
       ["Step changed, under another condition", "Shown: while `a` has no value → while `b` has no value"],
     ],
     [
       "is shown no more",
-      formOf(stepOf([A, NEXT])),
-      formOf(stepOf([A, NEXT]), { rules: [] }),
+      formOf(stageOf([A, NEXT])),
+      formOf(stageOf([A, NEXT]), { rules: [] }),
       ["Step changed, under another condition", "Shown: while `a` has no value → never: no rule leads here"],
     ],
     [
       "asks for a new field, of which who has answered before is not asked",
-      formOf(stepOf([A, NEXT])),
+      formOf(stageOf([A, NEXT])),
       same,
       ["Step changed", "b added: [] → [b]", "Who has answered this stage before is not asked for `b`"],
     ],
     [
       "asks for a new field under another condition, where they may be",
-      formOf(stepOf([A, NEXT]), { rules: [withA] }),
-      formOf(stepOf([A, B, NEXT]), { rules: [withB] }),
+      formOf(stageOf([A, NEXT]), { rules: [withA] }),
+      formOf(stageOf([A, B, NEXT]), { rules: [withB] }),
       [
         "Step changed, under another condition",
         "b added: [] → [b]",
@@ -169,26 +162,26 @@ describe("a stage that changes", () => {
     ],
     [
       "shows something else that nobody answers",
-      formOf(stepOf([A, NEXT])),
-      formOf(stepOf([A, HTML, NEXT])),
+      formOf(stageOf([A, NEXT])),
+      formOf(stageOf([A, HTML, NEXT])),
       ["Step changed", "html added: [] → []"],
     ],
     [
       "requires a field",
-      formOf(stepOf([A, field("b", { required: false }), NEXT])),
+      formOf(stageOf([A, field("b", { required: false }), NEXT])),
       same,
       ["Step changed", "b changed: [b] → [b]", "Who has answered this stage before is not asked for `b`"],
     ],
     [
       "requires one no more",
       same,
-      formOf(stepOf([A, field("b", { required: false }), NEXT])),
+      formOf(stageOf([A, field("b", { required: false }), NEXT])),
       ["Step changed", "b changed: [b] → [b]"],
     ],
     [
       "can be put off now",
-      formOf(stepOf([A, { ...LATER, config: { text: "Later", next_node: "save" } }])),
-      formOf(stepOf([A, LATER])),
+      formOf(stageOf([A, { ...LATER, config: { text: "Later", next_node: "save" } }])),
+      formOf(stageOf([A, LATER])),
       [
         "Step changed",
         "later changed: [] → []",
@@ -197,33 +190,33 @@ describe("a stage that changes", () => {
     ],
     [
       "can be put off no more",
-      formOf(stepOf([A, LATER])),
-      formOf(stepOf([A])),
+      formOf(stageOf([A, LATER])),
+      formOf(stageOf([A])),
       ["Step changed", "later removed: [] → []", "Nobody gets in without an answer any more: `Later` is gone"],
     ],
     [
       "is put off by another button",
-      formOf(stepOf([A, LATER])),
-      formOf(stepOf([A, { ...LATER, id: "never" }])),
+      formOf(stageOf([A, LATER])),
+      formOf(stageOf([A, { ...LATER, id: "never" }])),
       ["Step changed", "never added: [] → []", "later removed: [] → []"],
     ],
     [
       "leads elsewhere",
       same,
-      formOf(stepOf([A, B, NEXT], { config: { components: [A, B, NEXT], next_node: "other" } })),
+      formOf(stageOf([A, B, NEXT], { config: { components: [A, B, NEXT], next_node: "other" } })),
       ["Step changed", "Leads to `save` → `other`"],
     ],
     [
       "is asked at a moment",
       same,
-      formOf(stepOf([A, B, NEXT]), { moment: EVERY_DAY }),
+      formOf(stageOf([A, B, NEXT]), { moment: EVERY_DAY }),
       ["Step changed", "Asked: at any login → at most once in 1 day"],
     ],
-    ["is asked at none, however that is said", same, formOf(stepOf([A, B, NEXT]), { moment: {} }), []],
+    ["is asked at none, however that is said", same, formOf(stageOf([A, B, NEXT]), { moment: {} }), []],
     [
       "is asked at the same",
-      formOf(stepOf([A, B, NEXT]), { moment: EVERY_DAY }),
-      formOf(stepOf([A, B, NEXT]), { moment: EVERY_DAY }),
+      formOf(stageOf([A, B, NEXT]), { moment: EVERY_DAY }),
+      formOf(stageOf([A, B, NEXT]), { moment: EVERY_DAY }),
       [],
     ],
   ])("%s", (_, before, after, told) => {
@@ -254,7 +247,7 @@ test.each<[string, string, string]>([
 });
 
 test("nothing is moved of a form that comes or goes", () => {
-  const side = sideOf(formOf(stepOf([NEXT])));
+  const side = sideOf(formOf(stageOf([NEXT])));
 
   expect(movedStages(undefined, side)).toEqual([]);
   expect(movedStages(side, undefined)).toEqual([]);

@@ -1,23 +1,14 @@
 import { troublesOf } from "../../review/form/troubles";
 import type { Profiling } from "../../review/profiling";
-import { flow, RESUME, router, rule, step, update } from "../support/form-nodes";
+import { field, flow, RESUME, router, rule, step, stepOf, update } from "../support/form-nodes";
 import { textsOf } from "../support/planned-resources";
 import { profilingOfForm } from "../support/reviewed-form";
 
 type Options = Parameters<typeof profilingOfForm>[1];
 
-const NEXT = { id: "next", category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } };
 const SAVES_BOTH = { a: "{{fields.a}}", b: "{{fields.b}}" };
 const UNKNOWN = { operator: "GT", operands: ["{{context.user.logins_count}}", 3] };
 const ERROR = { type: "FLOW", action: "ERROR_MESSAGE", params: { message: "No" } };
-
-function stepOf(id: string, components: readonly object[], next = "save"): object {
-  return { id, type: "STEP", alias: id, config: { components: [...components, NEXT], next_node: next } };
-}
-
-function field(id: string, others: object = {}): object {
-  return { id, category: "FIELD", type: "TEXT", label: id, required: true, ...others };
-}
 
 function formOf(nodes: readonly object[], options: Options = {}, start = "router"): Profiling {
   const document = { start: { next_node: start }, nodes: [...nodes, flow("save")], ending: RESUME };

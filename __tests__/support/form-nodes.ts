@@ -1,15 +1,21 @@
-const NEXT = { id: "next", category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } };
+export const NEXT = { id: "next", category: "BLOCK", type: "NEXT_BUTTON", config: { text: "Continue" } };
 export const RESUME = { resume_flow: true };
 
 export function step(id: string, fields: readonly string[], next: string): object {
-  const components = fields.map((field) => ({
-    id: field,
-    category: "FIELD",
-    type: "TEXT",
-    label: field,
-    required: true,
-  }));
+  return stepOf(
+    id,
+    fields.map((one) => field(one)),
+    next,
+  );
+}
+
+/** A step of these components and a next button. */
+export function stepOf(id: string, components: readonly object[], next = "save"): object {
   return { id, type: "STEP", alias: id, config: { components: [...components, NEXT], next_node: next } };
+}
+
+export function field(id: string, others: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  return { id, category: "FIELD", type: "TEXT", label: id, required: true, ...others };
 }
 
 export function flow(id: string, flowId = "af_1"): object {
