@@ -41,6 +41,9 @@ export function readArguments(args: readonly string[], options: Options, problem
   for (const token of tokens) {
     if (token.kind === "positional") {
       list.push(token.value);
+      if (token.value === "") {
+        problem('[""] is an empty text, as a variable of the shell is that is not set; give a value, or leave it out');
+      }
     }
     if (token.kind !== "option") {
       continue;

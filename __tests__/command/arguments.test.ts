@@ -32,6 +32,8 @@ test.each([
   expect(read(...args)).toEqual({ given, problems: [] });
 });
 
+const EMPTY = '[""] is an empty text, as a variable of the shell is that is not set; give a value, or leave it out';
+
 test.each([
   [
     "an option that is none",
@@ -50,6 +52,7 @@ test.each([
   ["another option instead of a value", ["--out", "--json"], ["[--out] has no value; give one, or leave it out"]],
   ["an empty list", ["--base"], ["[--base] has no value; give one, or leave it out"]],
   ["a value that is none's", ["--json=yes"], ['[--json] takes no value; leave "yes" out']],
+  ["an empty text, which would be a path to here", ["a", "", "--base", "b", ""], [EMPTY, EMPTY]],
   ["one that is given twice", ["--out", "a", "--out", "b"], ["[--out] is given twice; give it once"]],
 ])("refuses %s", (_, args, problems) => {
   expect(read(...args).problems).toEqual(problems);
