@@ -10,7 +10,7 @@ import { readGoodState } from "./preview/shown-state";
 import { tenantPages } from "./preview/tenant-pages";
 import { type Problem, problemText } from "./problem";
 import type { Progress } from "./progress";
-import { Synth } from "./synth";
+import { readApp, Synth } from "./synth";
 import { WatchedFiles } from "./watched-files";
 
 /** Editors save in several steps, and people several files at once. */
@@ -42,15 +42,15 @@ export interface DevelopOptions {
  */
 export async function develop(options: DevelopOptions): Promise<void> {
   const { project, port, previewPort, progress } = options;
-  // What is not installed is said before anything is started.
+  // What is missing is said before anything is started.
   tenantPages();
+  readApp(project);
   const folder = mkdtempSync(join(tmpdir(), "auth0-dev-"));
   progress.wait("starting the local tenant");
-  const closing: (() => unknown)[] = [];
+  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   try {
     const args = ["--memory", "--port", String(port)];
-    const start = LocalTenant.start(args, join(folder, "env"));
-    const tenant = await start.finally(() => rmSync(folder, { recursive: true, force: true }));
+    const tenant = await LocalTenant.start(args, join(folder, "env"));
     closing.unshift(() => tenant.stop());
     const preview = await PreviewServer.start(previewPort, tenant);
     closing.unshift(() => preview.close());
@@ -63,8 +63,17 @@ export async function develop(options: DevelopOptions): Promise<void> {
     await Promise.race([options.stopped, tenant.ended, loop.run()]);
   } finally {
     progress.done();
-    for (const close of closing) {
-      await close();
+    await closeAll(closing);
+  }
+}
+
+/** Each of them, also where one before it fails: what is left open would keep this process alive. */
+async function closeAll([close, ...others]: readonly (() => unknown)[]): Promise<void> {
+  try {
+    await close?.();
+  } finally {
+    if (others.length > 0) {
+      await closeAll(others);
     }
   }
 }

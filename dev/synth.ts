@@ -122,7 +122,7 @@ export class Synth {
 
   private start(): AppProcess {
     const { project, out, environment } = this.options;
-    const { app, context } = readConfiguration(project);
+    const { app, context } = readApp(project);
     const inherited = process.env.NODE_OPTIONS ?? "";
     return new AppProcess(app, project, {
       ...process.env,
@@ -136,21 +136,21 @@ export class Synth {
   }
 }
 
-/** @throws {@link CommandError} */
-function readConfiguration(project: string): { app: string; context?: unknown } {
+/** What a project's `cdktf.json` says. @throws {@link CommandError} where it has no app */
+export function readApp(project: string): { readonly app: string; readonly context?: unknown } {
   const file = join(project, "cdktf.json");
-  let configuration: { app?: unknown; context?: unknown };
+  let configuration: { app?: unknown; context?: unknown } | null;
   try {
     configuration = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const { code } = error as NodeJS.ErrnoException;
     throw new CommandError([
-      isMissing
-        ? `[${file}] is missing; run this in the folder of a CDKTF project, or give it with --project`
-        : `[${file}] is no JSON; mend it`,
+      code === undefined
+        ? `[${file}] is no JSON; mend it`
+        : `[${file}] ${code === "ENOENT" ? "is missing" : `can not be read (${code})`}; run this in the folder of a CDKTF project, or give it with --project`,
     ]);
   }
-  const { app, context } = configuration;
+  const { app, context } = configuration ?? {};
   if (typeof app !== "string" || app.trim() === "") {
     throw new CommandError([`[${file}] has no app; give the command that runs your main.ts, as cdktf init writes it`]);
   }
