@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { SYNTHESISED, writeModule } from "../adopt/hcl/module";
+import { writeModule } from "../adopt/hcl/module";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
+import { SYNTHESISED } from "../command/synthesised-stack";
 
 const STACKS = join("cdktf.out", "stacks");
 

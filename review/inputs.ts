@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../command/command-error";
+import { readGivenFile } from "../command/given-file";
 import type { ReviewArguments } from "./arguments";
 import { type JsonObject, listOf, member, objectOf } from "./json-value";
 import { visible } from "./markdown/markdown-text";
@@ -119,22 +119,7 @@ function readConfiguration(file: string, isGiven: boolean, problems: string[]): 
 }
 
 function readText(file: string, problems: string[]): string | undefined {
-  try {
-    const bytes = readFileSync(file);
-    const mark = bytes.subarray(0, 2).toString("hex");
-    if (mark !== "fffe" && mark !== "feff") {
-      return bytes.toString("utf8");
-    }
-    problems.push(
-      `[${file}] is UTF-16, as \`>\` of Windows PowerShell writes; give UTF-8: \`terraform show -json PLANFILE | Out-File -Encoding utf8 FILE\``,
-    );
-    return undefined;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const what = code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `can not be read (${code})`;
-    problems.push(`[${file}] ${what}; give a file that \`terraform show -json PLANFILE > FILE\` wrote`);
-    return undefined;
-  }
+  return readGivenFile(file, "terraform show -json PLANFILE", (problem) => problems.push(problem));
 }
 
 /** A name may hold a secret too. */

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
 import { engine } from "../command/engine";
+import { readGivenFile } from "../command/given-file";
+import { readSynthesised, SYNTHESISED } from "../command/synthesised-stack";
 import { isSameTenant } from "../lib/tenant-domain";
 import { parseState, type State, type Values } from "./state";
 
 const OUTPUT = "cdktf.out";
-const SYNTHESISED = "cdk.tf.json";
 const LARGEST_STATE = 256 * 1024 * 1024;
 
 /** The states in files; `-` is the standard input. @throws {@link CommandError} */
@@ -53,7 +54,7 @@ export function synthesisedStacks(
   }
   return (names.length > 0 ? names : synthesised).map((name) => {
     const folder = join(stacks, name);
-    return { name, folder, configuration: JSON.parse(readFileSync(join(folder, SYNTHESISED), "utf8")) };
+    return { name, folder, configuration: readSynthesised(folder) };
   });
 }
 
@@ -121,13 +122,10 @@ function domainOf({ provider }: Values): string | undefined {
   return typeof domain === "string" && !domain.includes("${") ? domain : undefined;
 }
 
+/** @throws {@link CommandError} */
 function read(file: string): string {
-  try {
-    return readFileSync(file === "-" ? process.stdin.fd : file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError([
-      `[${file}] can not be read (${code}); give what \`terraform show -json\` prints of a state`,
-    ]);
-  }
+  const text = readGivenFile(file, "terraform show -json", (problem) => {
+    throw new CommandError([problem]);
+  });
+  return text ?? "";
 }

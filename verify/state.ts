@@ -83,7 +83,7 @@ export function parseState(text: string, name: string, engine: string): State {
   if (shown?.lineage !== undefined) {
     throw new CommandError([`[${name}] is a state file as it lies in its backend; ${TO_DO}`]);
   }
-  if (typeof shown?.format_version !== "string") {
+  if (typeof shown?.format_version !== "string" || !isModule(shown.values?.root_module ?? {})) {
     throw new CommandError([`[${name}] is no state; ${TO_DO}`]);
   }
   const all = auth0ResourcesOf(shown);
@@ -100,6 +100,16 @@ export function parseState(text: string, name: string, engine: string): State {
     secrets: [...new Set(all.flatMap(({ values, sensitive_values }) => secretsIn(values, sensitive_values)))],
     hosts: hostsIn(all),
   };
+}
+
+function isModule(module: unknown): boolean {
+  const { resources = [], child_modules = [] } = Object(module);
+  return (
+    Array.isArray(resources) &&
+    resources.every((one) => typeof one?.address === "string" && typeof one.type === "string") &&
+    Array.isArray(child_modules) &&
+    child_modules.every(isModule)
+  );
 }
 
 /** Ids of all that a state has of Auth0, also of what is only read and of what is to be destroyed. */

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
+import { readGivenFile } from "../command/given-file";
 import { isSameTenant } from "../lib/tenant-domain";
 import { type Item, ManagementClient, tenantDomain } from "./management-client";
 import { idsIn, type ShownState } from "./state";
@@ -190,14 +190,34 @@ function domainOf(plan: Plan): string | undefined {
   return providers.find(({ name }) => name === "auth0")?.expressions?.domain?.constant_value;
 }
 
+const MAKES_PLAN = "terraform show -json PLANFILE";
+
+/** @throws {@link CommandError} */
 function read(file: string): Plan {
+  const wrong = (what: string): never => {
+    throw new CommandError([what]);
+  };
+  const text = readGivenFile(file, MAKES_PLAN, wrong) ?? "";
+  const plan = planIn(text);
+  return plan ?? wrong(`[${file}] is no plan; give what \`${MAKES_PLAN}\` prints`);
+}
+
+/** What JSON.parse says of a text that is none is not shown: it quotes the text. */
+function planIn(text: string): Plan | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new CommandError([
-      `${file} can not be read as a plan: ${(error as Error).message}; make it by terraform show -json`,
-    ]);
+    const plan = JSON.parse(text);
+    const changes: unknown = plan.resource_changes ?? (plan.planned_values && []);
+    return Array.isArray(changes) && changes.every(isPlanned) ? plan : undefined;
+  } catch {
+    return undefined;
   }
+}
+
+function isPlanned(value: unknown): value is Planned {
+  const planned = value as Partial<Planned> | null;
+  return (
+    typeof planned?.address === "string" && typeof planned.type === "string" && Array.isArray(planned.change?.actions)
+  );
 }
 
 function ids(items: readonly Item[], key: string): string[] {

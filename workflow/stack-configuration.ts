@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readSynthesised } from "../command/synthesised-stack";
 import type { Stack } from "./stacks";
 
 /** What of a synthesised configuration is looked at. */
@@ -13,16 +12,12 @@ interface Configuration {
  * second time.
  */
 export function isStateOnRunner({ folder }: Stack): boolean {
-  const { terraform } = configurationOf(folder);
+  const { terraform } = readSynthesised(folder) as Configuration;
   return terraform?.cloud === undefined && Object.keys(terraform?.backend ?? {}).every((type) => type === "local");
 }
 
 /** The tenant that a stack is of, where its provider says so. */
 export function domainOf({ folder }: Stack): string | undefined {
-  const domain = configurationOf(folder).provider?.auth0?.[0]?.domain;
+  const domain = (readSynthesised(folder) as Configuration).provider?.auth0?.[0]?.domain;
   return typeof domain === "string" && !domain.includes("${") ? domain : undefined;
-}
-
-function configurationOf(folder: string): Configuration {
-  return JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
 }

@@ -57,6 +57,16 @@ test.each([
   ["a state file", '{"version":4,"lineage":"x"}', "[login] is a state file as it lies in its backend"],
   ["something else", "{}", "[login] is no state"],
   ["nothing", "null", "[login] is no state"],
+  [
+    "one whose resources are none",
+    '{"format_version":"1.0","values":{"root_module":{"resources":5}}}',
+    "[login] is no state",
+  ],
+  [
+    "one with a resource that is none, in a module",
+    '{"format_version":"1.0","values":{"root_module":{"child_modules":[{"resources":[null]}]}}}',
+    "[login] is no state",
+  ],
 ])("fails when it is %s", (_, text, message) => {
   expect(() => parseState(text, "login", "terraform")).toThrow(
     `${message}; give what \`terraform show -json\` prints of a state`,

@@ -14,6 +14,9 @@ const PLAN = {
   ],
 };
 
+const NOTHING = '{"resource_changes":[]}';
+const NO_PLAN = "is no plan; give what `terraform show -json PLANFILE` prints";
+
 let tenant: LocalTenant;
 let folder: string;
 
@@ -27,7 +30,11 @@ afterAll(async () => {
   await tenant.stop();
 });
 
-function unmanaged(plan: string | undefined, env: NodeJS.ProcessEnv = tenant.env, ...options: readonly string[]) {
+function unmanaged(
+  plan: string | Buffer | undefined,
+  env: NodeJS.ProcessEnv = tenant.env,
+  ...options: readonly string[]
+) {
   const file = join(folder, "plan.json");
   if (plan !== undefined) {
     writeFileSync(file, plan);
@@ -120,6 +127,7 @@ test("says of two flows, Vault connections and clients of one name what refers t
 describe("a plan that names its tenant", () => {
   const planOf = (domain: string) =>
     JSON.stringify({
+      resource_changes: [],
       configuration: {
         provider_config: { auth0: { name: "auth0", expressions: { domain: { constant_value: domain } } } },
       },
@@ -146,18 +154,33 @@ describe("a plan that names its tenant", () => {
   });
 });
 
-test.each<[string, string | undefined, (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv, string]>([
+test.each<[string, string | Buffer | undefined, (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv, string]>([
   ["no plan is given", undefined, (env) => env, "[PLAN.json] must be one file, got 0; see --help"],
-  ["the plan is not JSON", "PK", (env) => env, "can not be read as a plan"],
-  ["no tenant is named", "{}", () => ({}), "AUTH0_DOMAIN is missing"],
-  ["there are no credentials", "{}", ({ AUTH0_DOMAIN }) => ({ AUTH0_DOMAIN }), "AUTH0_CLIENT_ID is missing"],
+  ["the plan is not JSON", "PK", (env) => env, `plan.json] ${NO_PLAN}`],
+  ["the plan is nothing", "null", (env) => env, `plan.json] ${NO_PLAN}`],
+  ["the plan is an object of something else", '{"values":{}}', (env) => env, `plan.json] ${NO_PLAN}`],
+  ["the plan's changes are no list", '{"resource_changes":5}', (env) => env, `plan.json] ${NO_PLAN}`],
+  ["a change of the plan is none", '{"resource_changes":[{"address":"a"}]}', (env) => env, `plan.json] ${NO_PLAN}`],
+  [
+    "the plan is of Windows PowerShell",
+    Buffer.from("\ufeff{}", "utf16le"),
+    (env) => env,
+    "plan.json] is UTF-16, as `>` of Windows PowerShell writes; give UTF-8: `terraform show -json PLANFILE | Out-File -Encoding utf8 FILE`",
+  ],
+  ["no tenant is named", NOTHING, () => ({}), "AUTH0_DOMAIN is missing"],
+  ["there are no credentials", NOTHING, ({ AUTH0_DOMAIN }) => ({ AUTH0_DOMAIN }), "AUTH0_CLIENT_ID is missing"],
   [
     "there is a login that only the provider knows",
-    "{}",
+    NOTHING,
     ({ AUTH0_DOMAIN }) => ({ AUTH0_DOMAIN, AUTH0_CLI_LOGIN: "true" }),
     "this command logs in with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET",
   ],
-  ["the secret is wrong", "{}", (env) => ({ ...env, AUTH0_CLIENT_SECRET: "not-it" }), "gives no token, it answers 401"],
+  [
+    "the secret is wrong",
+    NOTHING,
+    (env) => ({ ...env, AUTH0_CLIENT_SECRET: "not-it" }),
+    "gives no token, it answers 401",
+  ],
 ])("fails when %s", (_, plan, environment, message) => {
   expect(unmanaged(plan, environment(tenant.env))).toEqual({ status: 1, said: expect.stringContaining(message) });
 });

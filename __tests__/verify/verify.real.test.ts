@@ -312,7 +312,7 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>, string]>
     "there is no such file",
     ["none.json"],
     {},
-    "[none.json] can not be read (ENOENT); give what `terraform show -json` prints of a state\n",
+    "[none.json] does not exist; give a file that `terraform show -json > FILE` wrote\n",
   ],
   [
     "a file and a stack are given",

@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { CommandError } from "../../command/command-error";
 import { engine } from "../../command/engine";
+import { readSynthesised, SYNTHESISED } from "../../command/synthesised-stack";
 import { blocksOf } from "./configuration";
 import { type JsonObject, objectOf } from "./json";
 import { languageOf, type ProviderSchemas } from "./language";
 import { withVariables } from "./variables";
 
-export const SYNTHESISED = "cdk.tf.json";
 const ASSETS = "assets";
 
 /** Where blocks stand by convention; all others in `main.tf`. */
@@ -32,7 +32,7 @@ const LARGEST_SCHEMA = 256 * 1024 * 1024;
  * @throws {@link CommandError}
  */
 export function writeModule(stack: string, out: string): readonly string[] {
-  const configuration = read(join(stack, SYNTHESISED));
+  const configuration = readSynthesised(stack) as JsonObject;
   if (existsSync(out) && readdirSync(out).length > 0) {
     throw new CommandError([`[--out] ${out} is not empty; give a folder that is, or none that is there`]);
   }
@@ -70,17 +70,6 @@ export function moduleFiles(configuration: JsonObject, schemas: ProviderSchemas)
     }
   }
   return files;
-}
-
-function read(file: string): JsonObject {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const { code = "is no JSON" } = error as NodeJS.ErrnoException;
-    throw new CommandError([
-      `[${file}] can not be read (${code}); run \`npx cdktf synth\`, and give the stack's folder`,
-    ]);
-  }
 }
 
 /** What the providers say is a block. Nothing is asked of a tenant, or of a backend. */

@@ -114,7 +114,7 @@ export function parsePlan(
 /** A JSON object, or `undefined` where the text is none. What JSON.parse says of it is not shown: it quotes the text. */
 export function parseJson(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
+    const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
   } catch {
     return undefined;
