@@ -195,3 +195,15 @@ test("of a new form it is said which code it runs, of the same code in several p
     "runs-code: The form runs code in people's browsers: `function own() {⏎  return {};⏎}⏎` in `own` of stage `Role`, and in 1 more place. It can read what they enter, and send it anywhere.",
   ]);
 });
+
+test("however many hosts and scripts there are, none of them is left out", () => {
+  const hosts = Array.from({ length: 9 }, (_, index) => `host-${index}.example`);
+  const links = hosts.map((host) => `<a href="https://${host}/" onclick="at('${host}')">x</a>`).join("");
+  const { findings } = told(changeTo(withText(CONTENT + links)));
+  const [ran = "", led = ""] = findings;
+
+  expect(hosts.filter((host) => !led.includes(`\`${host}\` (link in \`role_rich_text\` of stage \`Role\`)`))).toEqual(
+    [],
+  );
+  expect(hosts.filter((host) => !ran.includes(`at('${host}')`))).toEqual([]);
+});

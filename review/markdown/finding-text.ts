@@ -174,12 +174,12 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   "form-reaches-out": ({ hosts, gone }) => {
     const all = hosts.map(({ host, uses }) => `${quoted(host, 120)} (${someOf(uses.map(useText))})`);
     const instead = gone.length === 0 ? "" : `; no longer ${someOf(gone.map((host) => quoted(host, 120)))}`;
-    return `The form leads people to another address, or loads from it: ${someOf(all)}${instead}.`;
+    return `The form leads people to another address, or loads from it: ${eachOf(all)}${instead}.`;
   },
   "form-runs-code": ({ codes, isNew }) => {
     const what = isNew ? "code in people's browsers" : "other code in people's browsers than before";
     const all = codes.map(({ text }) => codeAtText(text, codes));
-    return `The form runs ${what}: ${someOf(all)}. It can read what they enter, and send it anywhere.`;
+    return `The form runs ${what}: ${eachOf(all)}. It can read what they enter, and send it anywhere.`;
   },
   "form-styled": ({ changes }) =>
     `The CSS changes, which can hide, move or cover what people see: ${someOf(changes.map(spotChangeText))}.`,
@@ -300,6 +300,11 @@ const USES: Readonly<Record<Use, string>> = {
   address: "address",
 };
 
+/** Of hosts and code the one that is dangerous may be any: none is left out. */
+function eachOf(texts: readonly string[]): string {
+  return [...new Set(texts)].join("; ");
+}
+
 function someOf(texts: readonly string[]): string {
   const shown = [...new Set(texts)];
   const rest = shown.length - MOST_NAMED;
@@ -348,7 +353,7 @@ function attributeTexts(all: readonly AttributeText[]): string {
     const attributes = all.filter((one) => one.text === text).map(({ attribute }) => attribute);
     return `${quoted(text, 120)} (${codeSpans([...new Set(attributes)])})`;
   });
-  return someOf(texts);
+  return eachOf(texts);
 }
 
 function spotChangeText({ spot, ...change }: SpotChange): string {
