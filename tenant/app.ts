@@ -56,7 +56,7 @@ export function tenantApps(
 
 function newApp(domain: string): App {
   const app: App = new Hono();
-  app.use(onlyForLoopback(domain));
+  app.use(closeUnread, onlyForLoopback(domain));
   app.on(["POST", "PATCH", "PUT"], "*", bodyLimit({ maxSize: MAX_BODY, onError: refuseLargeBody }));
   return app;
 }
@@ -96,6 +96,14 @@ function renderError(error: Error, context: Context): Response {
     ? context.json(error.toJSON(), error.statusCode as ContentfulStatusCode)
     : renderManagementError(error, context);
 }
+
+/** Nothing else can come over a connection on which the rest of a refused body is still to come. */
+const closeUnread: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context, next) => {
+  await next();
+  if (context.env?.incoming?.complete === false) {
+    context.header("connection", "close");
+  }
+};
 
 function refuseLargeBody(): never {
   throw new ManagementError(413, `Payload content length greater than maximum allowed: ${MAX_BODY}`);

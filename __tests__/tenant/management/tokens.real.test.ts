@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { Agent } from "node:https";
 import { type LocalTenant, startLocalTenant } from "../../support/local-tenant";
 import { type HttpReply, send } from "../../support/tenant-process";
 
@@ -352,4 +353,19 @@ test("a body of more than a megabyte is refused", async () => {
   const { status } = await tenant.request("POST", "/api/v2/clients", { name: "x".repeat(1024 * 1024) });
 
   expect(status).toBe(413);
+});
+
+test.each([
+  ["that is too large", 2_000_000, 413],
+  ["that nobody may send", 500_000, 401],
+])("a body %s is not read, and the next requests are answered all the same", async (_, length, refused) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const body = JSON.stringify({ name: "x".repeat(length) });
+  const headers = { "content-type": "application/json" };
+  const answer = await send(`${origin}/api/v2/clients`, ca, { method: "POST", headers, body, agent });
+  const next = await Promise.all([1, 2, 3].map(() => send(`${origin}/_tenant/scopes`, ca, { agent })));
+  agent.destroy();
+
+  expect([answer.status, answer.headers.connection]).toEqual([refused, "close"]);
+  expect(next.map(({ status }) => status)).toEqual([200, 200, 200]);
 });
