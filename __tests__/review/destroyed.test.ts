@@ -165,5 +165,16 @@ describe("of a form that is destroyed", () => {
         "action-code: The Action `Team A` is new, and logins run it; its code is not this library's own.",
       ],
     });
+    const [beside, same] = ["Other", "Team C"].map((name) => ({
+      ...gone("auth0_client.other", { ...CLIENT, id: "other", name }),
+      name: "other",
+    }));
+    const others = (...changes: readonly unknown[]) =>
+      told({ ...plan, resource_changes: [...moved, ...changes] }).findings.filter((one) => one.startsWith("destroy"));
+
+    expect(others(beside)).toEqual([
+      "destroy: The client `Other` is destroyed: nothing that this plan leaves uses it.",
+    ]);
+    expect(others(same)).toHaveLength(1);
   });
 });

@@ -316,6 +316,11 @@ describe("without what it writes of answers", () => {
     ["that writes to somebody else", false, update({ user_metadata: { a: "{{fields.a}}" } }, OTHER)],
     ["whose changes can not be told", false, update("{{vars.all}}")],
     ["that does something else", false, CALL],
+    [
+      "that another service calls the same",
+      false,
+      update({ user_metadata: { a: "{{fields.a}}" } }, {}, { type: "CRM" }),
+    ],
     ["that writes them on a condition", true, decision(UNDECIDED, [update({ user_metadata: { a: "{{fields.a}}" } })])],
     ["that does something else on the other way", false, decision(UNDECIDED, [update({})], [CALL])],
     ["that decides, and does nothing", true, { type: "FLOW", action: "BOOLEAN_CONDITION" }],

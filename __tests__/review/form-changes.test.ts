@@ -1,6 +1,5 @@
 import { formGraph } from "../../review/form/form-graph";
-import { withRemadeForms } from "../../review/form/remade-forms";
-import type { Moment, Save, Schedule } from "../../review/form/schedule";
+import type { Moment, Save, Schedule, ScheduledStage } from "../../review/form/schedule";
 import type { Profiling } from "../../review/profiling";
 import { field, RESUME, rule, step, stepOf, update } from "../support/form-nodes";
 import { formOf, type Others } from "../support/form-of-steps";
@@ -240,8 +239,8 @@ describe("who is asked", () => {
 
 describe("by an Action that chooses from stages", () => {
   const told1 = { operator: "EQ", operands: ["{{vars.stage}}", "a"] };
-  const scheduled = (schedule: Partial<Schedule>, others: Others = {}): Profiling => {
-    const form = formOf([A], { rules: [{ id: "t", condition: told1, next_node: "a" }], actions: [], ...others });
+  const scheduled = (schedule: Partial<Schedule>, others: Others = {}, steps: readonly object[] = [A]): Profiling => {
+    const form = formOf(steps, { rules: [{ id: "t", condition: told1, next_node: "a" }], actions: [], ...others });
     const { condition } = rule("a", "") as { condition: object };
     const whole: Schedule = {
       moment: {},
@@ -264,6 +263,25 @@ describe("by an Action that chooses from stages", () => {
     const saves: Save[] = [{ stage: "a", to: ["terms"], value }];
     return scheduled({ stages: [{ id: "a", condition, moment: {} }], saves });
   };
+  const due = (id: string): ScheduledStage => {
+    const { condition } = rule(id, "") as { condition: object };
+    return { id, condition, moment: {} };
+  };
+  /** Of stages that are told by the Action, each a step with a field of the same name. */
+  const waiting = (...ids: readonly string[]) => stagesOf(ids.map(due));
+  const always = (moment: Moment) => stagesOf([due("a"), due("b"), { id: "c", moment }]);
+  const stagesOf = (stages: readonly ScheduledStage[]) =>
+    scheduled(
+      { stages, saves: stages.map(({ id }) => ({ stage: id, to: [id], field: id })) },
+      {
+        rules: stages.map(({ id }) => ({
+          id: `to_${id}`,
+          condition: { operator: "EQ", operands: ["{{vars.stage}}", id] },
+          next_node: id,
+        })),
+      },
+      stages.map(({ id }) => stepOf(id, [field(id)])),
+    );
   const lost =
     "stops-writing: `a` is no longer written. Answers that were given stay in `user_metadata`; who reads them sees no newer ones.";
 
@@ -330,6 +348,22 @@ describe("by an Action that chooses from stages", () => {
       ["asked-of-everyone: Everybody who accepted `1` is asked again: stage `a` waits for `2` in `terms`."],
     ],
     ["a version is the same", version("1"), version("1"), []],
+    [
+      "a stage is always due",
+      waiting("a", "b"),
+      always({}),
+      [
+        "asked-of-everyone: Every existing user is asked at every login, for ever: `c`. How many logins that makes, no plan can tell.",
+      ],
+    ],
+    [
+      "a stage is always due, from time to time",
+      waiting("a", "b"),
+      always({ atMostEvery: { days: 1 } }),
+      [
+        "asked-of-everyone: Every existing user is asked at the next login: `c` (at most once in 1 day). How many logins that makes, no plan can tell.",
+      ],
+    ],
   ])("%s", (_, before, after, findings) => {
     const known = told(before, after).filter((one) => !one.startsWith("not-written: `a`") || findings.includes(one));
     expect(known).toEqual(findings);
@@ -343,26 +377,4 @@ describe("by an Action that chooses from stages", () => {
       [],
     );
   });
-});
-
-test.each<[string, Profiling, Profiling, boolean]>([
-  ["of the same name, with a step in common", ONE, ONE, true],
-  ["of the same name, whose nodes are not known", ONE, formOf([A], {}), true],
-  ["of another name", ONE, formOf([A], { form: { name: "Other" } }), false],
-  ["without a step in common", ONE, formOf([stepOf("b", [field("b")])]), false],
-])("a form that goes and one that comes are one: %s", (_, gone, made, isOne) => {
-  const at = (profiling: Profiling, address: string) => ({ ...profiling, form: { ...profiling.form, address } });
-  const changes = withRemadeForms([
-    changeOf(at(gone, "auth0_form.one"), undefined),
-    changeOf(undefined, at(made, "auth0_form.two")),
-  ]);
-
-  expect(changes.map(({ before, after }) => [before?.form.address, after?.form.address])).toEqual(
-    isOne
-      ? [["auth0_form.one", "auth0_form.two"]]
-      : [
-          ["auth0_form.one", undefined],
-          [undefined, "auth0_form.two"],
-        ],
-  );
 });

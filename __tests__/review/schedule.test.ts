@@ -89,6 +89,13 @@ test.each<[string, object, object | undefined]>([
   }
 });
 
+test("a moment of nothing that is one is none", () => {
+  const stages = [{ id: "a", ask: { fromLogin: "2" } }];
+  const { moment, stages: [stage] = [] } = scheduleOf({ ...NOTHING, stages, moment: { share: null } }) ?? {};
+
+  expect([isAnyMoment(moment), isAnyMoment(stage?.moment)]).toEqual([false, false]);
+});
+
 test.each<[string, Moment, boolean, boolean]>([
   ["none", {}, false, false],
   ["of the third login", { fromLogin: 3 }, true, false],

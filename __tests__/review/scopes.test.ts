@@ -98,6 +98,15 @@ test.each<[string, object | undefined, object | undefined, readonly string[]]>([
   expect(textsOf(scopeFindings(scopeChanges(snapshots)))).toEqual(told);
 });
 
+test.each<[string, string, number]>([
+  ["that stays as it is no change", "cgr_1", 0],
+  ["that is made anew with the same scopes is one", "cgr_2", 1],
+])("a grant %s", (_, id, changes) => {
+  const snapshots = snapshotsWith(resource("auth0_client_grant.one", grant(["a"]), grant(["a"], { id, note: "x" })));
+
+  expect(scopeChanges(snapshots)).toHaveLength(changes);
+});
+
 test("scopes that are known only after the apply are said to be", () => {
   const after = { after_unknown: { scopes: true } };
   const snapshots = snapshotsWith(resource("auth0_client_grant.one", grant(["a"]), grant(null), after));

@@ -210,13 +210,13 @@ export function fieldsOf(step: StepNode): readonly FormComponent[] {
 }
 
 /** By the id of the step that they lead to. */
-function rulesByStep(graph: Nodes, only: ScheduledStage | undefined): ReadonlyMap<string, readonly Rule[]> {
+function rulesByStep(graph: Nodes, only: ScheduledStage | undefined): ReadonlyMap<string | undefined, readonly Rule[]> {
   // What the Action looks for before it shows the form is as good as a router before the first step.
   const first = only === undefined ? [] : [ruleOf(only, graph.start)];
   const rules = [...first, ...rulesOf(graph)];
-  const found = new Map<string, Rule[]>();
+  const found = new Map<string | undefined, Rule[]>();
   for (const rule of rules) {
-    const step = throughFlows(graph, rule.next) ?? "";
+    const step = throughFlows(graph, rule.next);
     const others = found.get(step) ?? [];
     if (rule.told === undefined || !others.some(({ told }) => told?.stage === rule.told?.stage)) {
       found.set(step, [...others, rule]);
