@@ -11,9 +11,9 @@ export interface Room {
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   actions: { mutated: ["actions/*.js"], tests: ["actions"], oneIn: 4 },
-  "auth0-forms": { mutated: ["auth0-forms/*.ts"], tests: ["auth0-forms", "lib/form"], oneIn: 8 },
+  "auth0-forms": { mutated: ["auth0-forms/*.ts"], tests: ["auth0-forms", "lib/form"], oneIn: 5 },
   "lib/form": { mutated: ["lib/form/**/*.ts"], tests: ["lib", "auth0-forms"], oneIn: 50 },
-  lib: { mutated: ["lib/*.ts", "lib/environments/*.ts"], tests: ["lib", "actions"], oneIn: 80 },
+  lib: { mutated: ["lib/*.ts", "lib/environments/*.ts"], tests: ["lib", "actions"], oneIn: 32 },
   review: {
     mutated: [
       "review/form/*.ts",
@@ -23,7 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "review/finding.ts",
     ],
     tests: ["review"],
-    oneIn: 80,
+    oneIn: 75,
   },
 };
 
