@@ -68,7 +68,7 @@ export class Problems {
    *
    * @throws {@link ValidationError}
    */
-  throwOrWarn(scope: IConstruct, isChecked = true): void {
+  throwOrWarn(scope: IConstruct, isChecked: boolean): void {
     if (isChecked) {
       this.throwIfAny(scope);
     }

@@ -80,6 +80,12 @@ describe("handlers are missed in", () => {
     [`// ${HANDLERS.replaceAll("\n", " ")}`, ["onExecutePostLogin", "onContinuePostLogin"]],
     [`const text = ${JSON.stringify(HANDLERS)};`, ["onExecutePostLogin", "onContinuePostLogin"]],
     ["const onExecutePostLogin = exports.onContinuePostLogin;", ["onExecutePostLogin", "onContinuePostLogin"]],
+    ["let handler; handler = exports.onContinuePostLogin;", ["onExecutePostLogin", "onContinuePostLogin"]],
+    [
+      'Object.defineProperty(exports, "__esModule", { value: true });\nexports.onExecutePostLogin = () => {};',
+      ["onContinuePostLogin"],
+    ],
+    ["console.log(module.id);\nexports.onExecutePostLogin = () => {};", ["onContinuePostLogin"]],
   ])("%s", (source, missing) => {
     expect(problemsOf(source)).toEqual(missing.map(noHandler));
   });
@@ -237,6 +243,9 @@ const FORM_ID = "ap_1";
     expect(problemsOf(`${HANDLERS}const FORM_ID = ""; const f = (event) => event.secrets.FORM_ID;`)).toEqual([
       "Action source mine.js uses event.secrets.FORM_ID, which it is not given; its secrets are METADATA_KEYS",
     ]);
+    expect(
+      problemsOf(`${HANDLERS}const FORM_ID = "", METADATA_KEYS = []; const f = (event) => event.secrets.API_KEY;`),
+    ).toEqual(["Action source mine.js uses event.secrets.API_KEY, which it is not given; its secrets are none"]);
   });
 
   test("count among the bytes", () => {

@@ -178,6 +178,16 @@ test("a flow may be one that is defined elsewhere, at a node, behind a button an
   });
 });
 
+test("what is null is left out of the ending", () => {
+  const nodes = [stepNode("hello", { components: [nextButton()], next: "$ending" })];
+  const ending = { redirect: { target: "https://example.com", delay: null as never }, afterSubmit: null as never };
+
+  expect(sent({ name: "x", nodes, ending }).form.ending).toEqual({
+    redirection: { target: "https://example.com" },
+    coordinates: { x: 1000, y: 0 },
+  });
+});
+
 test("texts in several languages become translations", () => {
   const nodes = [
     stepNode("hello", { components: [richText({ en: "Hello", ja: "やあ" }), nextButton()], next: "$ending" }),

@@ -4,6 +4,8 @@ import {
   type ManagementClient,
   MetadataFlow,
   nextButton,
+  ProfileFlow,
+  type ProfileFlowProps,
   ProfileForm,
   ProfilingAction,
   SampleApplication,
@@ -89,6 +91,8 @@ test("the sample application is enabled for the tenant's database connection", (
     callbacks: ["http://localhost:3000/callback"],
     allowed_logout_urls: ["http://localhost:3000"],
     grant_types: ["authorization_code", "refresh_token"],
+    oidc_conformant: true,
+    jwt_configuration: { alg: "RS256" },
   });
 });
 
@@ -151,6 +155,26 @@ describe("fails when", () => {
       "a flow has nothing to write",
       () => new MetadataFlow(devStack(), "flow", { connectionId: "ac_1", answers: [] }),
       "[dev/flow] the flow has no answer to write; give at least one",
+    ],
+    [
+      "a flow has no list of actions",
+      () => new ProfileFlow(devStack(), "flow", { name: "Flow" } as ProfileFlowProps),
+      "[dev/flow] actions must be a list of a flow's actions, got undefined; make them by updateUser and its like",
+    ],
+    [
+      "a flow has something else than a list of actions",
+      () => new ProfileFlow(devStack(), "flow", { name: "Flow", actions: "none" as never }),
+      "[dev/flow] actions must be a list of a flow's actions, got a text; make them by updateUser and its like",
+    ],
+    [
+      "a flow has no name",
+      () => new ProfileFlow(devStack(), "flow", { name: "", actions: [] }),
+      '[dev/flow] name must have 1 to 150 characters, got 0 in ""; give more',
+    ],
+    [
+      "a form has no name",
+      () => new ProfileForm(devStack(), "form", { flowId: "af_1", name: "", stages: [] }),
+      '[dev/form] name must have 1 to 150 characters, got 0 in ""; give more',
     ],
     [
       "a form has no stage",

@@ -170,6 +170,16 @@ describe("fails when", () => {
       { metadataKeys: ["a"], ask: {}, saves: [], tellsStage: true },
       "ask, saves, tellsStage: without stages there is none to choose; give stages, or leave it out",
     ],
+    [
+      "one login shows several stages, and the form is not told which",
+      { stages, stagesPerLogin: 2 },
+      "stagesPerLogin: the form has to be told which stage follows another; set tellsStage, or leave it out",
+    ],
+    [
+      "one login shows more stages than a router has rules",
+      { stages, stagesPerLogin: 11, tellsStage: true },
+      "stagesPerLogin must be an integer of 1 to 10, got 11; choose another one",
+    ],
     ["stages are none", { stages: "a" }, "stages must be a list of stages, got a text"],
     ["there is no stage", { stages: [] }, "there is no stage in stages; give at least one"],
     ["a stage is none", { stages: ["a"] }, "stages[0] must be an object, got a text"],

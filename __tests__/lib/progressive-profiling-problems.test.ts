@@ -90,6 +90,12 @@ describe("fails when", () => {
         "GET /api/v2/flows/vault/connections lists them",
     ],
     [
+      "the Vault connection has an id that is too long",
+      { connectionId: `ac_${"1".repeat(28)}` },
+      'connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got ' +
+        '"ac_1111111111111111111111111111"; GET /api/v2/flows/vault/connections lists them',
+    ],
+    [
       "what happens when saving fails is none that can",
       { whenSavingFails: "deny" as "stay" },
       'whenSavingFails must be "continue" or "stay", got "deny"; choose one',
