@@ -7,6 +7,8 @@ const PLANS = "review/stored-plans.test.ts";
 const CHANGES = "review/stored-plan-changes.test.ts";
 const SECRETS = "review/secrets.real.test.ts";
 const HOSTILE = "review/hostile-forms.test.ts";
+const OPENED = "review/hostile-changes.test.ts";
+const MARKUP = "review/html-markup.test.ts";
 const WORKFLOW = "workflow/pull-requests.real.test.ts";
 const JOURNEY = "journeys/workflow.test.ts";
 const CALLED = "journeys/called-workflow.test.ts";
@@ -50,7 +52,16 @@ testClaims({
     [
       "in HTML as browsers parse it",
       [HOSTILE, "a pipeline with the recommended --fail-on stops where"],
-      ["review/html-markup.test.ts", "a link with entities that do not end"],
+      [MARKUP, "a link with entities that do not end"],
+      [MARKUP, "is a host of its own"],
+      [MARKUP, "what an address takes along is told beside its host"],
+    ],
+    [
+      "So is what else opens a tenant",
+      [OPENED, "another of these is told at the top"],
+      [OPENED, "it is told at the top where"],
+      [OPENED, "a trigger whose list %s is told"],
+      [OPENED, "is told at the top, once for each resource that is made"],
     ],
     ["Several plans, of one stack each, make one review", [REVIEW, "is of two stacks, one of them new"]],
     [
