@@ -58,20 +58,33 @@ export function configuredResources({ json, synthesised }: Plan): ReadonlyMap<st
       configured.set(`${type}.${name}`, objectOf(resource));
     }
   }
-  const add = (module: JsonObject, prefix: string) => {
-    for (const { mode, type, name, expressions } of listOf(module.resources).map(objectOf)) {
-      if (mode === "data") {
-        continue;
-      }
-      const address = `${prefix}${type}.${name}`;
-      const templates = objectOf(templateOf(objectOf(expressions), prefix));
-      const known = Object.entries(templates).filter(([, value]) => value !== undefined);
-      configured.set(address, { ...configured.get(address), ...Object.fromEntries(known) });
-    }
-    for (const [name, call] of Object.entries(objectOf(module.module_calls))) {
-      add(objectOf(objectOf(call).module), `${prefix}module.${name}.`);
-    }
-  };
-  add(objectOf(objectOf(member(json, "configuration")).root_module), "");
+  for (const { address, prefix, resource } of resourcesIn(json)) {
+    const templates = objectOf(templateOf(objectOf(resource.expressions), prefix));
+    const known = Object.entries(templates).filter(([, value]) => value !== undefined);
+    configured.set(address, { ...configured.get(address), ...Object.fromEntries(known) });
+  }
   return configured;
+}
+
+interface ConfiguredResource {
+  /** Without keys. */
+  readonly address: string;
+  /** The address of its module, with a dot at its end. */
+  readonly prefix: string;
+  /** As a plan's `configuration` has it. */
+  readonly resource: JsonObject;
+}
+
+/** The managed resources of a plan's configuration, those of modules too. */
+export function resourcesIn(json: JsonObject): readonly ConfiguredResource[] {
+  const below = (module: JsonObject, prefix: string): ConfiguredResource[] => [
+    ...listOf(module.resources)
+      .map(objectOf)
+      .filter(({ mode }) => mode !== "data")
+      .map((resource) => ({ address: `${prefix}${resource.type}.${resource.name}`, prefix, resource })),
+    ...Object.entries(objectOf(module.module_calls)).flatMap(([name, call]) =>
+      below(objectOf(objectOf(call).module), `${prefix}module.${name}.`),
+    ),
+  ];
+  return below(objectOf(objectOf(member(json, "configuration")).root_module), "");
 }

@@ -1,6 +1,6 @@
 import { type Finding, finding } from "../finding";
-import { listOf, member, objectOf, textOf } from "../json-value";
-import { configurationAddress, constantOf } from "./configuration";
+import { listOf, objectOf, textOf } from "../json-value";
+import { configurationAddress, constantOf, resourcesIn } from "./configuration";
 import { actionOf, type Plan } from "./plan";
 import type { Secrets } from "./secrets";
 
@@ -22,21 +22,11 @@ export function provisionerFindings(plan: Plan, secrets: Secrets): Finding[] {
 
 /** By the address without keys: the command of each, or what it is where that is not known. */
 function configuredProvisioners({ json }: Plan): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  const add = (module: unknown, prefix: string) => {
-    const { resources, module_calls: calls } = objectOf(module);
-    for (const { mode, type, name, provisioners } of listOf(resources).map(objectOf)) {
-      const commands = listOf(provisioners).map(objectOf).map(commandOf);
-      if (mode !== "data" && commands.length > 0) {
-        found.set(`${prefix}${type}.${name}`, commands);
-      }
-    }
-    for (const [name, call] of Object.entries(objectOf(calls))) {
-      add(objectOf(call).module, `${prefix}module.${name}.`);
-    }
-  };
-  add(objectOf(member(json, "configuration")).root_module, "");
-  return found;
+  const all = resourcesIn(json).map(({ address, resource }) => {
+    const commands = listOf(resource.provisioners).map(objectOf).map(commandOf);
+    return [address, commands] as const;
+  });
+  return new Map(all);
 }
 
 function commandOf({ type, expressions }: Readonly<Record<string, unknown>>): string {
