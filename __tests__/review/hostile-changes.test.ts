@@ -322,6 +322,12 @@ test.each<[string, Attributes, string]>([
   expect(told(planThatChanges({}, {}, made)).findings).toContain(finding);
 });
 
+test("the name of an API leads nowhere, though it looks like an address", () => {
+  const made = { "auth0_resource_server.api": { identifier: "https://api.example.com/" } };
+
+  expect(told(planThatChanges({}, {}, made)).findings).toEqual([]);
+});
+
 /** A plan in which a list binds the Actions, and is another one. */
 function planOfList(before: readonly string[], after: readonly string[], trigger = "post-login") {
   const plan = planThatChanges({});

@@ -18,6 +18,9 @@ const READ_ELSEWHERE = new Set([
 /** Attributes that Auth0 runs itself: scripts of databases, rules and hooks, modules of Actions. */
 const RUN_BY_AUTH0 = new Set(["code", "script", "custom_scripts"]);
 
+/** Names of APIs, which only look like addresses. */
+const NAMES = new Set(["audience", "identifier", "resource_server_identifier"]);
+
 type Texts = Facts["resource-reaches-out"]["hosts"];
 
 interface Read {
@@ -52,7 +55,8 @@ function added(before: Texts, after: Texts): Texts {
 }
 
 function readOf(resource: Resource | undefined): Read {
-  const all = [...texts(resource?.shown ?? {})].map(({ text, path }) => ({
+  const read = [...texts(resource?.shown ?? {})].filter(({ path }) => !NAMES.has(path.at(-1) ?? ""));
+  const all = read.map(({ text, path }) => ({
     attribute: path.filter((key) => !/^\d+$/.test(key)).join("."),
     isCode: path.some((key) => RUN_BY_AUTH0.has(key)),
     text,
