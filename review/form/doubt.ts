@@ -21,6 +21,7 @@ export type Stuck =
   | { readonly what: "leads-nowhere"; readonly node?: string; readonly to?: string }
   | { readonly what: "circle" | "endless"; readonly node: string }
   | { readonly what: "no-next-button"; readonly step: string }
+  | { readonly what: "no-answer-fits"; readonly step: string; readonly field: string }
   | { readonly what: "error-message"; readonly flow: string }
   | { readonly what: "no-resume" };
 

@@ -1,4 +1,5 @@
 import { ENDING } from "auth0-forms";
+import { objectOf } from "../json-value";
 import type { Profiling } from "../profiling";
 import {
   afterAsking,
@@ -13,7 +14,7 @@ import {
 import { holds } from "./conditions";
 import type { Cause, Doubt, Stuck } from "./doubt";
 import { afterFlow, type Metadata } from "./flow-writes";
-import { type FormNode, fieldsOf, nodeOf, type RouterNode, type StepNode } from "./form-graph";
+import { type FormComponent, type FormNode, fieldsOf, nodeOf, type RouterNode, type StepNode } from "./form-graph";
 import type { Told } from "./schedule";
 import { atNextLogin, stateText, type UserState } from "./user-state";
 
@@ -226,6 +227,10 @@ class Walk {
 }
 
 function cannotBeLeft({ alias, components }: StepNode): Halt | undefined {
+  const field = components.find((one) => one.isRequired && takesNoAnswer(one));
+  if (field !== undefined) {
+    return { stuck: { what: "no-answer-fits", step: alias, field: field.id } };
+  }
   if (components.some(({ type }) => type === "NEXT_BUTTON")) {
     return undefined;
   }
@@ -234,4 +239,21 @@ function cannotBeLeft({ alias, components }: StepNode): Halt | undefined {
     ({ type, category }) => ["JUMP_BUTTON", "CUSTOM", "PAYMENT"].includes(type) || category === "WIDGET",
   );
   return leaves ? { doubt: { what: "leaving", step: alias } } : { stuck: { what: "no-next-button", step: alias } };
+}
+
+/** Whether its limits leave nothing, or there is nothing to choose from. */
+function takesNoAnswer({ type, config }: FormComponent): boolean {
+  const { min_length, max_length, min_value, max_value, allow_other } = config;
+  const options = config.options ?? [];
+  const isChoice = ["CARDS", "CHOICE", "DROPDOWN"].includes(type) && objectOf(allow_other).enabled !== true;
+  return (
+    isAbove(min_length, max_length) ||
+    isAbove(min_value, max_value) ||
+    (isChoice && Array.isArray(options) && options.length === 0)
+  );
+}
+
+/** Auth0 gives `null` where there is no limit. */
+function isAbove(fewest: unknown, most: unknown): boolean {
+  return typeof fewest === "number" && typeof most === "number" && fewest > most;
 }

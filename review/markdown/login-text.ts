@@ -152,6 +152,8 @@ export function stuckText(stuck: Stuck): string {
       return `the form goes round in circles through ${codeSpan(stuck.node)}`;
     case "endless":
       return `the form goes on without end from ${codeSpan(stuck.node)}`;
+    case "no-answer-fits":
+      return `${codeSpan(stuck.field)} in ${codeSpan(stuck.step)} is required, and takes no answer`;
     case "no-next-button":
       return `${codeSpan(stuck.step)} has no next button`;
     case "error-message":
