@@ -34,7 +34,7 @@ export function verdictOf(stack: StackReview): string {
     return [...checks, nothing].join(", ");
   }
   if (parts.length === 0 && stack.hasForms) {
-    parts.push("what users are asked stays as it is");
+    parts.push(...lastWords(stack));
   }
   return [...(parts.length === 0 ? [] : [parts.join(", ")]), `${resources}${modeWords(stack)}`].join(" · ");
 }
@@ -80,6 +80,20 @@ const WORTH_A_WORD: readonly (readonly [FindingKind, string])[] = [
   ["required", "a field is required now"],
   ["unknown", "not all can be known before the apply"],
 ];
+
+/** What of a form is in the first line where nothing else is. */
+const WORTH_A_LAST_WORD: readonly (readonly [FindingKind, string])[] = [
+  ["not-written", "an answer is kept nowhere"],
+  ["written-twice", "two stages write the same"],
+  ["never-asked", "somebody is no longer asked, or is shown a form that asks nothing"],
+  ["asked-again", "who leaves a field empty is asked again"],
+  ["option-removed", "an option can no longer be chosen"],
+];
+
+function lastWords({ findings }: StackReview): readonly string[] {
+  const words = WORTH_A_LAST_WORD.filter(([kind]) => findings.some((one) => one.kind === kind && !one.isForeign));
+  return words.length === 0 ? ["what users are asked stays as it is"] : words.map(([, word]) => word);
+}
 
 /** Whether the apply does anything to the resource. */
 export function hasEffect(action: Action): boolean {

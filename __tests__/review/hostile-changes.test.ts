@@ -212,3 +212,14 @@ test.each<[string, string, object]>([
 ])("a required field %s can be answered", (_, type, config) => {
   expect(told(planThatChanges(roleOf(type, config))).findings).not.toContain(UNANSWERABLE);
 });
+
+test("the first line does not say that all stays as it is where somebody is no longer asked", () => {
+  const secrets = [
+    { name: "FORM_ID", value: "ap_50OMC5o0vAtQDqJL3NBq7X" },
+    { name: "METADATA_KEYS", value: "role,team" },
+  ];
+
+  expect(told(planThatChanges({ auth0_action: { secrets } })).verdict).toBe(
+    "somebody is no longer asked, or is shown a form that asks nothing · 1 resource changed, none destroyed",
+  );
+});
