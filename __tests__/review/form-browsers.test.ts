@@ -36,7 +36,7 @@ describe("what the form makes browsers do", () => {
       shows(block("IMAGE", { src: "https://a.b/c.png" })),
       shows(block("IMAGE", { src: "https://c.d/c.png" })),
       [
-        "leads-away: The form leads people to another address, or loads from it: `c.d` (address in `it` of stage `a`); no longer `a.b`.",
+        "leads-away: The form leads people to another address, or loads from it: `c.d` (image in `it` of stage `a`); no longer `a.b`.",
       ],
     ],
     [
@@ -67,7 +67,7 @@ describe("what the form makes browsers do", () => {
         },
       ),
       [
-        "leads-away: The form leads people to another address, or loads from it: `l.l` (link in `a` of stage `a`); `h.h` (link in `a` of stage `a`); `t.t` (link in the translation `de` of `a`); `x.x` (address in the translation `de`); `m.m` (link in its messages); and 1 more.",
+        "leads-away: The form leads people to another address, or loads from it: `l.l` (link in `a` of stage `a`); `h.h` (link in `a` of stage `a`); `t.t` (link in the translation `de` of `a`); `x.x` (address in the translation `de`); `m.m` (link in its messages); `v.v` (address in its hidden fields).",
         'translation: People read other texts in other languages: `label` nothing → `<a href="https://t.t">T</a>` in the translation `de` of `a`; `x` nothing → `https://x.x` in the translation `de`.',
         "hidden-data: What goes with the form unseen is another: `k` nothing → `https://v.v` in its hidden fields.",
       ],

@@ -52,7 +52,12 @@ describe("what people answer", () => {
       ],
     ],
     ["can be chosen now", choice([S]), choice([S, M, L]), []],
-    ["is chosen from nothing at all", choice([S]), choice([]), []],
+    [
+      "is chosen from nothing at all",
+      choice([S]),
+      choice([]),
+      ["stuck: Nobody gets past the form: `x` in `a` is required, and takes no answer."],
+    ],
     [
       "stands for what another value stood for",
       choice([S, M]),
