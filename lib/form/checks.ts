@@ -109,7 +109,7 @@ function scopeAtRouter(
   givenVars: readonly string[],
   { hiddenFields }: WhatIsRead,
 ): ExpressionScope {
-  const fields = shapesOf((hiddenFields ?? []).map(({ key }) => key));
+  const fields = shapesOf(hiddenKeys(hiddenFields));
   return {
     ...scope,
     roots: { ...scope.roots, vars: shapesOf(givenVars), fields },
@@ -135,7 +135,12 @@ function scopeBehind(
   };
 }
 
-function shapesOf(names: readonly string[]): Shape {
+/** What is none is told where the fields are checked. */
+function hiddenKeys(fields: unknown): readonly string[] {
+  return Array.isArray(fields) ? fields.map((field) => field?.key).filter((key) => typeof key === "string") : [];
+}
+
+function shapesOf(names: readonly string[]): { readonly [name: string]: Shape } {
   return Object.fromEntries(names.map((name) => [name, "any"]));
 }
 
@@ -169,8 +174,7 @@ export function scopeOf(
   components: readonly IdentifiedComponent[],
   { hiddenFields, messages }: WhatIsRead,
 ): ExpressionScope {
-  const hidden = isList(hiddenFields) ? (hiddenFields ?? []).map((field) => [field?.key, "any"] as const) : [];
-  const fields = { ...answerShapes(components), ...Object.fromEntries(hidden) };
+  const fields = { ...answerShapes(components), ...shapesOf(hiddenKeys(hiddenFields)) };
   return expressionScope(fields, {}, new Set(Object.keys(messages?.custom ?? {})));
 }
 
@@ -313,7 +317,8 @@ function checkWaitsForItsOwn(where: string, stage: Stage, stages: readonly Stage
   const keyOf = (to: Destination) => to.replace(/^user_metadata\./, "");
   const written = writesOf(stage).map(({ to }) => to);
   const waitsFor = stage.waitsFor as Destination;
-  if (written.includes(waitsFor)) {
+  // What is no key is told already.
+  if (typeof waitsFor !== "string" || written.includes(waitsFor)) {
     return;
   }
   const other = stages.find((candidate) => writesOf(candidate).some(({ to }) => to === waitsFor));

@@ -74,9 +74,10 @@ export function inPrimary<S extends Spoken>(spoken: S, primary: string): S {
   if (languages.length === 0 && !hasWords(spoken)) {
     return spoken;
   }
+  const { translations: given = {} } = spoken;
   const translations = languages.slice(1).map((language) => {
-    const given = spoken.translations?.[language] ?? {};
-    return [language, { ...given, ...translationOf(spoken, given, primary, language) }];
+    const own = given[language] ?? {};
+    return [language, { ...own, ...translationOf(spoken, own, primary, language) }];
   });
   return {
     ...spoken,
@@ -84,7 +85,8 @@ export function inPrimary<S extends Spoken>(spoken: S, primary: string): S {
       stage.withComponents((component) => textsIn(component, primary) as typeof component),
     ),
     messages: messagesIn(spoken.messages, primary),
-    translations: { ...spoken.translations, ...Object.fromEntries(translations) },
+    // What is none is left as it is, for the construct to report.
+    translations: isObject(given) ? { ...given, ...Object.fromEntries(translations) } : given,
   };
 }
 

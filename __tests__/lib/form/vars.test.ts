@@ -113,3 +113,26 @@ test("where something else is wrong, nothing is said of what the Action gives", 
     'stage "a": its condition must be made by hasNoValue(), allOf() and their like, got a text',
   ]);
 });
+
+test.each<[string, object, readonly string[]]>([
+  [
+    "a key that is none",
+    { stages: [Stage.untilAnswered(5 as never, { id: "a", components })] },
+    ['stage "a": the key that it waits for must be letters, digits and "_", a letter first, got 5; choose another one'],
+  ],
+  [
+    "hidden fields that are no list",
+    { stages: [first, when("user_metadata.c")], hiddenFields: 5 },
+    ['hiddenFields must be a list such as [{ key: "state" }], got 5'],
+  ],
+  [
+    "a hidden field that is none, and one whose key is an object",
+    { stages: [first, when("user_metadata.c")], hiddenFields: [null, { key: {} }] },
+    [
+      "hiddenFields[0] must be an object, got null",
+      'hiddenFields[1].key must be letters, digits and "_", a letter first, got an object; choose another one',
+    ],
+  ],
+])("%s is told, and nothing else breaks", (_, props, problems) => {
+  expect(problemsOf(props as never)).toEqual(problems);
+});
