@@ -74,7 +74,7 @@ export function inPrimary<S extends Spoken>(spoken: S, primary: string): S {
   if (languages.length === 0 && !hasWords(spoken)) {
     return spoken;
   }
-  const { translations: given = {} } = spoken;
+  const given = spoken.translations ?? {};
   const translations = languages.slice(1).map((language) => {
     const own = given[language] ?? {};
     return [language, { ...own, ...translationOf(spoken, own, primary, language) }];
