@@ -230,6 +230,8 @@ export interface Facts {
 
   // of a form
   readonly "nodes-unknown": { readonly form: string };
+  /** What of a form can not be compared with what stands there. */
+  readonly "parts-unknown": { readonly form: string; readonly parts: readonly string[] };
   readonly "flow-unknown": { readonly because: Cause };
   readonly "action-unknown": { readonly form: string };
   readonly "form-without-action": { readonly form: string };
@@ -385,6 +387,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "grant-changed": "scope-widening",
   "limit-near": "limit",
   "nodes-unknown": "unknown",
+  "parts-unknown": "unknown",
   "flow-unknown": "unknown",
   "action-unknown": "unknown",
   "form-without-action": "unbound",

@@ -64,6 +64,8 @@ export interface FormResource extends FormDocument {
   readonly style?: unknown;
   readonly translations?: unknown;
   readonly messages?: unknown;
+  /** Names of the parts that are known only after the apply, and that no configuration says. */
+  readonly unknownParts?: readonly string[];
 }
 
 export interface FlowResource {

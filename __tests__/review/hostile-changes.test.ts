@@ -223,3 +223,30 @@ test("the first line does not say that all stays as it is where somebody is no l
     "somebody is no longer asked, or is shown a form that asks nothing · 1 resource changed, none destroyed",
   );
 });
+
+/** A plan of HCL in which the part of the form is known only after the apply. */
+function planWithUnknown(name: string, isMade = false) {
+  const plan = planThatChanges({ auth0_form: { [name]: undefined, ...(isMade && { id: undefined }) } });
+  for (const { type, change } of plan.resource_changes) {
+    if (type === "auth0_form") {
+      change.after_unknown = { [name]: true, id: isMade };
+    }
+  }
+  return { ...plan, configuration: undefined };
+}
+
+test.each(["start", "ending", "style", "translations", "messages", "languages"])(
+  "of a form whose `%s` nobody can know nothing else is said",
+  (part) => {
+    expect(told(planWithUnknown(part)).findings).toContain(
+      `unknown: What stands in \`${part}\` of the form \`Team F\` is known only after the apply, and the synthesised configuration was not given.`,
+    );
+    expect(told(planWithUnknown(part)).kinds).not.toContain("stuck");
+  },
+);
+
+test("of a form that is made anew the provider says what nobody configures", () => {
+  const { findings } = told(planWithUnknown("messages", true));
+
+  expect(findings.filter((one) => one.includes("What stands in"))).toEqual([]);
+});

@@ -74,15 +74,20 @@ function unknowns({ form, flows }: Profiling, side: Side | undefined, found: Fou
     return [];
   }
   const { graph } = side;
+  const parts = (form.unknownParts ?? []).filter((name) => name !== "nodes");
+  const unknown = parts.length === 0 ? [] : [found("parts-unknown", { form: form.name, parts })];
   if (!graph.isKnown) {
-    return [found("nodes-unknown", { form: form.name })];
+    return parts.includes("start") || parts.includes("ending")
+      ? unknown
+      : [found("nodes-unknown", { form: form.name }), ...unknown];
   }
   const nodes = reachableFrom(graph, graph.start).map((id) => graph.nodes.get(id));
   const ids = nodes.map((node) => (node?.type === "FLOW" ? node.flowId : undefined));
   return [...new Set([...ids, graph.ending.flowId])]
     .filter((id) => id !== undefined)
     .flatMap((id) => flowDoubt(flows.get(id), id) ?? [])
-    .map(({ because }) => found("flow-unknown", { because }));
+    .map(({ because }): Finding => found("flow-unknown", { because }))
+    .concat(unknown);
 }
 
 function stopsWriting({ before, after }: Sides, told: readonly string[], found: Found): readonly Finding[] {

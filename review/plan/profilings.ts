@@ -48,6 +48,9 @@ function formsOf(snapshot: Snapshot): Resource[] {
   return [...snapshot.values()].filter(({ type }) => type === "auth0_form");
 }
 
+/** Of a form. */
+const PARTS = ["start", "nodes", "ending", "languages", "messages", "style", "translations"];
+
 /** @param other the stack at the other point of time */
 function profilingOf(
   form: Resource | undefined,
@@ -61,6 +64,11 @@ function profilingOf(
   const document = (name: string) => decoded(form.attribute(name));
   const parts = { start: document("start"), nodes: document("nodes"), ending: document("ending") };
   const action = actionOfForm(form, snapshots, other);
+  // What nobody configures is for the provider to say, of a form that is made.
+  const isKept = other.has(form.address) && form.text("id") !== undefined;
+  const unknownParts = isKept ? PARTS.filter((name) => form.isUnknown(name)) : [];
+  // Where it begins and how it ends is a part of the way.
+  const isWayUnknown = ["start", "ending"].some((name) => unknownParts.includes(name));
   return {
     form: {
       address: form.address,
@@ -70,8 +78,9 @@ function profilingOf(
       style: document("style"),
       translations: document("translations"),
       messages: messagesOf(form.attribute("messages")),
+      ...(unknownParts.length > 0 && { unknownParts }),
     },
-    graph: formGraph(parts, action?.schedule),
+    graph: formGraph(isWayUnknown ? { ...parts, nodes: undefined } : parts, action?.schedule),
     flows: flowsOf([parts.nodes, parts.ending], snapshots),
     action,
     ...(action === undefined && hasUnknownSecrets(snapshots) && { isActionUnknown: true }),

@@ -37,6 +37,11 @@ export class Resource {
     return textOf(this.attribute(name));
   }
 
+  /** Whether something of the attribute is known only after the apply, and in no configuration that was read. */
+  isUnknown(name: string): boolean {
+    return isOpen(this.attribute(name), part(this.unknown, name));
+  }
+
   /** What can be said of the code of an Action, whatever in it somebody calls a secret. */
   isCode(test: (code: string) => boolean): boolean {
     const code = this.read("code", part(this.sensitive, "code"));
@@ -292,4 +297,12 @@ function hasTrue(mask: unknown): boolean {
     return mask.some(hasTrue);
   }
   return isObject(mask) ? Object.values(mask).some(hasTrue) : mask === true;
+}
+
+function isOpen(value: unknown, unknown: unknown): boolean {
+  if (unknown === true) {
+    return value === undefined;
+  }
+  const masks = Array.isArray(unknown) ? [...unknown.entries()] : Object.entries(objectOf(unknown));
+  return masks.some(([key, mask]) => isOpen(part(value, key), mask));
 }
