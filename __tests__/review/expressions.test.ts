@@ -1,5 +1,6 @@
 import { fieldsIn, pathOf, placeOf, profilePath, resolved, soleExpression } from "../../review/form/expressions";
 import { ANSWER, type UserState, userWith } from "../../review/form/user-state";
+import { processorTime } from "../support/processor-time";
 
 test.each([
   ["context.user.user_metadata.job_title", ["context", "user", "user_metadata", "job_title"]],
@@ -130,4 +131,14 @@ test.each<[readonly string[], readonly string[]]>([
   [[], []],
 ])("below the user %j stands at %j", (path, place) => {
   expect(placeOf(path)).toEqual(place);
+});
+
+test("a text in which fifty thousand expressions begin and none ends is read once", () => {
+  const text = "{{".repeat(50_000);
+
+  const took = processorTime(() => {
+    expect(fieldsIn(text)).toEqual([]);
+    expect(fieldsIn(`${text}fields.role}}`)).toEqual(["role"]);
+  });
+  expect(took).toBeLessThan(2_000);
 });

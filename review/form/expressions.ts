@@ -51,7 +51,7 @@ const ATTRIBUTE = "user.";
 /** Ids of the fields that a value refers to, anywhere in it. */
 export function fieldsIn(value: unknown): readonly string[] {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "").replaceAll('\\"', '"');
-  const expressions = [...text.matchAll(/\{\{(.*?)\}\}/gsu)].map(([, inner = ""]) => inner);
+  const expressions = expressionsIn(text);
   const ids = expressions.flatMap((expression) =>
     [...expression.matchAll(/\bfields(?:\.([\p{L}\p{N}_$-]+)|\[\s*['"]([^'"]*)['"]\s*\])/gu)].map(
       ([, name, quoted]) => name ?? quoted ?? "",
@@ -72,7 +72,7 @@ export function resolved(value: unknown, user: UserState): Value | undefined {
   if (Array.isArray(value)) {
     return ANSWER;
   }
-  if (typeof value !== "string" || !/\{\{.*\}\}/s.test(value)) {
+  if (typeof value !== "string" || expressionsIn(value).length === 0) {
     return { kind: "literal", json: value };
   }
   const expression = soleExpression(value);
@@ -102,4 +102,16 @@ function evaluated(expression: string, user: UserState): Value | undefined {
     return ANSWER;
   }
   return doubt({ what: "value", expression });
+}
+
+/** What begins within another one ends that: however many begin, the text is read once. */
+const EXPRESSION = /\{\{((?:(?!\}\}|\{\{).)*)\}\}/gsu;
+
+/** What stands between the braces. */
+export function expressionsIn(text: string): readonly string[] {
+  return [...text.matchAll(EXPRESSION)].map(([, inner = ""]) => inner);
+}
+
+export function withoutExpressions(text: string): string {
+  return text.replace(EXPRESSION, "");
 }

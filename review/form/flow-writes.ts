@@ -2,7 +2,7 @@ import { isObject, type JsonObject, listOf, objectOf } from "../json-value";
 import type { FlowResource } from "../profiling";
 import { holds } from "./conditions";
 import { type Doubt, doubt, type Stuck } from "./doubt";
-import { fieldsIn, pathOf, placeOf, resolved, soleExpression } from "./expressions";
+import { expressionsIn, fieldsIn, pathOf, placeOf, resolved, soleExpression, withoutExpressions } from "./expressions";
 import { type UserState, type Value, valueText } from "./user-state";
 
 /** A place of the profile that a flow, or the Action, may write. */
@@ -245,10 +245,10 @@ function isAnswer(value: unknown, path: string): boolean {
     const members = Object.entries(value);
     return members.length > 0 && members.every(([key, part]) => isAnswer(part, `${path}.${key}`));
   }
-  if (typeof value !== "string" || /[\p{L}\p{N}]/u.test(value.replace(/\{\{.*?\}\}/gsu, ""))) {
+  if (typeof value !== "string" || /[\p{L}\p{N}]/u.test(withoutExpressions(value))) {
     return false;
   }
-  const expressions = [...value.matchAll(/\{\{(.*?)\}\}/gsu)].flatMap(([, inner = ""]) => inner.split("??"));
+  const expressions = expressionsIn(value).flatMap((inner) => inner.split("??"));
   const paths = expressions.map((part) => pathOf(part.trim()) ?? []);
   const isThere = (parts: readonly string[]) => parts.join(".") === `context.user.${path}`;
   return paths.some(([root]) => root === "fields") && paths.every((parts) => parts[0] === "fields" || isThere(parts));
