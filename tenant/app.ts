@@ -100,7 +100,9 @@ function renderError(error: Error, context: Context): Response {
 /** Nothing else can come over a connection on which the rest of a refused body is still to come. */
 const closeUnread: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context, next) => {
   await next();
-  if (context.env?.incoming?.complete === false) {
+  const { incoming, outgoing } = context.env ?? {};
+  // Where somebody hung up, or the answer was written already, there is nothing to say.
+  if (incoming?.complete === false && !incoming.destroyed && !outgoing?.headersSent) {
     context.header("connection", "close");
   }
 };
