@@ -41,6 +41,16 @@ describe("fails when", () => {
       'domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got "https://example.auth0.com/"',
     ],
     [
+      "a name is too long",
+      { names: { form: "x".repeat(151) } },
+      `names.form must have 1 to 150 characters, got 151 in "${"x".repeat(76)}...; give fewer`,
+    ],
+    [
+      "a scope goes on where it should end",
+      { scopes: ["update:users", "read:users;"] },
+      'scopes[1] must be a Management API scope, e.g. "read:users", got "read:users;"',
+    ],
+    [
       "the scopes can not save anything",
       { scopes: ["read:users"] },
       'scopes must include "update:users", or the flow can not save any answer, got "read:users"',
