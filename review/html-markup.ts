@@ -26,7 +26,8 @@ export interface Markup {
 type Element = DefaultTreeAdapterTypes.Element;
 type Node = DefaultTreeAdapterTypes.Node;
 
-const ADDRESS = /(?:\b[a-z][a-z\d+.-]*:)?[\\/]{2}[^\s"'<>()`,;]+|\b(?:mailto|tel|sms):[^\s"'<>()`,;]+/gi;
+/** Its scheme is looked for backwards from the slashes: from each letter on, a long text would be read again and again. */
+const ADDRESS = /(?<=(\b[a-z][a-z\d+.-]*:)?)[\\/]{2}[^\s"'<>()`,;]+|\b(?:mailto|tel|sms):(?![\\/]{2})[^\s"'<>()`,;]+/gi;
 const HERE = "here.invalid";
 
 /** As browsers read it, wherever it is put into a page: what only one of them would find is found. */
@@ -50,11 +51,12 @@ export function contactsIn(text: string): readonly Contact[] {
 /** @param known what is not to be told once more */
 function addressesIn(text: string, known: readonly Contact[]): Contact[] {
   const hosts = new Set(known.map(({ host }) => host));
-  return [...withoutEntities(withoutCssEscapes(text)).matchAll(ADDRESS)].flatMap(([address]): Contact[] =>
-    contactAt("address", address).filter(
+  return [...withoutEntities(withoutCssEscapes(text)).matchAll(ADDRESS)].flatMap(([rest, scheme = ""]): Contact[] => {
+    const address = `${scheme}${rest}`;
+    return contactAt("address", address).filter(
       ({ host }) => (/^[a-z]/i.test(address) || host.includes(".")) && !hosts.has(host),
-    ),
-  );
+    );
+  });
 }
 
 /** What a part of a page stands in. */
@@ -132,10 +134,7 @@ const ADDRESSES =
 function contactsOf(tag: string, name: string, value: string, element: Element): readonly Contact[] {
   const refresh =
     tag === "meta" && name === "content" ? /^[\s\d.]*[;,\s]\s*(?:url\s*=)?\s*["']?(.*)/is.exec(value) : null;
-  const isRefresh = attributesOf(element).some(
-    ([other, text]) => other === "http-equiv" && /^\s*refresh\s*$/i.test(text),
-  );
-  if (refresh !== null && isRefresh) {
+  if (refresh !== null && isRefresh(element)) {
     return contactAt("redirection", refresh[1] ?? "");
   }
   const use = USES[`${tag} ${name}`] ?? OF_ANY_ELEMENT[name];
@@ -145,6 +144,10 @@ function contactsOf(tag: string, name: string, value: string, element: Element):
   }
   // Any other may be CSS, or read by a script.
   return addressesIn(value, []);
+}
+
+function isRefresh(element: Element): boolean {
+  return attributesOf(element).some(([name, value]) => name === "http-equiv" && /^\s*refresh\s*$/i.test(value));
 }
 
 /** Where an address leads to, and which expressions it takes along. */

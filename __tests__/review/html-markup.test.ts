@@ -1,4 +1,5 @@
 import { type Contact, contactsIn, markupIn, type Use } from "../../review/html-markup";
+import { processorTime } from "../support/processor-time";
 
 const EVIL = "evil.example";
 
@@ -196,4 +197,22 @@ test.each([
   const nested = `${tag.repeat(4000)}<img src=//evil.example>`;
 
   expect(markupIn(nested).contacts).toContainEqual(expect.objectContaining({ host: EVIL }));
+});
+
+test.each<[string, string]>([
+  ["a word that could be a scheme in each letter", "a-".repeat(50_000)],
+  ["a word of points", "a.".repeat(50_000)],
+])("%s is read once, however long it is", (_, word) => {
+  const took = processorTime(() => {
+    expect(contactsIn(`${word} http://${EVIL}/x`)).toEqual([{ use: "address", host: `http://${EVIL}` }]);
+  });
+  expect(took).toBeLessThan(2_000);
+});
+
+test.each<[string, string]>([
+  ["a scheme that no browser knows", `our-app://${EVIL}/x`],
+  ["a scheme behind a point", `...http://${EVIL}/x`],
+  ["the scheme of a mail with slashes", `x.mailto://${EVIL}/x`],
+])("of %s the host is told", (_, text) => {
+  expect(contactsIn(text).map(({ host }) => host.replace(/^http:\/\//, ""))).toEqual([EVIL]);
 });
