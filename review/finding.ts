@@ -167,7 +167,8 @@ export interface Facts {
   };
   readonly "action-not-deployed": { readonly action: string };
   readonly "action-unbound": {
-    readonly action: string /** Absent where it is that of logins. */;
+    readonly action: string;
+    /** Absent where it is that of logins. */
     readonly trigger?: string;
   };
   readonly "action-bound": { readonly action: string };
@@ -213,7 +214,11 @@ export interface Facts {
     readonly changes: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
   };
   /** What is neither a form nor runs one leads people elsewhere, or loads from there. */
-  readonly "resource-reaches-out": { readonly resource: ResourceName; readonly hosts: readonly AttributeText[] };
+  readonly "resource-reaches-out": {
+    readonly resource: ResourceName;
+    readonly isNew: boolean;
+    readonly hosts: readonly AttributeText[];
+  };
   readonly "resource-runs-scripts": { readonly resource: ResourceName; readonly scripts: readonly AttributeText[] };
   readonly "resource-runs-code": { readonly resource: ResourceName; readonly code: readonly AttributeText[] };
   /** Another way to show to be the client. */

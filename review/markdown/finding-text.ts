@@ -135,8 +135,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const all = changes.map(({ key, before, after }) => `${codeSpan(key)} ${value(before)} → ${value(after)}`);
     return `The Vault connection ${codeSpan(connection)}, through which flows write, is set up otherwise: ${all.join(", ")}.`;
   },
-  "resource-reaches-out": ({ resource, hosts }) =>
-    `${subject(resource)} leads people to another address, or loads from it: ${attributeTexts(hosts)}.`,
+  "resource-reaches-out": ({ resource, isNew, hosts }) =>
+    `${subject(resource)} ${isNew ? "is new, and leads people to an address" : "leads people to another address"}, or loads from it: ${attributeTexts(hosts)}.`,
   "resource-runs-scripts": ({ resource, scripts }) =>
     `${subject(resource)} runs other code in people's browsers than before: ${attributeTexts(scripts)}.`,
   "resource-runs-code": ({ resource, code }) =>

@@ -38,12 +38,14 @@ export function reachingOutFindings({ tenant, planned }: Snapshots): Finding[] {
     .sort((one, other) => (one.address < other.address ? -1 : 1))
     .flatMap((resource): Finding[] => {
       const { address, type } = resource;
-      const [then, now] = [readOf(tenant.get(address)), readOf(resource)];
+      const old = tenant.get(address);
+      const [then, now] = [readOf(old), readOf(resource)];
+      const isNew = old === undefined;
       const name = { type, address, name: resource.text("name") };
-      const hosts = now.hosts.filter(({ text }) => !then.hosts.some((old) => old.text === text));
+      const hosts = now.hosts.filter(({ text }) => !then.hosts.some((one) => one.text === text));
       const [scripts, code] = [added(then.scripts, now.scripts), added(then.code, now.code)];
       return [
-        ...(hosts.length === 0 ? [] : [finding("resource-reaches-out", { address }, { resource: name, hosts })]),
+        ...(hosts.length === 0 ? [] : [finding("resource-reaches-out", { address }, { resource: name, isNew, hosts })]),
         ...(scripts.length === 0 ? [] : [finding("resource-runs-scripts", { address }, { resource: name, scripts })]),
         ...(code.length === 0 ? [] : [finding("resource-runs-code", { address }, { resource: name, code })]),
       ];
