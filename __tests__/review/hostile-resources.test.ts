@@ -43,6 +43,12 @@ test.each<[string, Attributes, Attributes, readonly string[]]>([
     ],
   ],
   [
+    "fewer ways to tokens, in another order",
+    ofClient({ grant_types: ["refresh_token", "client_credentials"] }),
+    ofClient({ grant_types: ["client_credentials", "implicit", "refresh_token"] }),
+    [],
+  ],
+  [
     "how a client shows who it is",
     { auth0_client_credentials: { authentication_method: "none" } },
     {},
@@ -128,7 +134,7 @@ test.each<[string, Attributes, string]>([
   [
     "an application is made that leads elsewhere",
     { "auth0_client.other": { id: "o", name: "Other", callbacks: ["https://evil.example"] } },
-    "leads-away: The client `Other` leads people to another address, or loads from it: `evil.example` (`callbacks`).",
+    "leads-away: The client `Other` is new, and leads people to an address, or loads from it: `evil.example` (`callbacks`).",
   ],
 ])("it is told at the top where %s", (_, made, finding) => {
   expect(told(planThatChanges({}, {}, made)).findings).toContain(finding);

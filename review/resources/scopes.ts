@@ -123,7 +123,7 @@ export function accessFindings({ tenant, planned }: Snapshots): Finding[] {
     const changesOf = (names: readonly string[]) =>
       names
         .flatMap((name) => changesBetween(meant(old.attribute(name)), meant(resource.attribute(name)), [name]))
-        .filter(({ after }) => after !== undefined);
+        .filter(({ before, after }) => after !== undefined && !isPartOf(after, before));
     const client = type === "auth0_client" ? resource.name : granteeOf(resource, planned).client;
     const [grant, proof] = [type === "auth0_client_grant" ? changesOf(REACH) : [], changesOf(PROOF[type] ?? [])];
     return [
@@ -131,6 +131,11 @@ export function accessFindings({ tenant, planned }: Snapshots): Finding[] {
       ...(proof.length === 0 ? [] : [finding("client-proves-otherwise", { address }, { client, changes: proof })]),
     ];
   });
+}
+
+/** Of lists; in which order they name the same opens nothing either. */
+function isPartOf(after: unknown, before: unknown): boolean {
+  return Array.isArray(before) && Array.isArray(after) && after.every((item) => before.includes(item));
 }
 
 /** The provider reads back as empty what it was never given. */
