@@ -41,7 +41,9 @@ class StoreAdapter implements Adapter {
     const now = this.clock().getTime();
     if (now >= this.nextExpiry) {
       this.documents.deleteWhere(({ expires }) => expires <= now);
-      this.nextExpiry = Math.min(...this.documents.list().map(({ expires }) => expires));
+      this.nextExpiry = this.documents
+        .list()
+        .reduce((next, { expires }) => Math.min(next, expires), Number.POSITIVE_INFINITY);
     }
     const expires = now + expiresIn * 1000;
     this.documents.put(id, { id, payload, expires });
