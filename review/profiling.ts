@@ -82,5 +82,5 @@ export function unknownValue(reference: string): string {
 
 /** Whether a text is an {@link unknownValue}, or made of one. */
 export function isUnknownValue(text: string): boolean {
-  return /^\([\w.-]+(?:\[.*\])?[\w.-]*\)$/.test(text);
+  return /^\([\w.-]+(?:\[.*\][\w.-]*)?\)$/.test(text);
 }

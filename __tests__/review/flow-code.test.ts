@@ -1,10 +1,12 @@
 import { finding } from "../../review/finding";
 import type { ResourceChange } from "../../review/plan/plan";
+import { isUnknownValue, unknownValue } from "../../review/profiling";
 import { flowChanges, flowFindings } from "../../review/resources/flow-code";
 import { triggerListFindings } from "../../review/resources/trigger-lists";
 import { connectionFindings } from "../../review/resources/vault-connections";
 import { decision, update } from "../support/form-nodes";
 import { kept, resource, snapshotsWith, textsOf } from "../support/planned-resources";
+import { processorTime } from "../support/processor-time";
 
 const flowOf = (actions: readonly object[], name = "Save") => ({ id: "af_1", name, actions: JSON.stringify(actions) });
 const CONNECTION = { id: "ac_1", name: "One", setup: { domain: "a.b", client_id: "writer" } };
@@ -301,4 +303,22 @@ describe("a list of a trigger's Actions", () => {
       triggerListFindings(snapshotsWith(resource("auth0_action.own", { id: "own", name: "Own" }, undefined), list)),
     ).toEqual([]);
   });
+});
+
+test.each<[string, string, boolean]>([
+  ["of a resource", unknownValue("auth0_flow.save.id"), true],
+  ["of one of several", unknownValue('auth0_flow.save["a b"].id'), true],
+  ["of one in a module", unknownValue("module.login[0].auth0_flow.save[1].id"), true],
+  ["that Auth0 made", "af_1", false],
+  ["in words", "(an id)", false],
+  ["without an end", "(auth0_flow.save.id", false],
+])("an id %s: whether it is one that is known after the apply is told by its text", (_, id, isUnknown) => {
+  expect(isUnknownValue(id)).toBe(isUnknown);
+});
+
+test("an id of a hundred thousand characters that only begins like one that is not known is read once", () => {
+  const took = processorTime(() => {
+    expect(isUnknownValue(`(${"a".repeat(100_000)}`)).toBe(false);
+  });
+  expect(took).toBeLessThan(1_000);
 });

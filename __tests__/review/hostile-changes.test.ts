@@ -27,6 +27,12 @@ const SERVICES = withComponents(
     type: "RECAPTCHA",
     config: { site_key: "site-of-ours", secret_key: "{{vars.key}}" },
   },
+  {
+    id: "place",
+    category: "WIDGET",
+    type: "GMAPS_ADDRESS",
+    config: { api_key: "{{vars.key}}", server_key: "{{vars.key_of_ours}}" },
+  },
 );
 
 test.each<[string, Attributes, string]>([
@@ -49,6 +55,11 @@ test.each<[string, Attributes, string]>([
     "whose service tells people from robots",
     inNodes("site-of-ours", "site-of-evil"),
     "hidden-data: What goes with the form unseen is another: `site_key` `site-of-ours` → `site-of-evil` in `human` of stage `Role`.",
+  ],
+  [
+    "whose service is asked for addresses",
+    inNodes("key_of_ours", "key_of_evil"),
+    "hidden-data: What goes with the form unseen is another: `server_key` `{{vars.key_of_ours}}` → `{{vars.key_of_evil}}` in `place` of stage `Role`.",
   ],
 ])("a form whose change is %s tells it at the top", (_, change, finding) => {
   expect(told(planThatChanges(change, SERVICES)).findings).toEqual([finding]);

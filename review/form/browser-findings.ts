@@ -179,7 +179,7 @@ function hiddenData(before: Profiling, after: Profiling, found: Found): readonly
 const UNSEEN: Readonly<Record<string, readonly string[]>> = {
   PAYMENT: ["provider", "charge", "credentials", "customer"],
   FILE: ["storage"],
-  GMAPS_ADDRESS: ["api_key"],
+  GMAPS_ADDRESS: ["api_key", "server_key"],
   RECAPTCHA: ["site_key", "secret_key"],
   AUTH0_VERIFIABLE_CREDENTIALS: ["url", "access_token", "verification_id"],
 };
