@@ -73,6 +73,11 @@ export interface ResourceName {
   readonly name?: string;
 }
 
+interface OfResource {
+  readonly resource: ResourceName;
+  readonly isNew: boolean;
+}
+
 /** A text, and the attribute that it stands in. */
 export interface AttributeText {
   readonly attribute: string;
@@ -214,13 +219,11 @@ export interface Facts {
     readonly changes: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
   };
   /** What is neither a form nor runs one leads people elsewhere, or loads from there. */
-  readonly "resource-reaches-out": {
-    readonly resource: ResourceName;
-    readonly isNew: boolean;
-    readonly hosts: readonly AttributeText[];
-  };
-  readonly "resource-runs-scripts": { readonly resource: ResourceName; readonly scripts: readonly AttributeText[] };
-  readonly "resource-runs-code": { readonly resource: ResourceName; readonly code: readonly AttributeText[] };
+  readonly "resource-reaches-out": OfResource & { readonly hosts: readonly AttributeText[] };
+  /** Of browsers. */
+  readonly "resource-runs-scripts": OfResource & { readonly scripts: readonly AttributeText[] };
+  /** Of Auth0. */
+  readonly "resource-runs-code": OfResource & { readonly code: readonly AttributeText[] };
   /** Another way to show to be the client. */
   readonly "client-proves-otherwise": { readonly client: string; readonly changes: readonly ValueChange[] };
   /** For whom or for what else than its scopes a grant is. */

@@ -8,8 +8,8 @@ export type Use = "link" | "image" | "form" | "script" | "frame" | "base" | "red
 export interface Contact {
   readonly use: Use;
   /**
-   * With its port where it has one of its own, with `http://` where it is not encrypted; with an expression in it where it
-   * depends on one, behind `/…` where one only goes with it.
+   * With its port where it has one of its own, with its scheme where that is not `https`, which is all of it where an
+   * application has no host; with an expression in it where it depends on one, behind `/…` where one only goes with it.
    */
   readonly host: string;
 }
@@ -209,7 +209,10 @@ function hostOf(address: string): string | undefined {
       case "sms:":
         return `${protocol}${pathname}`;
       default:
-        return hostname === HERE || hostname === "" ? undefined : `${protocol === "http:" ? "http://" : ""}${host}`;
+        if (hostname === "") {
+          return pathname.startsWith("/") ? protocol : undefined;
+        }
+        return hostname === HERE ? undefined : `${protocol === "https:" ? "" : `${protocol}//`}${host}`;
     }
   } catch {
     return /^\s*(?:[a-z][a-z\d+.-]*:)?[\\/]{2,}([^\\/?#]+)/i.exec(address)?.[1];

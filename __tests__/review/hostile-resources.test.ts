@@ -15,7 +15,15 @@ test.each<[string, Attributes, Attributes, readonly string[]]>([
     ofClient({ callbacks: ["https://app.example/cb", "https://evil.example/cb"] }),
     ofClient({ callbacks: ["https://app.example/cb"] }),
     [
-      "leads-away: The client `Team C` leads people to another address, or loads from it: `evil.example` (`callbacks`).",
+      "leads-away: The client `Team C` leads people to another address, loads from it or sends to it: `evil.example` (`callbacks`).",
+    ],
+  ],
+  [
+    "callbacks of a client, to applications of phones",
+    ofClient({ callbacks: ["https://app.example/cb", "evil.app://app.example/cb", "other.app:///cb"] }),
+    ofClient({ callbacks: ["https://app.example/cb"] }),
+    [
+      "leads-away: The client `Team C` leads people to another address, loads from it or sends to it: `evil.app://app.example` (`callbacks`); `other.app:` (`callbacks`).",
     ],
   ],
   [
@@ -23,7 +31,7 @@ test.each<[string, Attributes, Attributes, readonly string[]]>([
     ofClient({ web_origins: ["http://app.example"] }),
     ofClient({ web_origins: ["https://app.example"] }),
     [
-      "leads-away: The client `Team C` leads people to another address, or loads from it: `http://app.example` (`web_origins`).",
+      "leads-away: The client `Team C` leads people to another address, loads from it or sends to it: `http://app.example` (`web_origins`).",
     ],
   ],
   [
@@ -41,12 +49,6 @@ test.each<[string, Attributes, Attributes, readonly string[]]>([
     [
       'scope-widening: The client `Team C` is let in by other means: `grant_types` `["client_credentials"]` → `["client_credentials","password"]`. Whoever has them acts as it.',
     ],
-  ],
-  [
-    "fewer ways to tokens, in another order",
-    ofClient({ grant_types: ["refresh_token", "client_credentials"] }),
-    ofClient({ grant_types: ["client_credentials", "implicit", "refresh_token"] }),
-    [],
   ],
   [
     "how a client shows who it is",
@@ -124,17 +126,17 @@ test.each<[string, Attributes, string]>([
   [
     "a module of Actions is made",
     { "auth0_action_module.other": { id: "m", name: "Shared", code: "steal()" } },
-    "action-code: `auth0_action_module.other` has other code than before, which Auth0 runs: `steal()` (`code`).",
+    "action-code: `auth0_action_module.other` is new, and has code, which Auth0 runs: `steal()` (`code`).",
   ],
   [
     "a database gets a script",
     { "auth0_connection.other": { id: "c", options: [{ custom_scripts: { login: "steal()" } }] } },
-    "action-code: `auth0_connection.other` has other code than before, which Auth0 runs: `steal()` (`options.custom_scripts.login`).",
+    "action-code: `auth0_connection.other` is new, and has code, which Auth0 runs: `steal()` (`options.custom_scripts.login`).",
   ],
   [
     "an application is made that leads elsewhere",
     { "auth0_client.other": { id: "o", name: "Other", callbacks: ["https://evil.example"] } },
-    "leads-away: The client `Other` is new, and leads people to an address, or loads from it: `evil.example` (`callbacks`).",
+    "leads-away: The client `Other` is new, and leads people to an address, loads from it or sends to it: `evil.example` (`callbacks`).",
   ],
 ])("it is told at the top where %s", (_, made, finding) => {
   expect(told(planThatChanges({}, {}, made)).findings).toContain(finding);
@@ -144,6 +146,22 @@ test("the name of an API leads nowhere, though it looks like an address", () => 
   const made = { "auth0_resource_server.api": { identifier: "https://api.example.com/" } };
 
   expect(told(planThatChanges({}, {}, made)).findings).toEqual([]);
+});
+
+test.each<[string, Attributes[string], Attributes[string]]>([
+  [
+    "has fewer ways to tokens, in another order",
+    { grant_types: ["client_credentials", "implicit", "refresh_token"] },
+    { grant_types: ["refresh_token", "client_credentials"] },
+  ],
+  [
+    "takes people back to another page of the same host",
+    { callbacks: ["https://app.example/cb"] },
+    { callbacks: ["https://app.example/other", "https://app.example/cb"] },
+  ],
+  ["is described by an address", { description: "" }, { description: "see https://wiki.example/login" }],
+])("of a client that %s nothing is told at the top", (_, before, after) => {
+  expect(told(planThatChanges(ofClient(after), ofClient(before))).findings).toEqual([]);
 });
 
 /** A plan in which a list binds the Actions, and is another one. */

@@ -136,11 +136,11 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     return `The Vault connection ${codeSpan(connection)}, through which flows write, is set up otherwise: ${all.join(", ")}.`;
   },
   "resource-reaches-out": ({ resource, isNew, hosts }) =>
-    `${subject(resource)} ${isNew ? "is new, and leads people to an address" : "leads people to another address"}, or loads from it: ${attributeTexts(hosts)}.`,
-  "resource-runs-scripts": ({ resource, scripts }) =>
-    `${subject(resource)} runs other code in people's browsers than before: ${attributeTexts(scripts)}.`,
-  "resource-runs-code": ({ resource, code }) =>
-    `${subject(resource)} has other code than before, which Auth0 runs: ${attributeTexts(code)}.`,
+    `${subject(resource)} ${isNew ? "is new, and leads people to an address" : "leads people to another address"}, loads from it or sends to it: ${attributeTexts(hosts)}.`,
+  "resource-runs-scripts": ({ resource, isNew, scripts }) =>
+    `${subject(resource)} ${isNew ? "is new, and runs code in people's browsers" : "runs other code in people's browsers than before"}: ${attributeTexts(scripts)}.`,
+  "resource-runs-code": ({ resource, isNew, code }) =>
+    `${subject(resource)} ${isNew ? "is new, and has code" : "has other code than before"}, which Auth0 runs: ${attributeTexts(code)}.`,
   "client-proves-otherwise": ({ client, changes }) =>
     `The client ${codeSpan(client)} is let in by other means: ${someOf(changes.map(valueChangeText))}. Whoever has them acts as it.`,
   "grant-changed": ({ client, changes }) =>

@@ -18,8 +18,8 @@ const READ_ELSEWHERE = new Set([
 /** Attributes that Auth0 runs itself: scripts of databases, rules and hooks, modules of Actions. */
 const RUN_BY_AUTH0 = new Set(["code", "script", "custom_scripts"]);
 
-/** Names of APIs, which only look like addresses. */
-const NAMES = new Set(["audience", "identifier", "resource_server_identifier"]);
+/** Names of APIs, which only look like addresses, and what is shown as it is, if at all. */
+const LEADING_NOWHERE = new Set(["audience", "description", "identifier", "resource_server_identifier"]);
 
 type Texts = Facts["resource-reaches-out"]["hosts"];
 
@@ -40,14 +40,13 @@ export function reachingOutFindings({ tenant, planned }: Snapshots): Finding[] {
       const { address, type } = resource;
       const old = tenant.get(address);
       const [then, now] = [readOf(old), readOf(resource)];
-      const isNew = old === undefined;
-      const name = { type, address, name: resource.text("name") };
+      const about = { resource: { type, address, name: resource.text("name") }, isNew: old === undefined };
       const hosts = now.hosts.filter(({ text }) => !then.hosts.some((one) => one.text === text));
       const [scripts, code] = [added(then.scripts, now.scripts), added(then.code, now.code)];
       return [
-        ...(hosts.length === 0 ? [] : [finding("resource-reaches-out", { address }, { resource: name, isNew, hosts })]),
-        ...(scripts.length === 0 ? [] : [finding("resource-runs-scripts", { address }, { resource: name, scripts })]),
-        ...(code.length === 0 ? [] : [finding("resource-runs-code", { address }, { resource: name, code })]),
+        ...(hosts.length === 0 ? [] : [finding("resource-reaches-out", { address }, { ...about, hosts })]),
+        ...(scripts.length === 0 ? [] : [finding("resource-runs-scripts", { address }, { ...about, scripts })]),
+        ...(code.length === 0 ? [] : [finding("resource-runs-code", { address }, { ...about, code })]),
       ];
     });
 }
@@ -57,7 +56,7 @@ function added(before: Texts, after: Texts): Texts {
 }
 
 function readOf(resource: Resource | undefined): Read {
-  const read = [...texts(resource?.shown ?? {})].filter(({ path }) => !NAMES.has(path.at(-1) ?? ""));
+  const read = [...texts(resource?.shown ?? {})].filter(({ path }) => !LEADING_NOWHERE.has(path.at(-1) ?? ""));
   const all = read.map(({ text, path }) => ({
     attribute: path.filter((key) => !/^\d+$/.test(key)).join("."),
     isCode: path.some((key) => RUN_BY_AUTH0.has(key)),
