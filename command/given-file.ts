@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /**
  * The text of a file that a command is given; undefined where there is none.
  *
- * @param file its path, or `-` for the standard input, where that is taken
+ * @param file its path, or `-` for the standard input
  * @param command what writes such a file to its standard output
  * @param problem called with what is wrong with it
  */

@@ -189,7 +189,12 @@ export interface Facts {
   /** In which order they are run from now on. */
   readonly "actions-reordered": { readonly trigger: string; readonly actions: readonly string[] };
   /** Of Actions that nothing here knows but the list that binds them. */
-  readonly "bindings-removed": { readonly list: string; readonly actions: readonly string[] };
+  readonly "bindings-removed": {
+    readonly list: string;
+    /** Absent where it is that of logins. */
+    readonly trigger?: string;
+    readonly actions: readonly string[];
+  };
   readonly "bindings-replaced": { readonly list: string };
   /** Nothing that the plan leaves may save the answers of a flow. */
   readonly "saving-refused": {

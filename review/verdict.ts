@@ -49,10 +49,11 @@ function modeWords({ mode: { isDestroy, isIncomplete } }: StackReview): string {
 
 /** What stands in other resources than the form, and ends what it is for. */
 function resourceDangers({ findings }: StackReview): string[] {
-  const found = new Set(findings.filter(({ isForeign }) => !isForeign).map(({ what }) => what));
+  const own = findings.filter(({ isForeign }) => !isForeign);
+  const isOffLogins = own.some(({ what, values }) => what === "bindings-removed" && !("trigger" in values));
   return [
-    ...(found.has("saving-refused") ? ["answers can not be saved any more"] : []),
-    ...(found.has("bindings-removed") ? ["logins do not run another stack's Action any more"] : []),
+    ...(own.some(({ what }) => what === "saving-refused") ? ["answers can not be saved any more"] : []),
+    ...(isOffLogins ? ["logins do not run another stack's Action any more"] : []),
   ];
 }
 

@@ -199,6 +199,13 @@ test.each<[string, object, readonly string[]]>([
     planOfList([OURS, "mfa"], ["mfa"], "credentials-exchange"),
     ["unbound: The Action `Team A` is no longer run by the trigger `credentials-exchange`."],
   ],
+  [
+    "does not run any more what no plan defines",
+    planOfList([OURS, "other"], [OURS], "credentials-exchange"),
+    [
+      "unbound: `auth0_trigger_actions.list` takes the Action `Shown other` off the trigger, which nothing in this plan defines: the trigger `credentials-exchange` does not run it any more.",
+    ],
+  ],
   ["is only shown otherwise", planOfList([OURS, "mfa"], [OURS, "mfa"]), []],
 ])("a trigger whose list %s is told", (_, plan, findings) => {
   const { findings: found } = told(plan);

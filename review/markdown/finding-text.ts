@@ -104,8 +104,11 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
   },
   "actions-reordered": ({ trigger, actions }) =>
     `The trigger ${codeSpan(trigger)} runs its Actions in another order: ${codeSpans(actions)}.`,
-  "bindings-removed": ({ list, actions }) =>
-    `${codeSpan(list)} takes ${actions.length === 1 ? "the Action" : "the Actions"} ${codeSpans(actions)} off the trigger, which nothing in this plan defines: logins do not run ${actions.length === 1 ? "it" : "them"} any more.`,
+  "bindings-removed": ({ list, trigger, actions }) => {
+    const [action, it] = actions.length === 1 ? ["the Action", "it"] : ["the Actions", "them"];
+    const who = trigger === undefined ? "logins do" : `the trigger ${codeSpan(trigger)} does`;
+    return `${codeSpan(list)} takes ${action} ${codeSpans(actions)} off the trigger, which nothing in this plan defines: ${who} not run ${it} any more.`;
+  },
   "bindings-replaced": ({ list }) =>
     `${codeSpan(list)} sets the whole list of its trigger: Actions that something else has bound there are not run any more, and which those are no plan can tell.`,
   "saving-refused": ({ flow, client, connection, letsIn }) => {

@@ -93,16 +93,13 @@ export function runFlowFindings(changes: readonly ProfilingChange[]): Finding[] 
         const others = listOf(flow?.actions)
           .filter(isObject)
           .filter((action) => !onlyWritesAnswers(action));
-        const isKnown = flow?.actions !== undefined;
-        return isKnown && others.length === 0
-          ? []
-          : [
-              finding(
-                "flow-run",
-                { address, form },
-                { flow: flow?.name ?? id, isKnown, does: deedsOf(withoutAnswers(others)) },
-              ),
-            ];
+        const values = {
+          flow: flow?.name ?? id,
+          isKnown: flow?.actions !== undefined,
+          does: deedsOf(withoutAnswers(others)),
+        };
+        const onlyWrites = values.isKnown && values.does.length === 0;
+        return onlyWrites ? [] : [finding("flow-run", { address, form }, values)];
       });
   });
 }

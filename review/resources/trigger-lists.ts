@@ -3,7 +3,10 @@ import { isSame, listOf, objectOf, textOf } from "../json-value";
 import { actionsOf, POST_LOGIN } from "../plan/profilings";
 import type { Resource, Snapshot, Snapshots } from "../plan/snapshot";
 
-/** What lists of a trigger's Actions take off it that this plan does not define: of what it defines, that is said there. */
+/**
+ * What whole lists of a trigger's Actions take off it, and in which order they are run then. That logins do not run an Action
+ * of this plan is said of that Action.
+ */
 export function triggerListFindings({ tenant, planned }: Snapshots): Finding[] {
   const own = ownActions(tenant, planned);
   return listsIn(planned).flatMap((list): Finding[] => {
@@ -15,20 +18,24 @@ export function triggerListFindings({ tenant, planned }: Snapshots): Finding[] {
     const [then, now] = [entriesOf(old), entriesOf(list)];
     const gone = then.filter(({ id }) => !now.some((other) => other.id === id));
     const foreign = gone.filter(({ id }) => !own.has(id ?? "")).map(nameOf);
-    const unbound = triggerOf(list) === POST_LOGIN ? [] : gone.flatMap(({ id }) => own.get(id ?? "")?.name ?? []);
+    const trigger = triggerOf(list);
+    const other = trigger === POST_LOGIN ? {} : { trigger };
+    const unbound = trigger === POST_LOGIN ? [] : gone.flatMap(({ id }) => own.get(id ?? "")?.name ?? []);
     const order = (one: readonly Entry[], other: readonly Entry[]) =>
       one.filter(({ id }) => other.some((kept) => kept.id === id)).map(({ id }) => id);
     return [
-      ...(foreign.length === 0 ? [] : [finding("bindings-removed", { address }, { list: address, actions: foreign })]),
-      ...unbound.map((action) => finding("action-unbound", { address }, { action, trigger: triggerOf(list) })),
+      ...(foreign.length === 0
+        ? []
+        : [finding("bindings-removed", { address }, { list: address, ...other, actions: foreign })]),
+      ...unbound.map((action) => finding("action-unbound", { address }, { action, trigger })),
       ...(isSame(order(then, now), order(now, then))
         ? []
-        : [finding("actions-reordered", { address }, { trigger: triggerOf(list), actions: now.map(nameOf) })]),
+        : [finding("actions-reordered", { address }, { trigger, actions: now.map(nameOf) })]),
     ];
   });
 }
 
-/** What triggers run from now on that no plan here defines, or that is no Action of logins' end: of those it is said there. */
+/** Actions that triggers run from now on. That logins run one of this plan is said of that Action. */
 export function bindingFindings({ tenant, planned }: Snapshots): Finding[] {
   const own = ownActions(tenant, planned);
   const keyOf = ({ trigger, id = "" }: Binding) => `${trigger} ${own.get(id)?.address ?? id}`;
