@@ -1,12 +1,13 @@
 import { Flow } from "@cdktf/provider-auth0/lib/flow";
 import { Construct } from "constructs";
-import { checkGiven, checkMetadataKey, checkName, repeated } from "./checks";
+import { checkMetadataKey, checkName, repeated } from "./checks";
 import { checkFields, type FieldsOf, other, requiredOther } from "./fields";
 import { connected, updateUser } from "./form/flow-action";
 import { kind, shown } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
 import { Problems } from "./validation-error";
+import { checkConnectionId } from "./vault-connection";
 
 /** What a flow that can not save does with the login: `continue` or `stay`. */
 export type WhenSavingFails = "continue" | "stay";
@@ -41,7 +42,7 @@ export interface MetadataFlowProps extends TenantProviderProps {
 }
 
 const METADATA_FLOW: FieldsOf<MetadataFlowProps> = {
-  connectionId: other,
+  connectionId: requiredOther,
   answers: other,
   name: other,
   whenSavingFails: other,
@@ -55,7 +56,7 @@ function checkMetadataFlow(props: unknown, problems: Problems): void {
   const given = checkFields<MetadataFlowProps>("", props, METADATA_FLOW, problems);
   const { connectionId, answers, name, whenSavingFails, provider } = given;
   checkName("name", name, problems);
-  checkGiven("connectionId", connectionId, problems);
+  checkConnectionId(connectionId, problems);
   checkAnswers(answers, problems);
   checkProvider(provider, problems);
   if (whenSavingFails !== undefined) {

@@ -8,6 +8,7 @@ import { kind } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { canonicalJson, literal } from "./terraform-text";
 import { Problems } from "./validation-error";
+import { checkConnectionId } from "./vault-connection";
 
 export interface ProfileFlowProps extends TenantProviderProps {
   /** What runs, in this order: at least one action. */
@@ -41,6 +42,7 @@ const PROFILE_FLOW: FieldsOf<ProfileFlowProps> = {
 function checkProfileFlow(props: unknown, problems: Problems): void {
   const { actions, name, connectionId, provider } = checkFields<ProfileFlowProps>("", props, PROFILE_FLOW, problems);
   checkName("name", name ?? "", problems);
+  checkConnectionId(connectionId, problems);
   checkProvider(provider, problems);
   if (actions === undefined || !isList(actions)) {
     problems.add(

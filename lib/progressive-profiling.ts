@@ -221,9 +221,7 @@ export function checkProgressiveProfiling(props: unknown, problems: Problems): C
   const source = checkActionSource({ ...action, formId: ofAnotherPart }, problems);
   checkMachineToMachineClient({ scopes, secretVersion, domain, name: names.client }, problems, "names.client");
   checkVaultConnection({ client, domain, name: names.vaultConnection }, problems, "names.vaultConnection");
-  if (connectionId !== undefined) {
-    checkConnectionId(connectionId, problems);
-  }
+  checkConnectionId(connectionId, problems);
   checkUse(given, names, problems);
   if (problems.all.length === 0) {
     checkNeeded(form, given, names, problems);

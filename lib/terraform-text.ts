@@ -73,7 +73,7 @@ export function isPlainObject(value: unknown): value is object {
 }
 
 function described(value: unknown): string {
-  return typeof value === "object" ? `a ${value?.constructor.name}` : `the ${typeof value} ${String(value)}`;
+  return typeof value === "object" ? `a ${(value as object).constructor.name}` : `the ${typeof value} ${String(value)}`;
 }
 
 function jsonStringContent(text: string): string {

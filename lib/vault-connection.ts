@@ -24,9 +24,9 @@ import { Problems } from "./validation-error";
 /** Auth0 does not publish its pattern; all ids seen in tenants match this one, and 30 characters is its limit. */
 const CONNECTION_ID = /^ac_[A-Za-z0-9_-]{1,27}$/;
 
-/** Adds what is wrong with the id of an existing Vault connection. */
+/** Adds what is wrong with the id of an existing Vault connection, where one is given. */
 export function checkConnectionId(id: unknown, problems: Problems): void {
-  if (!isKnown(id) || (typeof id === "string" && CONNECTION_ID.test(id))) {
+  if (id === undefined || !isKnown(id) || (typeof id === "string" && CONNECTION_ID.test(id))) {
     return;
   }
   // What does not begin like one may be the secret itself.

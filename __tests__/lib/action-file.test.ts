@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readActionFile } from "../../lib/action-file";
 import { ActionSource } from "../../lib/action-source";
+import { shown } from "../../lib/shown";
 import { Problems } from "../../lib/validation-error";
 import { processorTime } from "../support/processor-time";
 
@@ -40,6 +41,7 @@ describe("handlers are found in", () => {
     "const onExecutePostLogin = async () => {};\nmodule.exports = { onExecutePostLogin, async onContinuePostLogin() {} };",
     "module.exports = exports = { onExecutePostLogin: async () => {} };\nexports.onContinuePostLogin = async () => {};",
     "exports = module.exports = { async 'onExecutePostLogin'() {} };\nexports.onContinuePostLogin = async () => {};",
+    "module.exports = exports.other = { onExecutePostLogin() {}, onContinuePostLogin() {} };",
     "module.exports = { onExecutePostLogin() {} };\nmodule.exports.onContinuePostLogin = async () => {};",
     `exports.onExecutePostLogin = void 0;\nObject.defineProperty(exports, "__esModule", { value: true });\n${HANDLERS}`,
     `${HANDLERS}exports.helper = { exports: 1 };\nconsole.log(exports.helper, module.id);`,
@@ -59,6 +61,13 @@ describe("where reading can not tell what is exported, nothing is said of it:", 
     "Object.defineProperty(exports, name, { get });",
     "const target = exports;",
     "define(module);",
+    "module.exports = exports.other = require('./handlers');",
+    "module[name] = {};",
+    "Object.defineProperty(exports, ...given);",
+    "target = exports;",
+    "module.exports.handlers[name] = exports;",
+    "exports.list.push(exports);",
+    "const { onExecutePostLogin } = exports;",
   ])("%s", (source) => {
     expect(problemsOf(source)).toEqual([]);
   });
@@ -85,6 +94,16 @@ describe("handlers are missed in", () => {
       'Object.defineProperty(exports, "__esModule", { value: true });\nexports.onExecutePostLogin = () => {};',
       ["onContinuePostLogin"],
     ],
+    ["module.exports = 5;", ["onExecutePostLogin", "onContinuePostLogin"]],
+    [
+      'Object.defineProperty(exports, "onExecutePostLogin", { value: () => {} });\nexports.onContinuePostLogin = [];',
+      ["onContinuePostLogin"],
+    ],
+    ["exports.onExecutePostLogin;\nexports.onContinuePostLogin();", ["onExecutePostLogin", "onContinuePostLogin"]],
+    [
+      "exports.onExecutePostLogin = () => {};\nmodule.exports = exports.other = { onContinuePostLogin() {} };",
+      ["onExecutePostLogin"],
+    ],
     ["console.log(module.id);\nexports.onExecutePostLogin = () => {};", ["onContinuePostLogin"]],
   ])("%s", (source, missing) => {
     expect(problemsOf(source)).toEqual(missing.map(noHandler));
@@ -102,6 +121,19 @@ describe("no secret is missed in", () => {
     "const settings = { vault: { secrets: {} } }; settings.vault.secrets.API_KEY;",
     "const f = (event) => { const { FORM_ID, ...rest } = event.secrets; };",
     "const f = ({ secrets }) => secrets.FORM_ID; const [secrets] = [{}]; secrets.API_KEY;",
+    "const f = ({ secrets }) => { try {} catch (secrets) { secrets.API_KEY; } };",
+    "const f = ({ secrets }) => { try {} catch { secrets.FORM_ID; } };",
+    "const f = ({ secrets }) => secrets.FORM_ID; const g = ([secrets]) => secrets.API_KEY;",
+    "const f = ({ secrets }) => secrets.FORM_ID; const g = (secrets = {}) => secrets.API_KEY;",
+    "const f = ({ secrets }) => secrets.FORM_ID; const g = (...secrets) => secrets.API_KEY;",
+    "const f = ({ secrets }) => secrets.FORM_ID; const { vault: secrets } = {}; secrets.API_KEY;",
+    "const f = ({ secrets }) => secrets.FORM_ID; let secrets; secrets.API_KEY;",
+    "let mine; const f = (event) => { mine = event.secrets; }; mine = {}; mine.API_KEY;",
+    "let mine = {}; const f = (event) => { mine = event.secrets; mine.API_KEY; };",
+    "const [first, , third] = []; first.API_KEY;",
+    "const f = ({ secrets: { [name]: key } }) => key;",
+    "const { secrets: [secrets] } = {}; secrets.API_KEY;",
+    "settings().secrets.API_KEY; this.secrets.API_KEY; settings.other.secrets.API_KEY;",
     "class Vault { #secrets; read() { return this.#secrets.API_KEY; } }",
   ])("%s", (use) => {
     expect(problemsOf(HANDLERS + use)).toEqual([]);
@@ -126,11 +158,26 @@ describe("a secret that is not given is found in", () => {
     "const f = (event) => { const mine = event.secrets; return mine.API_KEY; };",
     "const f = (event) => { const { FORM_ID, ...rest } = event.secrets; return rest.API_KEY; };",
     "const f = (context) => context.event.secrets.API_KEY;",
+    'const f = (context) => context["event"].secrets.API_KEY;',
+    "var mine = event.secrets; mine = event?.secrets; mine?.API_KEY;",
+    "const f = ({ ...event }) => event.secrets.API_KEY;",
+    "const f = ({ secrets: { ...mine } = {} }) => mine.API_KEY;",
+    "function f({ secrets }) { return secrets.API_KEY; }",
+    "const f = function ({ secrets }) { return secrets.API_KEY; };",
+    "const [f = ({ secrets }) => secrets.API_KEY] = [];",
     "const f = (event) => `https://x/${event.secrets.API_KEY}`;",
     'const f = (event, x) => x.replace(/"/g, event.secrets.API_KEY + "");',
   ])("%s", (use) => {
     expect(problemsOf(HANDLERS + use)).toEqual([noSecret("API_KEY")]);
   });
+});
+
+test("a file that is not there is named with what the system says", () => {
+  const file = join(folder, "none.js");
+
+  expect(() => readActionFile(file)).toThrow(
+    new Error(`Action source ${shown(file)} can not be read: ENOENT: no such file or directory, open '${file}'`),
+  );
 });
 
 describe("a syntax error is named with its line:", () => {

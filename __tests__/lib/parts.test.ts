@@ -1,13 +1,17 @@
 import { Fn } from "cdktf";
 import {
+  doNothing,
+  getUser,
   MachineToMachineClient,
   type ManagementClient,
   MetadataFlow,
+  type MetadataFlowProps,
   nextButton,
   ProfileFlow,
   type ProfileFlowProps,
   ProfileForm,
   ProfilingAction,
+  ProgressiveProfiling,
   SampleApplication,
   Stage,
   text,
@@ -16,13 +20,13 @@ import {
 import { devStack } from "../support/stack";
 import { Template } from "../support/template";
 
+const answers = [{ metadataKey: "a", value: "{{fields.a}}" }];
 const CLIENT = { clientId: "abc", clientSecret: "secret" };
 
 test("each part can be defined alone, and reads the tenant's domain by itself", () => {
   const stack = devStack();
   const client = new MachineToMachineClient(stack, "client");
   const { connectionId } = new VaultConnection(stack, "vault-connection", { client });
-  const answers = [{ metadataKey: "a", value: "{{fields.a}}" }];
   const { flowId } = new MetadataFlow(stack, "flow", { connectionId, answers });
   const stages = [Stage.untilAnswered("a", { components: [text("a", { label: "A", required: true }), nextButton()] })];
   new ProfileForm(stack, "form", { flowId, stages });
@@ -120,17 +124,70 @@ test("text that looks like Terraform's stays text everywhere", () => {
   expect(template.one("auth0_form").name).toBe("$${c}");
 });
 
+const read = getUser("user", {});
+const CONNECTION_ID =
+  'connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got %; ' +
+  "GET /api/v2/flows/vault/connections lists them";
+
+describe("the id of a Vault connection", () => {
+  const takers: readonly (readonly [string, (connectionId: never) => unknown])[] = [
+    ["MetadataFlow", (connectionId) => new MetadataFlow(devStack(), "part", { connectionId, answers })],
+    [
+      "ProfileFlow",
+      (connectionId) => new ProfileFlow(devStack(), "part", { name: "Read", actions: [read], connectionId }),
+    ],
+    ["ProgressiveProfiling", (connectionId) => new ProgressiveProfiling(devStack(), "part", { connectionId })],
+  ];
+
+  test.each(takers)("that is none is refused by %s, and shown where it is no secret", (_, take) => {
+    const given: readonly (readonly [unknown, string])[] = [
+      ["", "a text"],
+      ["S3CRETx", "a text"],
+      ["xac_1", "a text"],
+      [5, "5"],
+      [{ id: "ac_1" }, "an object"],
+      ["ac_", '"ac_"'],
+      ["ac_1 2", '"ac_1 2"'],
+      [`ac_${"1".repeat(28)}`, `"ac_${"1".repeat(28)}"`],
+    ];
+    for (const [connectionId, shown] of given) {
+      expect(() => take(connectionId as never)).toThrow(
+        new Error(`1 problem\n  [dev/part] ${CONNECTION_ID.replace("%", shown)}`),
+      );
+    }
+  });
+
+  test.each(takers)("is taken by %s", (_, take) => {
+    for (const connectionId of ["ac_1", `ac_${"x".repeat(27)}`, "ac_A-b_9", Fn.abspath(".")]) {
+      expect(() => take(connectionId as never)).not.toThrow();
+    }
+  });
+
+  test("must be there where a flow has to have one", () => {
+    const without = { answers } as unknown as MetadataFlowProps;
+
+    expect(() => new MetadataFlow(devStack(), "part", without)).toThrow(
+      new Error("1 problem\n  [dev/part] connectionId is missing; give it"),
+    );
+    expect(() => new ProfileFlow(devStack(), "part", { name: "Read", actions: [read] })).toThrow(
+      new Error(
+        "1 problem\n  [dev/part] connectionId is missing, and there are AUTH0 actions without a connection_id; give it",
+      ),
+    );
+  });
+});
+
 describe("fails when", () => {
   test.each<[string, () => unknown, string]>([
     [
       "a client has no name",
       () => new MachineToMachineClient(devStack(), "client", { name: "", scopes: [] }),
-      'ValidationError: 2 problems\n  [dev/client] name must have 1 to 150 characters, got 0 in ""; give more\n  [dev/client] scopes must include',
+      '2 problems\n  [dev/client] name must have 1 to 150 characters, got 0 in ""; give more\n  [dev/client] scopes must include "update:users", or the flow can not save any answer, got none',
     ],
     [
       "a Vault connection's domain is an address",
       () => new VaultConnection(devStack(), "vault", { client: CLIENT, domain: "a.com/x" }),
-      "[dev/vault] domain must be a host name",
+      '1 problem\n  [dev/vault] domain must be a host name without scheme and path, e.g. "example.eu.auth0.com", got "a.com/x"',
     ],
     [
       "a Vault connection's client has no id",
@@ -167,19 +224,59 @@ describe("fails when", () => {
       "[dev/flow] actions must be a list of a flow's actions, got a text; make them by updateUser and its like",
     ],
     [
+      "a flow's name is not given",
+      () => new ProfileFlow(devStack(), "flow", { actions: [doNothing("nothing")] } as unknown as ProfileFlowProps),
+      '[dev/flow] name must have 1 to 150 characters, got 0 in ""; give more',
+    ],
+    [
+      "a flow's name is too long",
+      () => new ProfileFlow(devStack(), "flow", { name: "x".repeat(151), actions: [doNothing("nothing")] }),
+      `[dev/flow] name must have 1 to 150 characters, got 151 in "${"x".repeat(76)}...; give fewer`,
+    ],
+    [
+      "an action of a flow is wrong",
+      () => new ProfileFlow(devStack(), "flow", { name: "Flow", actions: [doNothing("a-b")] }),
+      '[dev/flow] DO_NOTHING "a-b": id must be letters, digits and "_", a letter first, got "a-b"; choose another one',
+    ],
+    [
+      "a flow that is not to be checked has no list of actions",
+      () => new ProfileFlow(devStack(), "flow", { name: "Flow", actions: "none" as never, isChecked: false }),
+      "[dev/flow] actions must be a list of a flow's actions, got a text; make them by updateUser and its like",
+    ],
+    [
+      "scopes have more before or behind",
+      () =>
+        new MachineToMachineClient(devStack(), "client", {
+          scopes: ["update:users", "read:users;", "1read:users", "a:"],
+        }),
+      [
+        "3 problems",
+        ...[
+          [1, "read:users;"],
+          [2, "1read:users"],
+          [3, "a:"],
+        ].map(
+          ([index, scope]) =>
+            `[dev/client] scopes[${index}] must be a Management API scope, e.g. "read:users", got "${scope}"`,
+        ),
+      ].join("\n  "),
+    ],
+    [
       "a flow has no name",
       () => new ProfileFlow(devStack(), "flow", { name: "", actions: [] }),
-      '[dev/flow] name must have 1 to 150 characters, got 0 in ""; give more',
+      '2 problems\n  [dev/flow] name must have 1 to 150 characters, got 0 in ""; give more\n' +
+        "  [dev/flow] actions must be a list of one action or more, got a list of 0; give it",
     ],
     [
       "a form has no name",
       () => new ProfileForm(devStack(), "form", { flowId: "af_1", name: "", stages: [] }),
-      '[dev/form] name must have 1 to 150 characters, got 0 in ""; give more',
+      '2 problems\n  [dev/form] name must have 1 to 150 characters, got 0 in ""; give more\n' +
+        "  [dev/form] there is no stage; give at least one",
     ],
     [
       "a form has no stage",
       () => new ProfileForm(devStack(), "form", { flowId: "af_1", stages: [] }),
-      "[dev/form] there is no stage",
+      "[dev/form] there is no stage; give at least one",
     ],
     [
       "an application's address ends with a slash",
@@ -192,12 +289,8 @@ describe("fails when", () => {
       '[dev/sample] url must be an http(s) address without a slash at the end, got "localhost:3000"',
     ],
   ])("%s", (_, define, message) => {
-    expect(() => {
-      try {
-        define();
-      } catch (error) {
-        throw new Error(String(error));
-      }
-    }).toThrow(message);
+    const problems = message.startsWith("[") ? `1 problem\n  ${message}` : message;
+
+    expect(define).toThrow(new Error(problems));
   });
 });

@@ -57,7 +57,13 @@ function postgresSettings(connStr: string): Readonly<Record<string, string | und
     return given({ ...parts, ...Object.fromEntries(searchParams) });
   }
   const pairs = connStr.matchAll(/(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|(\S*))/g);
-  return given(Object.fromEntries([...pairs].map(([, name = "", quoted, bare]) => [name, quoted ?? bare ?? ""])));
+  return given(
+    Object.fromEntries([...pairs].map(([, name = "", quoted, bare]) => [name, unescaped(quoted ?? bare ?? "")])),
+  );
+}
+
+function unescaped(value: string): string {
+  return value.replace(/\\(.)/g, "$1");
 }
 
 function given(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -1,204 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { App, TerraformStack } from "cdktf";
-import { Auth0Provider, defineStateBackend, type StateBackend } from "../../../lib";
-import { devStack } from "../../support/stack";
-import { Template } from "../../support/template";
+import { Auth0Provider, defineStateBackend } from "../../../lib";
+import { completeBackends } from "../../support/complete-backends";
 
 const folder = mkdtempSync(join(tmpdir(), "state-backend-"));
 const authorities = join(folder, "authorities.pem");
 writeFileSync(authorities, rootCertificates[0] ?? "");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Each with every setting it has, and what the engine, which nobody answers here, ends with once it has read them all. */
-const COMPLETE: Record<string, readonly [backend: StateBackend, terraform: object, end: RegExp]> = {
-  local: [
-    { type: "local", path: "states/${name}.tfstate" },
-    { backend: { local: { path: resolve("states/$${name}.tfstate") } } },
-    /successfully initialized/,
-  ],
-  s3: [
-    {
-      type: "s3",
-      bucket: "states",
-      key: "login.tfstate",
-      region: "eu-central-1",
-      useLockfile: true,
-      dynamodbTable: "locks",
-      encrypt: false,
-      kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/9b2c1d4e-5f60-4a7b-8c9d-0e1f2a3b4c5d",
-      profile: "deploy",
-      assumeRole: {
-        roleArn: "arn:aws:iam::123456789012:role/states",
-        externalId: "external",
-        sessionName: "session",
-        duration: "1h",
-      },
-      endpoints: {
-        s3: "http://127.0.0.1:1",
-        dynamodb: "http://127.0.0.1:1",
-        iam: "http://127.0.0.1:1",
-        sso: "http://127.0.0.1:1",
-        sts: "http://127.0.0.1:1",
-      },
-      usePathStyle: true,
-      customCaBundle: authorities,
-      skipCredentialsValidation: true,
-      skipMetadataApiCheck: true,
-      skipRegionValidation: true,
-      skipRequestingAccountId: false,
-      skipS3Checksum: true,
-    },
-    {
-      backend: {
-        s3: {
-          bucket: "states",
-          key: "login.tfstate",
-          region: "eu-central-1",
-          use_lockfile: true,
-          dynamodb_table: "locks",
-          encrypt: false,
-          kms_key_id: "arn:aws:kms:eu-central-1:123456789012:key/9b2c1d4e-5f60-4a7b-8c9d-0e1f2a3b4c5d",
-          profile: "deploy",
-          assume_role: {
-            role_arn: "arn:aws:iam::123456789012:role/states",
-            external_id: "external",
-            session_name: "session",
-            duration: "1h",
-          },
-          endpoints: {
-            s3: "http://127.0.0.1:1",
-            dynamodb: "http://127.0.0.1:1",
-            iam: "http://127.0.0.1:1",
-            sso: "http://127.0.0.1:1",
-            sts: "http://127.0.0.1:1",
-          },
-          use_path_style: true,
-          custom_ca_bundle: authorities,
-          skip_credentials_validation: true,
-          skip_metadata_api_check: true,
-          skip_region_validation: true,
-          skip_requesting_account_id: false,
-          skip_s3_checksum: true,
-        },
-      },
-    },
-    /failed to get shared config profile, deploy/,
-  ],
-  cloud: [
-    { type: "cloud", organization: "example", workspace: "login", project: "identity", hostname: "localhost:1" },
-    {
-      cloud: {
-        organization: "example",
-        hostname: "localhost:1",
-        workspaces: { name: "login", project: "identity" },
-      },
-    },
-    /connection refused/,
-  ],
-  "cloud with tags": [
-    { type: "cloud", organization: "example", tags: ["login"], project: "identity", hostname: "localhost:1" },
-    {
-      cloud: {
-        organization: "example",
-        hostname: "localhost:1",
-        workspaces: { tags: ["login"], project: "identity" },
-      },
-    },
-    /connection refused/,
-  ],
-  remote: [
-    { type: "remote", organization: "example", workspace: "login", hostname: "localhost:1" },
-    { backend: { remote: { organization: "example", hostname: "localhost:1", workspaces: { name: "login" } } } },
-    /connection refused/,
-  ],
-  pg: [
-    {
-      type: "pg",
-      connStr: "postgres://terraform@127.0.0.1:1/states?sslmode=disable",
-      schemaName: "login",
-      skipSchemaCreation: true,
-      skipTableCreation: true,
-      skipIndexCreation: true,
-    },
-    {
-      backend: {
-        pg: {
-          conn_str: "postgres://terraform@127.0.0.1:1/states?sslmode=disable",
-          schema_name: "login",
-          skip_schema_creation: true,
-          skip_table_creation: true,
-          skip_index_creation: true,
-        },
-      },
-    },
-    /connection refused/,
-  ],
-  gcs: [
-    {
-      type: "gcs",
-      bucket: "states",
-      prefix: "login",
-      kmsEncryptionKey: "projects/p/locations/l/keyRings/r/cryptoKeys/k",
-      impersonateServiceAccount: "states@example.iam.gserviceaccount.com",
-    },
-    {
-      backend: {
-        gcs: {
-          bucket: "states",
-          prefix: "login",
-          kms_encryption_key: "projects/p/locations/l/keyRings/r/cryptoKeys/k",
-          impersonate_service_account: "states@example.iam.gserviceaccount.com",
-        },
-      },
-    },
-    /missing 'type' field in credentials/,
-  ],
-  azurerm: [
-    {
-      type: "azurerm",
-      storageAccountName: "states",
-      containerName: "states",
-      key: "login.tfstate",
-      resourceGroupName: "states",
-      subscriptionId: "00000000-0000-4000-8000-000000000001",
-      tenantId: "00000000-0000-4000-8000-000000000002",
-      clientId: "00000000-0000-4000-8000-000000000003",
-      useAzureadAuth: true,
-      useOidc: false,
-      useMsi: false,
-      environment: "public",
-    },
-    {
-      backend: {
-        azurerm: {
-          storage_account_name: "states",
-          container_name: "states",
-          key: "login.tfstate",
-          resource_group_name: "states",
-          subscription_id: "00000000-0000-4000-8000-000000000001",
-          tenant_id: "00000000-0000-4000-8000-000000000002",
-          client_id: "00000000-0000-4000-8000-000000000003",
-          use_azuread_auth: true,
-          use_oidc: false,
-          use_msi: false,
-          environment: "public",
-        },
-      },
-    },
-    /unable to build authorizer|Azure CLI/i,
-  ],
-};
-
-function synthesised(backend?: StateBackend): object {
-  const stack = devStack();
-  defineStateBackend(stack, backend);
-  const { required_providers: _, ...terraform } = Template.of(stack).json.terraform ?? {};
-  return terraform;
-}
 
 /** What the real engine says when it initialises a stack with the backend; the variables lead nowhere. */
 function init(define: (stack: TerraformStack) => void): string {
@@ -229,10 +41,9 @@ function init(define: (stack: TerraformStack) => void): string {
   return `${stdout}${stderr}`;
 }
 
-test.each(Object.entries(COMPLETE))(
+test.each(Object.entries(completeBackends(authorities)))(
   "%s: every setting is the engine's own, which gets as far as the place itself",
-  (_, [backend, terraform, end]) => {
-    expect(synthesised(backend)).toEqual(terraform);
+  (_, [backend, , end]) => {
     expect(init((stack) => defineStateBackend(stack, backend))).toMatch(end);
   },
 );

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { Auth0Provider, defineStateBackend, type StateBackend } from "../../../lib";
+import { completeBackends } from "../../support/complete-backends";
 import { devStack } from "../../support/stack";
 import { Template } from "../../support/template";
 
@@ -67,6 +68,58 @@ describe("what is not given", () => {
   });
 });
 
+describe("what is given", () => {
+  test.each(Object.entries(completeBackends("/etc/authorities.pem")))(
+    "is the engine's setting of that name: %s",
+    (_, [backend, terraform]) => {
+      expect(synthesised(backend)).toEqual(terraform);
+    },
+  );
+
+  test("is text to the engine, in a list and in an object too", () => {
+    const { backend } = synthesised({
+      type: "s3",
+      bucket: "${b}",
+      key: "${k}",
+      assumeRole: { roleArn: "${r}" },
+    }) as Record<string, Record<string, object>>;
+    const tagged = { type: "cloud", organization: "${o}", tags: ["${t}"], project: "%{p}", hostname: "${h}" } as const;
+
+    expect(backend?.s3).toMatchObject({ bucket: "$${b}", key: "$${k}", assume_role: { role_arn: "$${r}" } });
+    expect(synthesised(tagged)).toEqual({
+      cloud: {
+        organization: "$${o}",
+        hostname: "$${h}",
+        workspaces: { tags: ["$${t}"], project: "%%{p}" },
+      },
+    });
+    expect(synthesised({ type: "pg", schemaName: "${s}" })).toEqual({ backend: { pg: { schema_name: "$${s}" } } });
+    expect(synthesised({ type: "gcs", bucket: "b", prefix: "${p}" })).toEqual({
+      backend: { gcs: { bucket: "b", prefix: "$${p}" } },
+    });
+    expect(synthesised({ type: "azurerm", storageAccountName: "a", containerName: "c", key: "${k}" })).toEqual({
+      backend: { azurerm: { storage_account_name: "a", container_name: "c", key: "$${k}" } },
+    });
+  });
+
+  test.each<[StateBackend]>([
+    [{ type: "cloud", organization: "o", workspace: "w" }],
+    [{ type: "cloud", organization: "o", tags: ["t"] }],
+  ])("may be a workspace or tags: %j", (backend) => {
+    expect(() => synthesised(backend)).not.toThrow();
+  });
+
+  test("of a workspace is no conflict for a type that has no tags", () => {
+    const backend = { type: "remote", organization: "o", workspace: "w", tags: ["t"] } as unknown as StateBackend;
+
+    expect(() => synthesised(backend)).toThrow(
+      new Error(
+        '1 problem\n  [dev] backend has no field "tags"; its fields are type, organization, workspace, hostname',
+      ),
+    );
+  });
+});
+
 describe("a bad backend", () => {
   const problems = (backend: unknown) => {
     try {
@@ -119,36 +172,60 @@ describe("a bad backend", () => {
       { type: "cloud", organization: "o", tags: [] },
       "backend.tags must be a list of one or more texts, got a list of 0",
     ],
-    ["of a type as objects have it", { type: "toString" }, 'backend.type is "toString", which is none; the types are'],
+    [
+      "of a type as objects have it",
+      { type: "toString" },
+      'backend.type is "toString", which is none; the types are local, s3, cloud, remote, pg, gcs, azurerm',
+    ],
+    [
+      "of a type that is no text",
+      { type: 5 },
+      "backend.type is 5, which is none; the types are local, s3, cloud, remote, pg, gcs, azurerm",
+    ],
+    [
+      "of the type null",
+      { type: null },
+      "backend.type is missing; the types are local, s3, cloud, remote, pg, gcs, azurerm",
+    ],
     [
       "of two minds",
       { type: "cloud", organization: "o", workspace: "w", tags: ["t"] },
       "backend has both workspace and tags; leave one of them out",
     ],
   ])("is named when it is %s", (_, backend, problem) => {
-    expect(problems(backend)).toEqual(["1 problem", expect.stringContaining(`  [dev] ${problem}`)]);
+    expect(problems(backend)).toEqual(["1 problem", `  [dev] ${problem}`]);
   });
 
   const PLANTED = "planted-secret";
 
+  const HCP = "TF_TOKEN_<hostname>, e.g. TF_TOKEN_app_terraform_io, or run `terraform login`";
+  const credential = (variable: string) =>
+    `is a credential, which no file should hold; leave it out and set ${variable}`;
+  const password = (variable: string) => `holds a password, which no file should; take it out and set ${variable}`;
+  const CONNECTION = password("PGPASSWORD, or PG_CONN_STR to the whole of it");
+
   test.each<[string, Record<string, unknown>, string]>([
-    ["accessKey", { type: "s3", bucket: "b", accessKey: PLANTED }, "AWS_ACCESS_KEY_ID"],
-    ["secretKey", { type: "s3", bucket: "b", secretKey: PLANTED }, "AWS_SECRET_ACCESS_KEY"],
-    ["secret_key", { type: "s3", bucket: "b", secret_key: PLANTED }, "AWS_SECRET_ACCESS_KEY"],
-    ["token", { type: "s3", bucket: "b", token: PLANTED }, "AWS_SESSION_TOKEN"],
-    ["sseCustomerKey", { type: "s3", bucket: "b", sseCustomerKey: PLANTED }, "AWS_SSE_CUSTOMER_KEY"],
-    ["endpoints", { type: "s3", bucket: "b", endpoints: { s3: `http://u:${PLANTED}@h` } }, "environment variable"],
+    ["accessKey", { type: "s3", bucket: "b", accessKey: PLANTED }, credential("AWS_ACCESS_KEY_ID")],
+    ["secretKey", { type: "s3", bucket: "b", secretKey: PLANTED }, credential("AWS_SECRET_ACCESS_KEY")],
+    ["secret_key", { type: "s3", bucket: "b", secret_key: PLANTED }, credential("AWS_SECRET_ACCESS_KEY")],
+    ["token", { type: "s3", bucket: "b", token: PLANTED }, credential("AWS_SESSION_TOKEN")],
+    ["sseCustomerKey", { type: "s3", bucket: "b", sseCustomerKey: PLANTED }, credential("AWS_SSE_CUSTOMER_KEY")],
+    [
+      "endpoints.s3",
+      { type: "s3", bucket: "b", endpoints: { s3: `http://u:${PLANTED}@h` } },
+      password("the environment variable for it"),
+    ],
     ["endpoints", { type: "s3", bucket: "b", endpoints: `http://u:${PLANTED}@h` }, "must be an object, got a text"],
-    ["token", { type: "cloud", organization: "o", token: PLANTED }, "TF_TOKEN_<hostname>"],
-    ["token", { type: "remote", organization: "o", token: PLANTED }, "TF_TOKEN_<hostname>"],
-    ["connStr", { type: "pg", connStr: `postgres://u:${PLANTED}@h/d` }, "PGPASSWORD"],
-    ["connStr", { type: "pg", connStr: `postgres://u:${PLANTED}/@h/d` }, "PGPASSWORD"],
-    ["connStr", { type: "pg", connStr: `postgres://h/d?password=${PLANTED}` }, "PGPASSWORD"],
-    ["connStr", { type: "pg", connStr: `host=h password = '${PLANTED}'` }, "PGPASSWORD"],
-    ["password", { type: "pg", password: PLANTED }, "PGPASSWORD"],
-    ["credentials", { type: "gcs", bucket: "b", credentials: PLANTED }, "GOOGLE_CREDENTIALS"],
-    ["accessToken", { type: "gcs", bucket: "b", accessToken: PLANTED }, "GOOGLE_OAUTH_ACCESS_TOKEN"],
-    ["encryptionKey", { type: "gcs", bucket: "b", encryptionKey: PLANTED }, "GOOGLE_ENCRYPTION_KEY"],
+    ["token", { type: "cloud", organization: "o", token: PLANTED }, credential(HCP)],
+    ["token", { type: "remote", organization: "o", token: PLANTED }, credential(HCP)],
+    ["connStr", { type: "pg", connStr: `postgres://u:${PLANTED}@h/d` }, CONNECTION],
+    ["connStr", { type: "pg", connStr: `postgres://u:${PLANTED}/@h/d` }, CONNECTION],
+    ["connStr", { type: "pg", connStr: `postgres://h/d?password=${PLANTED}` }, CONNECTION],
+    ["connStr", { type: "pg", connStr: `host=h password = '${PLANTED}'` }, CONNECTION],
+    ["password", { type: "pg", password: PLANTED }, credential("PGPASSWORD")],
+    ["credentials", { type: "gcs", bucket: "b", credentials: PLANTED }, credential("GOOGLE_CREDENTIALS")],
+    ["accessToken", { type: "gcs", bucket: "b", accessToken: PLANTED }, credential("GOOGLE_OAUTH_ACCESS_TOKEN")],
+    ["encryptionKey", { type: "gcs", bucket: "b", encryptionKey: PLANTED }, credential("GOOGLE_ENCRYPTION_KEY")],
     ...(
       [
         ["accessKey", "ARM_ACCESS_KEY"],
@@ -161,16 +238,13 @@ describe("a bad backend", () => {
     ).map(([name, variable]): [string, Record<string, unknown>, string] => [
       name,
       { type: "azurerm", storageAccountName: "a", containerName: "c", [name]: PLANTED },
-      variable,
+      credential(variable),
     ]),
-  ])("with a credential in %s is refused: %j", (name, backend, place) => {
-    const [count, problem, ...others] = problems(backend);
+  ])("with a credential in %s is refused: %j", (name, backend, problem) => {
+    const found = problems(backend);
 
-    expect(count).toBe("1 problem");
-    expect(problem).toContain(`backend.${name}`);
-    expect(problem).toContain(place);
-    expect(others).toEqual([]);
-    expect(problem).not.toContain(PLANTED);
+    expect(found).toEqual(["1 problem", `  [dev] backend.${name} ${problem}`]);
+    expect(found.join("\n")).not.toContain(PLANTED);
   });
 
   test("a user without a password is no credential", () => {
