@@ -1,7 +1,7 @@
 import type { Form as FormResource } from "@cdktf/provider-auth0/lib/form";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkGiven, checkName } from "./checks";
+import { checkName } from "./checks";
 import { checkFields, type FieldsOf, flag, type Given, isObject, other } from "./fields";
 import { type FlowDefinition, isFlow } from "./form/flow";
 import { needsConnection } from "./form/flow-action";
@@ -15,6 +15,7 @@ import { ProfileFlow } from "./profile-flow";
 import { shown } from "./shown";
 import { checkProvider, TENANT_PROVIDER, type TenantProviderProps } from "./tenant-provider";
 import { Problems } from "./validation-error";
+import { checkConnectionId } from "./vault-connection";
 
 /** Places of what is no node, in the dashboard's editor. */
 export interface FormCoordinates {
@@ -97,9 +98,7 @@ export function checkForm(props: unknown, problems: Problems): void {
   if (coordinates !== undefined) {
     checkFormCoordinates(coordinates, problems);
   }
-  if (connectionId !== undefined) {
-    checkGiven("connectionId", connectionId, problems);
-  }
+  checkConnectionId(connectionId, problems);
   const isSound = problems.all.length === 0 && areNodes(nodes);
   const components = isSound ? nodes.flatMap((node) => node.components) : undefined;
   checkFormSettings(spoken, components && new Set(components.map(({ id }) => id)), problems);
@@ -199,11 +198,11 @@ export class Form extends Construct {
       return new Map();
     }
     const scope = new Construct(this, "Flows");
-    const { connectionId, provider } = props;
+    const { connectionId, provider, isChecked } = props;
     return new Map(
       definitions.map(({ id, name, actions }) => [
         id,
-        new ProfileFlow(scope, id, { name, actions, connectionId, provider }),
+        new ProfileFlow(scope, id, { name, actions, connectionId, provider, isChecked }),
       ]),
     );
   }

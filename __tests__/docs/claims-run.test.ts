@@ -20,6 +20,7 @@ const CHECKS = "lib/environments/environment-checks.test.ts";
 const ENVIRONMENTS = "lib/environments/environments.real.test.ts";
 const BACKEND = "lib/environments/state-backend.test.ts";
 const ENGINE = "lib/environments/state-backend.real.test.ts";
+const COMPLETE = "support/complete-backends.ts";
 
 testClaims({
   "docs/secrets.md": [
@@ -268,10 +269,10 @@ testClaims({
     [
       "hold the stack's name where none is given",
       [BACKEND, "comes from the stack's name: %s"],
-      [ENGINE, "states/$${name}.tfstate"],
+      [COMPLETE, "states/$${name}.tfstate"],
     ],
     ["locks by a lock file", [BACKEND, "s3 with a table that locks"], [BACKEND, "s3 for an engine without lock files"]],
-    ["takes `tags` in place of", [BACKEND, "backend has both workspace and tags"], [ENGINE, "cloud with tags"]],
+    ["takes `tags` in place of", [BACKEND, "backend has both workspace and tags"], [COMPLETE, "cloud with tags"]],
     ["takes it from `PG_CONN_STR`", [POSTGRES, 'PG_CONN_STR: server.connStr("deployer_dev")']],
     ["What locks each of them", "advice"],
     ["In a stack of your own", [BACKEND, "comes from the stack's name"], [SELECT, "the environments of a run"]],

@@ -1,6 +1,9 @@
 import { Fn } from "cdktf";
 import {
   doNothing,
+  Form,
+  flow,
+  flowNode,
   getUser,
   MachineToMachineClient,
   type ManagementClient,
@@ -125,6 +128,7 @@ test("text that looks like Terraform's stays text everywhere", () => {
 });
 
 const read = getUser("user", {});
+const nodes = [flowNode("read", { flow: flow("read", { actions: [read] }), next: "$ending" })];
 const CONNECTION_ID =
   'connectionId must be the id of a Vault connection, "ac_" and up to 27 letters and digits, got %; ' +
   "GET /api/v2/flows/vault/connections lists them";
@@ -136,6 +140,7 @@ describe("the id of a Vault connection", () => {
       "ProfileFlow",
       (connectionId) => new ProfileFlow(devStack(), "part", { name: "Read", actions: [read], connectionId }),
     ],
+    ["Form", (connectionId) => new Form(devStack(), "part", { name: "Form", nodes, connectionId })],
     ["ProgressiveProfiling", (connectionId) => new ProgressiveProfiling(devStack(), "part", { connectionId })],
   ];
 
@@ -161,6 +166,16 @@ describe("the id of a Vault connection", () => {
     for (const connectionId of ["ac_1", `ac_${"x".repeat(27)}`, "ac_A-b_9", Fn.abspath(".")]) {
       expect(() => take(connectionId as never)).not.toThrow();
     }
+  });
+
+  test("is not refused by a form that is not to be checked, nor by its flows", () => {
+    const stack = devStack();
+    const form = new Form(stack, "part", { name: "Form", nodes, connectionId: "xac_1", isChecked: false });
+    const warnings = [form, ...form.flows.values()].map(({ node }) => node.metadata.map(({ data }) => data));
+
+    const warning = CONNECTION_ID.replace("%", "a text");
+    expect(warnings).toEqual([[warning], [warning]]);
+    expect(Template.of(stack).one("auth0_flow").actions).toMatchObject([{ params: { connection_id: "xac_1" } }]);
   });
 
   test("must be there where a flow has to have one", () => {
