@@ -148,11 +148,14 @@ function namesOfValue(value: AnyNode, tree: SyntaxTree): readonly string[] | und
   }
   const names: string[] = [];
   for (const property of value.properties) {
-    const name = property.type === "Property" ? staticKey(property) : undefined;
+    if (property.type === "SpreadElement") {
+      return undefined;
+    }
+    const name = staticKey(property);
     if (name === undefined) {
       return undefined;
     }
-    if (property.type === "Property" && mayBeFunction(property.value)) {
+    if (mayBeFunction(property.value)) {
       names.push(name);
     }
   }

@@ -21,6 +21,7 @@ import {
   ValidationError,
 } from "../../lib";
 import { formAsSent } from "../support/as-sent";
+import { Template } from "../support/template";
 
 const CONNECTION = `ac_${"1".repeat(22)}`;
 const save = flow("save", { actions: [updateUser("update", { changes: { nickname: "{{fields.nickname}}" } })] });
@@ -208,6 +209,18 @@ test("a raw node is sent as it is", () => {
   expect(sent({ name: "x", nodes: [rawNode(node)] }).form.nodes).toEqual([node]);
 });
 
+test.each<[Parameters<typeof richText>[0], FormProps["languages"], unknown]>([
+  ["Hello", undefined, undefined],
+  ["Hello", { primary: "de" }, [{ primary: "de" }]],
+  [{ en: "Hello", de: "Hallo" }, undefined, [{ primary: "en" }]],
+  [{ en: "Hello", de: "Hallo" }, { primary: "de" }, [{ primary: "de" }]],
+])("of the text %j and the languages %j, a form has the languages %j", (words, languages, has) => {
+  const nodes = [step("a", { components: [richText(words), nextButton()] })];
+  const template = Template.of(stackWith({ name: "x", nodes, languages }));
+
+  expect(template.one("auth0_form").languages).toEqual(has);
+});
+
 const step = (id: string, options: object = {}) =>
   stepNode(id, { components: [richText("x"), nextButton()], next: "$ending", ...options });
 
@@ -304,6 +317,14 @@ describe("a form is refused where", () => {
       [
         'step "a": TEXT "t": a Form saves no answer by itself; write it in a flow by updateUser(), and leave saveTo and metadataKey out',
       ],
+    ],
+    [
+      "a text lacks a language that another has",
+      {
+        name: "x",
+        nodes: [step("a", { components: [richText({ en: "Hello", de: "Hallo" }), nextButton({ en: "Go" })] })],
+      },
+      ['step "a": NEXT_BUTTON "a_next_button": text has no text in de; the form\'s texts are in en, de: give it'],
     ],
     [
       "a flow needs a Vault connection",

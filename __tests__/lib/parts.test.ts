@@ -299,6 +299,11 @@ describe("fails when", () => {
       '[dev/sample] url must be an http(s) address without a slash at the end, got "http://localhost:3000/"',
     ],
     [
+      "an application's name is none",
+      () => new SampleApplication(devStack(), "sample", { name: "a<b" }),
+      '[dev/sample] name must have no "<" and no ">", which Auth0 refuses, got "a<b"; choose another one',
+    ],
+    [
       "an application's address is none",
       () => new SampleApplication(devStack(), "sample", { url: "localhost:3000" }),
       '[dev/sample] url must be an http(s) address without a slash at the end, got "localhost:3000"',
