@@ -116,7 +116,7 @@ const cloud: StateBackendKind<CloudStateBackend> = {
     const { organization, hostname, workspace = stackName, tags, project } = given(backend);
     const defined = new CloudBackend(stack, {
       organization,
-      ...(hostname === undefined ? {} : { hostname }),
+      hostname,
       workspaces: tags === undefined ? new NamedCloudWorkspace(workspace) : new TaggedCloudWorkspaces([...tags]),
     });
     // CDKTF 0.21 forgets the project of workspaces that have tags.
@@ -153,7 +153,7 @@ const remote: StateBackendKind<RemoteStateBackend> = {
     const { organization, hostname, workspace = stackName } = given(backend);
     return new RemoteBackend(stack, {
       organization,
-      ...(hostname === undefined ? {} : { hostname }),
+      hostname,
       workspaces: new NamedRemoteWorkspace(workspace),
     });
   },
