@@ -275,6 +275,8 @@ const FORM_ID = "ap_1";
 
   test.each([
     "let FORM_ID = 1;",
+    "for (const FORM_ID of []) {}",
+    "const [FORM_ID] = [1];",
     "{ const FORM_ID = 1; }",
     "const { FORM_ID } = {};",
     "const f = () => { const FORM_ID = 1; };",

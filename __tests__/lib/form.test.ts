@@ -319,6 +319,14 @@ describe("a form is refused where", () => {
       ],
     ],
     [
+      "its places are none",
+      { name: "x", nodes: [step("a")], coordinates: { strat: { x: 0, y: 0 }, start: { x: 0, y: 1.5 } } },
+      [
+        'coordinates has no field "strat"; did you mean "start"?',
+        "coordinates.start.y must be an integer of -999999 to 999999, got 1.5; choose another one",
+      ],
+    ],
+    [
       "a text lacks a language that another has",
       {
         name: "x",

@@ -303,6 +303,13 @@ describe("fails when", () => {
       () => new SampleApplication(devStack(), "sample", { name: "a<b" }),
       '[dev/sample] name must have no "<" and no ">", which Auth0 refuses, got "a<b"; choose another one',
     ],
+    ...["http://localhost:3000?a", "http://localhost:3000#a", "http://local host", "xhttp://a"].map(
+      (url): [string, () => unknown, string] => [
+        `an application's address is ${url}`,
+        () => new SampleApplication(devStack(), "sample", { url }),
+        `[dev/sample] url must be an http(s) address without a slash at the end, got "${url}"`,
+      ],
+    ),
     [
       "an application's address is none",
       () => new SampleApplication(devStack(), "sample", { url: "localhost:3000" }),
