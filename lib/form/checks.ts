@@ -19,28 +19,20 @@ import { checkCondition } from "./condition-checks";
 import { type Destination, described, isDestination, PROFILE_ATTRIBUTES, pathOf } from "./destination";
 import { nodePointers } from "./document";
 import { checkComponentExpressions, checkExpressions } from "./expression-checks";
-import { answerShapes, type ExpressionScope, expressionScope, type Shape } from "./expression-scope";
+import type { ExpressionScope } from "./expression-scope";
 import { checkFlowOrId, type FlowDefinition, isFlow } from "./flow";
-import { storedVars } from "./flow-action";
 import { checkFlow } from "./flow-checks";
 import { checkJson } from "./json";
 import { checkMoment } from "./moment";
 import { writesOf } from "./saving";
-import type { FormSettings } from "./settings";
-import { flowsOf, type IdentifiedComponent, namedFlowsOf, type Stage, type Step } from "./stage";
+import { flowsOf, type IdentifiedComponent, type Stage, type Step } from "./stage";
+import { scopeAtRouter, scopeBehind, scopeOf, type WhatIsRead } from "./stage-scopes";
 import { checkValues } from "./value-checks";
 
 interface Place {
   readonly stage: { readonly noun: string; readonly id: string };
   readonly component: IdentifiedComponent;
 }
-
-/** What expressions can read of the form as a whole. */
-export type WhatIsRead = Pick<FormSettings, "hiddenFields" | "messages" | "ending"> & {
-  readonly stagesPerLogin?: number;
-  /** Names of the `vars` that the Action gives, which gives no `fields`; without it, the Action may be anybody's. */
-  readonly givenVars?: (stages: readonly Stage[]) => readonly string[];
-};
 
 /** Adds what Auth0 would refuse in the stages, and what would never work in them. */
 export function checkStages(stages: readonly Stage[], problems: Problems, settings: WhatIsRead = {}): void {
@@ -101,49 +93,6 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
   checkFlows(flows, scope, problems);
 }
 
-const BY_ACTION = "let an Action of your own give it, by sourceFile";
-
-/** What a stage's condition can read: the router stands before all that is asked, and before all flows. */
-function scopeAtRouter(
-  scope: ExpressionScope,
-  givenVars: readonly string[],
-  { hiddenFields }: WhatIsRead,
-): ExpressionScope {
-  const fields = shapesOf(hiddenKeys(hiddenFields));
-  return {
-    ...scope,
-    roots: { ...scope.roots, vars: shapesOf(givenVars), fields },
-    advice: { vars: BY_ACTION, fields: `answers come behind it; ${BY_ACTION}` },
-  };
-}
-
-/** What can be read behind the router: what flows keep, too. */
-function scopeBehind(
-  scope: ExpressionScope,
-  givenVars: readonly string[],
-  stages: readonly Stage[],
-  { ending }: WhatIsRead,
-): ExpressionScope {
-  const flows = [...stages.flatMap(namedFlowsOf), ending?.afterSubmit].filter((flow) => flow !== undefined);
-  // Of one that was made elsewhere nothing is known.
-  const kept = flows.map((flow) => (isFlow(flow) ? storedVars(flow.actions) : undefined));
-  const all = kept.includes(undefined) ? undefined : kept.flatMap((names) => names ?? []);
-  return {
-    ...scope,
-    roots: { ...scope.roots, vars: all === undefined ? "any" : shapesOf([...givenVars, ...all]) },
-    advice: { vars: `keep it by storeVars() in a flow that runs before, or ${BY_ACTION}` },
-  };
-}
-
-/** What is none is told where the fields are checked. */
-function hiddenKeys(fields: unknown): readonly string[] {
-  return Array.isArray(fields) ? fields.map((field) => field?.key).filter((key) => typeof key === "string") : [];
-}
-
-function shapesOf(names: readonly string[]): { readonly [name: string]: Shape } {
-  return Object.fromEntries(names.map((name) => [name, "any"]));
-}
-
 /** Adds what is no number of stages, and what the flows of several in one login could not save. */
 export function checkStagesPerLogin(count: unknown, stages: readonly Stage[], problems: Problems): void {
   checkCount("stagesPerLogin", count, MAX_ROUTER_RULES, problems);
@@ -167,15 +116,6 @@ export function checkStagesPerLogin(count: unknown, stages: readonly Stage[], pr
 
 function isSame(one: Condition | undefined, other: Condition): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** What the expressions of a form can refer to. */
-export function scopeOf(
-  components: readonly IdentifiedComponent[],
-  { hiddenFields, messages }: WhatIsRead,
-): ExpressionScope {
-  const fields = { ...answerShapes(components), ...shapesOf(hiddenKeys(hiddenFields)) };
-  return expressionScope(fields, {}, new Set(Object.keys(messages?.custom ?? {})));
 }
 
 function checkOrderOfStages(stages: readonly Stage[], stagesPerLogin: number, problems: Problems): void {

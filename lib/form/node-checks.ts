@@ -3,7 +3,7 @@ import { checkIdentifier, checkText, isKnown, isList, repeated } from "../checks
 import { checkFields, type FieldsOf, isObject, requiredOther } from "../fields";
 import { kind, shown } from "../shown";
 import type { Problems } from "../validation-error";
-import { checkComponent, checkComponentIds, checkFlows, scopeOf, type WhatIsRead } from "./checks";
+import { checkComponent, checkComponentIds, checkFlows } from "./checks";
 import { FAULTS } from "./component";
 import { checkCondition } from "./condition-checks";
 import { checkComponentExpressions, checkExpressions } from "./expression-checks";
@@ -12,6 +12,7 @@ import { checkFlowOrId, isFlow } from "./flow";
 import type { Coordinates } from "./layout";
 import { type FormNode, ROUTER_RULE, type RouterRule } from "./node";
 import type { IdentifiedComponent } from "./stage";
+import { scopeOf, type WhatIsRead } from "./stage-scopes";
 
 const COORDINATES: FieldsOf<Coordinates> = { x: requiredOther, y: requiredOther };
 
