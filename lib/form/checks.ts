@@ -26,7 +26,7 @@ import { checkJson } from "./json";
 import { checkMoment } from "./moment";
 import { writesOf } from "./saving";
 import { flowsOf, type IdentifiedComponent, type Stage, type Step } from "./stage";
-import { scopeAtRouter, scopeBehind, scopeOf, type WhatIsRead } from "./stage-scopes";
+import { scopeAtRouter, scopeBehind, scopeInStage, scopeOf, type WhatIsRead } from "./stage-scopes";
 import { checkValues } from "./value-checks";
 
 interface Place {
@@ -83,8 +83,11 @@ export function checkStages(stages: readonly Stage[], problems: Problems, settin
   const givenVars = problems.all.length === before ? settings.givenVars?.(stages) : undefined;
   const atRouter = givenVars === undefined ? anybodys : scopeAtRouter(anybodys, givenVars, settings);
   const scope = givenVars === undefined ? anybodys : scopeBehind(anybodys, givenVars, stages, settings);
-  for (const { stage, component } of places) {
-    checkComponentExpressions(whereOf(stage, component), component, scope, problems);
+  for (const stage of stages) {
+    const inStage = givenVars === undefined ? scope : scopeInStage(scope, stage, stages, settings);
+    for (const component of stage.components) {
+      checkComponentExpressions(whereOf(stage, component), component, inStage, problems);
+    }
   }
   for (const { id, condition, alsoSave } of stages) {
     checkExpressions(`stage ${shown(id)}: its condition`, condition?.operands, atRouter, problems);

@@ -217,7 +217,8 @@ function stepNode(
   return { id: stepId(step), type: "STEP", alias: step.alias, coordinates, config: { components, next_node } };
 }
 
-function entryOf(stage: Stage): NodePointer {
+/** The node that a stage begins with. */
+export function entryOf(stage: Stage): NodePointer {
   const [first] = stage.steps;
   return stage.before !== undefined || first === undefined ? beforeId(stage) : stepId(first);
 }

@@ -104,6 +104,10 @@ function missingOnPath(path: readonly string[], { roots, advice }: ExpressionSco
       return undefined;
     }
     const parent = path.slice(0, index).join(".");
+    const elsewhere = advice?.[`${parent}.${name}`];
+    if (elsewhere !== undefined) {
+      return `${parent}.${name} in this login; ${elsewhere}`;
+    }
     const problem = missingName(parent, name, Object.keys(shape), advice?.[parent]);
     if (problem !== undefined) {
       const isAttribute = parent === "context.user" && nearest(name, Object.keys(shape)) === undefined;
@@ -140,6 +144,6 @@ function missingName(parent: string, name: string, names: readonly string[], adv
   }
   const rest = names.length - MAX_NAMES;
   const known = `there is ${names.slice(0, MAX_NAMES).join(", ") || "nothing"}${rest > 0 ? ` and ${rest} more` : ""}`;
-  const otherwise = advice === undefined ? known : `${known}: ${advice}`;
+  const otherwise = advice === undefined ? known : names.length === 0 ? advice : `${known}; ${advice}`;
   return `${parent === "" ? name : `${parent}.${name}`}; ${adviceOn(name, names, otherwise)}`;
 }

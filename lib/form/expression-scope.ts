@@ -11,7 +11,7 @@ export interface ExpressionScope {
   readonly roots: { readonly [name: string]: Shape };
   /** Keys of the custom messages that `t` shows. */
   readonly messages: ReadonlySet<string> | "any";
-  /** What to do about a name that a root does not have, by the root. */
+  /** What to do about a name that a root does not have, by the root; or by the whole path, of one that is there elsewhere. */
   readonly advice?: { readonly [root: string]: string };
 }
 
