@@ -87,6 +87,9 @@ export interface AttributeText {
 /** Where the code of an Action is from. */
 export type CodeOrigin = "library" | "other" | "unknown";
 
+/** What nobody can tell of a resource: where it leads, what it runs, which Action, whom it lets in. */
+export type Question = "leads" | "code" | "action" | "access";
+
 /** Who saves what people answer. */
 export type Saver = "flow" | "action" | "both";
 
@@ -229,6 +232,12 @@ export interface Facts {
   readonly "resource-runs-scripts": OfResource & { readonly scripts: readonly AttributeText[] };
   /** Of Auth0. */
   readonly "resource-runs-code": OfResource & { readonly code: readonly AttributeText[] };
+  /** What is known only after the apply, by what that leaves open. */
+  readonly "attributes-unknown": {
+    readonly resource: ResourceName;
+    readonly attributes: readonly string[];
+    readonly question: Question;
+  };
   /** Another way to show to be the client. */
   readonly "client-proves-otherwise": { readonly client: string; readonly changes: readonly ValueChange[] };
   /** For whom or for what else than its scopes a grant is. */
@@ -396,6 +405,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "resource-reaches-out": "leads-away",
   "resource-runs-scripts": "runs-code",
   "resource-runs-code": "action-code",
+  "attributes-unknown": "unknown",
   "client-proves-otherwise": "scope-widening",
   "grant-changed": "scope-widening",
   "limit-near": "limit",

@@ -21,6 +21,7 @@ import { nameOf, type ResourceReview, reviewResources } from "./resources/resour
 import { savingFindings } from "./resources/saving";
 import { accessFindings, type ScopeChange, scopeChanges, scopeFindings } from "./resources/scopes";
 import { bindingFindings, triggerListFindings } from "./resources/trigger-lists";
+import { unknownFindings } from "./resources/unknown-attributes";
 import { type ValueChanges, valueChanges } from "./resources/value-changes";
 import { connectionFindings } from "./resources/vault-connections";
 
@@ -143,6 +144,7 @@ function judge(
       ...scopeFindings(scopes),
       ...accessFindings(snapshots),
       ...reachingOutFindings(snapshots),
+      ...unknownFindings(snapshots),
       ...actionFindings(actions, actionsOfForms(changes)),
       ...flowFindings(flows, snapshots.planned, ofForms),
       ...runFlowFindings(changes),

@@ -27,6 +27,14 @@ test.each<[string, Attributes, Attributes, readonly string[]]>([
     ],
   ],
   [
+    "callbacks of a client that need no slashes to be addresses",
+    ofClient({ callbacks: ["https://app.example/cb", "evil.app:/cb", "other.app:cb", "{{client.metadata.host}}/cb"] }),
+    ofClient({ callbacks: ["https://app.example/cb"] }),
+    [
+      "leads-away: The client `Team C` leads people to another address, loads from it or sends to it: `evil.app:` (`callbacks`); `other.app:` (`callbacks`); `{{client.metadata.host}}` (`callbacks`).",
+    ],
+  ],
+  [
     "origins of a client",
     ofClient({ web_origins: ["http://app.example"] }),
     ofClient({ web_origins: ["https://app.example"] }),

@@ -1,4 +1,4 @@
-import type { AttributeText, CodeOrigin, Deed, Facts, Finding, ResourceName, Saver, What } from "../finding";
+import type { AttributeText, CodeOrigin, Deed, Facts, Finding, Question, ResourceName, Saver, What } from "../finding";
 import type { Meaning } from "../form/meanings";
 import { isAnyMoment } from "../form/schedule";
 import type { HostUse, Spot, SpotChange } from "../form/spots";
@@ -144,6 +144,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     `${subject(resource)} ${isNew ? "is new, and runs code in people's browsers" : "runs other code in people's browsers than before"}: ${attributeTexts(scripts)}.`,
   "resource-runs-code": ({ resource, isNew, code }) =>
     `${subject(resource)} ${isNew ? "is new, and has code" : "has other code than before"}, which Auth0 runs: ${attributeTexts(code)}.`,
+  "attributes-unknown": ({ resource, attributes, question }) =>
+    `${codeSpans(attributes)} of ${nameText(resource, "the")} ${attributes.length === 1 ? "is" : "are"} known only after the apply: ${QUESTIONS[question]} can not be told.`,
   "client-proves-otherwise": ({ client, changes }) =>
     `The client ${codeSpan(client)} is let in by other means: ${someOf(changes.map(valueChangeText))}. Whoever has them acts as it.`,
   "grant-changed": ({ client, changes }) =>
@@ -269,6 +271,13 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     const more = values.length > MOST_OPTIONS ? ` and ${values.length - MOST_OPTIONS} more` : "";
     return `${codeSpan(field)} in stage ${quoted(alias, 40)} can no longer be answered with ${options.join(", ")}${more}: answers that were given stay as they are.`;
   },
+};
+
+const QUESTIONS: Readonly<Record<Question, string>> = {
+  leads: "where it leads",
+  code: "what Auth0 runs for it",
+  action: "which Action is run",
+  access: "who is let in, and by what means or for what,",
 };
 
 const SAVERS: Readonly<Record<Saver, string>> = {

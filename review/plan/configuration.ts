@@ -66,6 +66,36 @@ export function configuredResources({ json, synthesised }: Plan): ReadonlyMap<st
   return configured;
 }
 
+/**
+ * Whether somebody configures what these keys lead to, of a resource by its address without keys: what nobody configures
+ * is for the provider to say. `true` where no configuration has the resource.
+ */
+export function configuredPaths({ json, synthesised }: Plan): (address: string, path: readonly string[]) => boolean {
+  const expressions = new Map(resourcesIn(json).map(({ address, resource }) => [address, resource.expressions]));
+  return (address, path) => {
+    const [type = "", name = ""] = address.split(".");
+    const configured = expressions.get(address) ?? objectOf(objectOf(synthesised?.resource)[type])[name];
+    return configured === undefined || isConfigured(configured, path);
+  };
+}
+
+function isConfigured(configured: unknown, [key, ...path]: readonly string[]): boolean {
+  if (key === undefined || configured === undefined) {
+    return configured !== undefined;
+  }
+  if (Array.isArray(configured)) {
+    return isConfigured(configured[Number(key)] ?? configured[0], path);
+  }
+  // Of a block that stands there once CDKTF writes no list; an expression is all of what it stands for.
+  return isObject(configured) && !isExpression(configured)
+    ? isConfigured(/^\d+$/.test(key) ? configured : member(configured, key), path)
+    : true;
+}
+
+function isExpression(configured: JsonObject): boolean {
+  return member(configured, "references") !== undefined || member(configured, "constant_value") !== undefined;
+}
+
 interface ConfiguredResource {
   /** Without keys. */
   readonly address: string;

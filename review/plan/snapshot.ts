@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, listOf, member, objectOf, textOf } from "../json-value";
 import { unknownValue } from "../profiling";
-import { configurationAddress, configuredResources } from "./configuration";
+import { configurationAddress, configuredPaths, configuredResources } from "./configuration";
 import { type Plan, type ResourceChange, resourcesOf } from "./plan";
 import { asImported } from "./plan-state";
 import { instancesOf } from "./rotated-instances";
@@ -10,6 +10,13 @@ import { evaluateTemplate, type Resolve } from "./terraform-template";
 
 /** What of a set-up says where it leads, and is a secret: that it is another one is told. */
 const HIDDEN_PLACES = new Set(["url", "username", "account_id", "public_key"]);
+
+/** A value that is known only after the apply. */
+export interface OpenValue {
+  readonly path: readonly string[];
+  /** As it is configured. */
+  readonly value: unknown;
+}
 
 /** A managed resource at one point of time. */
 export class Resource {
@@ -22,6 +29,7 @@ export class Resource {
     private readonly configured: JsonObject,
     private readonly resolve: Resolve,
     private readonly hidden: Secrets,
+    private readonly isConfigured: (path: readonly string[]) => boolean,
   ) {}
 
   /**
@@ -40,6 +48,13 @@ export class Resource {
   /** Whether something of the attribute is known only after the apply, and in no configuration that was read. */
   isUnknown(name: string): boolean {
     return isOpen(this.attribute(name), part(this.unknown, name));
+  }
+
+  /** All that somebody configures and that is known only after the apply; `undefined` where no configuration says it. */
+  get open(): readonly OpenValue[] {
+    return Object.entries(objectOf(this.unknown)).flatMap(([name, mask]) =>
+      openValues(this.attribute(name), mask, [name]).filter(({ path }) => this.isConfigured(path)),
+    );
   }
 
   /** What can be said of the code of an Action, whatever in it somebody calls a secret. */
@@ -147,6 +162,7 @@ export type Read = (change: ResourceChange, side: "before" | "after") => Resourc
 /** @param secrets what nothing that is read of the resources shall hold, addresses included */
 export function readerOf(plan: Plan, secrets: Secrets): Read {
   const configured = configuredResources(plan);
+  const isConfigured = configuredPaths(plan);
   const resolve = resolver(plan);
   return ({ address, type, change }, side) => {
     // What is forgotten stays in the tenant as it is.
@@ -166,6 +182,7 @@ export function readerOf(plan: Plan, secrets: Secrets): Read {
       isAfter ? (configured.get(configurationAddress(address)) ?? {}) : {},
       resolve,
       secrets,
+      (path) => isConfigured(configurationAddress(address), path),
     );
   };
 }
@@ -305,4 +322,12 @@ function isOpen(value: unknown, unknown: unknown): boolean {
   }
   const masks = Array.isArray(unknown) ? [...unknown.entries()] : Object.entries(objectOf(unknown));
   return masks.some(([key, mask]) => isOpen(part(value, key), mask));
+}
+
+function openValues(value: unknown, unknown: unknown, path: readonly string[]): OpenValue[] {
+  if (unknown === true) {
+    return [{ path, value }];
+  }
+  const masks = Array.isArray(unknown) ? [...unknown.entries()] : Object.entries(objectOf(unknown));
+  return masks.flatMap(([key, mask]) => openValues(part(value, key), mask, [...path, String(key)]));
 }

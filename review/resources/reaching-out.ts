@@ -1,5 +1,5 @@
 import { type Facts, type Finding, finding } from "../finding";
-import { markupIn } from "../html-markup";
+import { contactAt, markupIn } from "../html-markup";
 import { isSame, texts } from "../json-value";
 import type { Resource, Snapshots } from "../plan/snapshot";
 
@@ -16,7 +16,10 @@ const READ_ELSEWHERE = new Set([
 ]);
 
 /** Attributes that Auth0 runs itself: scripts of databases, rules and hooks, modules of Actions. */
-const RUN_BY_AUTH0 = new Set(["code", "script", "custom_scripts"]);
+export const RUN_BY_AUTH0: ReadonlySet<string> = new Set(["code", "script", "custom_scripts"]);
+
+/** Attributes that hold nothing but an address, or a list of such. */
+export const ADDRESS = /(?:^|_)(?:callback|destination|endpoint|loc|origin|ur[il])s?$/;
 
 /** Names of APIs, which only look like addresses, and what is shown as it is, if at all. */
 const LEADING_NOWHERE = new Set(["audience", "description", "identifier", "resource_server_identifier"]);
@@ -56,16 +59,43 @@ function added(before: Texts, after: Texts): Texts {
 }
 
 function readOf(resource: Resource | undefined): Read {
-  const read = [...texts(resource?.shown ?? {})].filter(({ path }) => !LEADING_NOWHERE.has(path.at(-1) ?? ""));
+  // What is shown of a part that is known only after the apply is not what is configured for it.
+  const open = (resource?.open ?? []).filter(({ path }) => path.length > 1);
+  const read = [...texts(resource?.shown ?? {}), ...open.flatMap(({ path, value }) => [...texts(value, path)])].filter(
+    ({ path }) => !LEADING_NOWHERE.has(path.at(-1) ?? ""),
+  );
   const all = read.map(({ text, path }) => ({
-    attribute: path.filter((key) => !/^\d+$/.test(key)).join("."),
+    attribute: attributeAt(path),
     isCode: path.some((key) => RUN_BY_AUTH0.has(key)),
     text,
   }));
-  const page = all.filter(({ isCode }) => !isCode).map(({ attribute, text }) => ({ attribute, ...markupIn(text) }));
+  const page = all
+    .filter(({ isCode }) => !isCode)
+    .map(({ attribute, text }) => ({ attribute, hosts: hostsIn(attribute, text), code: markupIn(text).code }));
   return {
-    hosts: page.flatMap(({ attribute, contacts }) => contacts.map(({ host: text }) => ({ attribute, text }))),
+    hosts: page.flatMap(({ attribute, hosts }) => hosts.map((text) => ({ attribute, text }))),
     scripts: page.flatMap(({ attribute, code }) => code.map((text) => ({ attribute, text }))),
     code: all.filter(({ isCode, text }) => isCode && text !== "").map(({ attribute, text }) => ({ attribute, text })),
   };
+}
+
+/** The names that lead there, without places in lists. */
+export function attributeAt(path: readonly string[]): string {
+  return path.filter((key) => !/^\d+$/.test(key)).join(".");
+}
+
+/** A text says that it is an address by its slashes, an attribute of addresses needs none. */
+function hostsIn(attribute: string, text: string): readonly string[] {
+  const inText = markupIn(text).contacts;
+  if (!ADDRESS.test(attribute) || hasOpenHost(text)) {
+    return inText.map(({ host }) => host);
+  }
+  const hosts = [...inText, ...contactAt("address", text)].map(({ host }) => host);
+  const scheme = /^\s*([a-z][a-z\d+.-]*:)/i.exec(text)?.[1]?.toLowerCase();
+  return hosts.length === 0 && scheme !== undefined ? [scheme] : [...new Set(hosts)];
+}
+
+/** Whether the host of an address that is configured is known only after the apply: no host has a `(`. */
+export function hasOpenHost(address: string): boolean {
+  return /^\s*(?:[a-z][a-z\d+.-]*:)?[\\/]*[^\\/?#]*\(/i.test(address);
 }

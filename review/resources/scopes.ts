@@ -92,15 +92,15 @@ export function scopeFindings(changes: readonly ScopeChange[]): Finding[] {
 }
 
 /** Attributes that say for whom or for what a grant is, beside its scopes. */
-const REACH = [
+export const REACH: readonly string[] = [
   "allow_any_organization",
   "authorization_details_types",
   "default_for",
   "organization_usage",
   "subject_type",
-] as const;
+];
 /** Attributes that say by what a client gets its tokens. Its secret is no other means. */
-const PROOF: Readonly<Record<string, readonly string[]>> = {
+export const PROOF: Readonly<Record<string, readonly string[]>> = {
   auth0_client: ["grant_types"],
   auth0_client_credentials: [
     "authentication_method",
