@@ -1,4 +1,4 @@
-import { type JsonObject, listOf, member, objectOf, textOf } from "../json-value";
+import { isSame, type JsonObject, listOf, member, objectOf, textOf } from "../json-value";
 
 /** What happens to a resource, as a plan's JSON has it. */
 export interface ResourceChange {
@@ -145,7 +145,32 @@ function parseChanges(
     return undefined;
   }
   const changes = value as readonly ResourceChange[];
+  const unread = changes.findIndex(({ change }) => !isKnownList(change.actions));
+  if (unread !== -1) {
+    problem(
+      `has ${key}[${unread}].change.actions that no Terraform writes: must be one of ${ACTIONS.map((one) => one.join("+")).join(", ")}, got ${shortJson(changes[unread]?.change.actions)}; give what \`terraform show -json PLANFILE\` prints`,
+    );
+    return undefined;
+  }
   return [...changes].sort((one, other) => compare(addressKey(one), addressKey(other)));
+}
+
+/** @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
+const ACTIONS = [
+  ["no-op"],
+  ["create"],
+  ["read"],
+  ["update"],
+  ["delete", "create"],
+  ["create", "delete"],
+  ["create", "forget"],
+  ["forget", "create"],
+  ["delete"],
+  ["forget"],
+];
+
+function isKnownList(actions: readonly string[]): boolean {
+  return ACTIONS.some((known) => isSame(known, actions));
 }
 
 function isResourceChange(value: unknown): value is ResourceChange {
