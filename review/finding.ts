@@ -254,6 +254,8 @@ export interface Facts {
   readonly "nodes-unknown": { readonly form: string };
   /** What of a form can not be compared with what stands there. */
   readonly "parts-unknown": { readonly form: string; readonly parts: readonly string[] };
+  /** What of a form is known, and is no JSON. */
+  readonly "parts-unreadable": { readonly form: string; readonly parts: readonly string[] };
   readonly "flow-unknown": { readonly because: Cause };
   readonly "action-unknown": { readonly form: string };
   readonly "form-without-action": { readonly form: string };
@@ -411,6 +413,7 @@ const KIND_OF: { readonly [Name in What]: FindingKind } = {
   "limit-near": "limit",
   "nodes-unknown": "unknown",
   "parts-unknown": "unknown",
+  "parts-unreadable": "unknown",
   "flow-unknown": "unknown",
   "action-unknown": "unknown",
   "form-without-action": "unbound",

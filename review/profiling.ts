@@ -66,6 +66,8 @@ export interface FormResource extends FormDocument {
   readonly messages?: unknown;
   /** Names of the parts that are known only after the apply, and that no configuration says. */
   readonly unknownParts?: readonly string[];
+  /** Names of the parts that are known, and are no JSON of a list or an object. */
+  readonly unreadableParts?: readonly string[];
 }
 
 export interface FlowResource {

@@ -120,7 +120,9 @@ function profilingWords({ profilings, hasForms, mode }: StackReview): string[] {
     const stages = made.reduce((sum, { review }) => sum + review.changedSteps.length, 0);
     const isKnown = made.every(({ change }) => change.after?.graph.isKnown);
     const forms = made.length === 1 ? "a new form" : `${made.length} new forms`;
-    const unknown = `${forms}, ${made.length === 1 ? "its" : "their"} stages are known only after the apply`;
+    const isRead = made.every(({ change }) => !change.after?.form.unreadableParts?.length);
+    const why = isRead ? "are known only after the apply" : "can not be told";
+    const unknown = `${forms}, ${made.length === 1 ? "its" : "their"} stages ${why}`;
     words.push(isKnown ? `${forms} with ${count(stages, "stage")}` : unknown);
     const languages = [...new Set(made.flatMap(({ change }) => languagesOf(change.after)))].sort();
     if (languages.length > 1) {

@@ -256,6 +256,29 @@ test.each(["start", "ending", "style", "translations", "messages", "languages"])
   },
 );
 
+test.each(["start", "nodes", "ending", "style", "translations"])(
+  "of a form whose `%s` is no JSON that is said, and not that it is known only after the apply",
+  (part) => {
+    const { findings, markdown } = told(planThatChanges({ auth0_form: { [part]: "{ not json" } }));
+
+    expect(findings.filter((one) => one.startsWith("unknown:"))).toEqual([
+      `unknown: What stands in \`${part}\` of the form \`Team F\` is no JSON of a form: what the form does can not be told.`,
+    ]);
+    expect(markdown).not.toContain("known only after the apply");
+  },
+);
+
+test("of a new form whose nodes are no JSON the first line does not say that the apply tells its stages", () => {
+  const plan = planThatChanges({ auth0_form: { nodes: "{ not json" } });
+  for (const { type, change } of plan.resource_changes) {
+    if (type === "auth0_form") {
+      Object.assign(change, { actions: ["create"], before: null });
+    }
+  }
+
+  expect(told({ ...plan, prior_state: undefined }).verdict).toMatch(/^a new form, its stages can not be told/);
+});
+
 test("of a form that is made anew the provider says what nobody configures", () => {
   const { findings } = told(planWithUnknown("messages", true));
 

@@ -75,9 +75,13 @@ function unknowns({ form, flows }: Profiling, side: Side | undefined, found: Fou
   }
   const { graph } = side;
   const parts = (form.unknownParts ?? []).filter((name) => name !== "nodes");
-  const unknown = parts.length === 0 ? [] : [found("parts-unknown", { form: form.name, parts })];
+  const unreadable = form.unreadableParts ?? [];
+  const unknown = [
+    ...(parts.length === 0 ? [] : [found("parts-unknown", { form: form.name, parts })]),
+    ...(unreadable.length === 0 ? [] : [found("parts-unreadable", { form: form.name, parts: unreadable })]),
+  ];
   if (!graph.isKnown) {
-    return parts.includes("start") || parts.includes("ending")
+    return [...parts, ...unreadable].some((name) => ["start", "nodes", "ending"].includes(name))
       ? unknown
       : [found("nodes-unknown", { form: form.name }), ...unknown];
   }

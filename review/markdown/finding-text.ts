@@ -162,6 +162,8 @@ const SENTENCES: { readonly [Name in What]: (values: Facts[Name]) => string } = 
     `The nodes of the form ${codeSpan(form)} are known only after the apply, and the synthesised configuration was not given: who is asked what can not be told.`,
   "parts-unknown": ({ form, parts }) =>
     `What stands in ${codeSpans(parts)} of the form ${codeSpan(form)} is known only after the apply, and the synthesised configuration was not given.`,
+  "parts-unreadable": ({ form, parts }) =>
+    `What stands in ${codeSpans(parts)} of the form ${codeSpan(form)} is no JSON of a form: what the form does can not be told.`,
   "flow-unknown": ({ because }) => `It can not be told ${causeText(because).replace(/^the/, "what stands in the")}.`,
   "action-unknown": ({ form }) =>
     `Which Action shows the form ${codeSpan(form)} is known only after the apply: it stands in the secrets of one.`,

@@ -84,7 +84,7 @@ class Drawing {
     edgeMark: Mark = "added",
   ): Diagram {
     if (!this.graph.isKnown) {
-      return { title, isFolded, markdown: "*The nodes of the form are known only after the apply.*" };
+      return { title, isFolded, markdown: "*What the nodes of the form are can not be told.*" };
     }
     const drawn = [MOST_FIELDS, 0]
       .map((fields) => this.text(nodes, edges, edgeMark, fields))

@@ -49,7 +49,8 @@ function formsOf(snapshot: Snapshot): Resource[] {
 }
 
 /** Of a form. */
-const PARTS = ["start", "nodes", "ending", "languages", "messages", "style", "translations"];
+const DOCUMENTS = ["start", "nodes", "ending", "style", "translations"];
+const PARTS = [...DOCUMENTS, "languages", "messages"];
 
 /** @param other the stack at the other point of time */
 function profilingOf(
@@ -67,8 +68,9 @@ function profilingOf(
   // What nobody configures is for the provider to say, of a form that is made.
   const isKept = other.has(form.address) && form.text("id") !== undefined;
   const unknownParts = isKept ? PARTS.filter((name) => form.isUnknown(name)) : [];
+  const unreadableParts = DOCUMENTS.filter((name) => form.text(name) && !form.isOpen(name) && !document(name));
   // Where it begins and how it ends is a part of the way.
-  const isWayUnknown = ["start", "ending"].some((name) => unknownParts.includes(name));
+  const isWayUnknown = ["start", "ending"].some((name) => [...unknownParts, ...unreadableParts].includes(name));
   return {
     form: {
       address: form.address,
@@ -79,6 +81,7 @@ function profilingOf(
       translations: document("translations"),
       messages: messagesOf(form.attribute("messages")),
       ...(unknownParts.length > 0 && { unknownParts }),
+      ...(unreadableParts.length > 0 && { unreadableParts }),
     },
     graph: formGraph(isWayUnknown ? { ...parts, nodes: undefined } : parts, action?.schedule),
     flows: flowsOf([parts.nodes, parts.ending], snapshots),

@@ -57,6 +57,11 @@ export class Resource {
     );
   }
 
+  /** Whether anything of the attribute is known only after the apply, whatever the configuration says of it. */
+  isOpen(name: string): boolean {
+    return hasTrue(part(this.unknown, name));
+  }
+
   /** What can be said of the code of an Action, whatever in it somebody calls a secret. */
   isCode(test: (code: string) => boolean): boolean {
     const code = this.read("code", part(this.sensitive, "code"));
