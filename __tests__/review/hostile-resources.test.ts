@@ -1,4 +1,4 @@
-import { type Attributes, planThatChanges } from "../support/hostile-plan";
+import { type Attributes, planThatChanges, replaced } from "../support/hostile-plan";
 import { told } from "../support/stored-plans";
 
 const OURS = "558646c4-87f3-4c68-96bd-128ca989bf5f";
@@ -219,6 +219,19 @@ test.each<[string, object, readonly string[]]>([
   const { findings: found } = told(plan);
 
   expect(found.filter((one) => !/is not bound to the post-login trigger/.test(one))).toEqual(findings);
+});
+
+test("why nobody is asked anything is said below the logins, also where it was so before", () => {
+  const plan = planThatChanges(
+    { auth0_form: { nodes: replaced('"Continue"', '"Go on"') } },
+    {},
+    { "auth0_trigger_actions.list": listOf("mfa") },
+  );
+  Object.assign(plan.resource_changes.at(-1)?.change ?? {}, { actions: ["no-op"], before: listOf("mfa") });
+
+  expect(told(plan).markdown).toContain(
+    "As before. A user with nothing answered: nothing.\n\nAs far as this plan tells, no login shows the form: `auth0_trigger_actions.list` sets the whole list of the post-login trigger and leaves the Action `Team A` out.\n",
+  );
 });
 
 test.each([

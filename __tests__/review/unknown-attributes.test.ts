@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { JsonObject } from "../../review/json-value";
 import { type Attributes, planThatChanges } from "../support/hostile-plan";
 import { told } from "../support/stored-plans";
@@ -127,5 +129,19 @@ test("what is configured of one of several addresses is read, though the plan do
 
   expect(told(plan).findings).toEqual([
     "leads-away: The client `Sample` leads people to another address, loads from it or sends to it: `evil.example` (`callbacks`).",
+  ]);
+});
+
+test("of the plans whose review was read, imports, one with -target and the first list of a trigger alone are unknown", () => {
+  const folder = join(__dirname, "golden");
+  const unknown = readdirSync(folder).filter((file) =>
+    /\*\*unknown\*\*/.test(readFileSync(join(folder, file), "utf8")),
+  );
+
+  expect(unknown.sort()).toEqual([
+    "stored-destroyed-in-part.md",
+    "stored-import-of-all.md",
+    "stored-import-with-changes.md",
+    "stored-trigger-list-added.md",
   ]);
 });

@@ -37,7 +37,7 @@ function loginsSection(change: ProfilingChange, review: FormReview): readonly Se
   const logins = (...parts: readonly string[]): readonly Section[] => [
     section("Who is asked what, login by login", parts.join("\n\n"), IMPORTANCE.logins),
   ];
-  const notes = [...actionNotes(after ?? before), ...savingNotes(after)];
+  const notes = [...actionNotes(after ?? before), ...unboundNotes(after), ...savingNotes(after)];
   if (before === undefined || after === undefined) {
     return logins(journeysTable(journeys, change), ...notes);
   }
@@ -111,6 +111,21 @@ function actionNotes(profiling: Profiling | undefined): readonly string[] {
   return [
     `When the Action ${codeSpan(action.name)} shows the form can not be told: this is what the form asks whenever it does.`,
   ];
+}
+
+/** Why nobody is asked anything. */
+function unboundNotes(profiling: Profiling | undefined): readonly string[] {
+  const { action, isActionUnknown } = profiling ?? {};
+  if (profiling === undefined || isActionUnknown || action?.isBound) {
+    return [];
+  }
+  const name = `the Action ${codeSpan(action?.name ?? "")}`;
+  const unbound =
+    action?.leftOutBy === undefined
+      ? `${name} is not bound to the post-login trigger`
+      : `${codeSpan(action.leftOutBy)} sets the whole list of the post-login trigger and leaves ${name} out`;
+  const why = action === undefined ? "no Action of it does" : unbound;
+  return [`As far as this plan tells, no login shows the form: ${why}.`];
 }
 
 function orderSection({ before, after }: ProfilingChange, { order }: FormReview): readonly Section[] {
