@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
+import { readGivenFile } from "../command/given-file";
+import { outputProblem } from "../command/output-folder";
 import * as library from "../lib";
 import { readForms } from "./form-file";
 import { type FlowModule, type FormModule, flowModule, formModule } from "./form-module";
@@ -24,13 +26,13 @@ export interface ImportedForms {
  */
 export function importForms(paths: readonly string[], folder: string): ImportedForms {
   const problems: string[] = [];
+  const outOf = outputProblem("--out", folder);
+  if (outOf !== undefined) {
+    problems.push(outOf);
+  }
   const files = paths.flatMap((path) => {
-    try {
-      return [{ path, text: readFileSync(path, "utf8") }];
-    } catch (error) {
-      problems.push(`[${path}] can not be read (${(error as NodeJS.ErrnoException).code}); give a file`);
-      return [];
-    }
+    const text = readGivenFile(path, { remedy: "give an export of a form, in UTF-8" }, (what) => problems.push(what));
+    return text === undefined ? [] : [{ path, text }];
   });
   const { forms, unused } = readForms(files, (problem) => problems.push(problem));
   if (problems.length > 0) {

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
+import { systemWords } from "../command/system-words";
 
 export interface WrittenFile {
   /** Below the folder that is written, with `/`. */
@@ -9,16 +10,13 @@ export interface WrittenFile {
 }
 
 /**
- * Writes files into a folder, which may be there and hold others: all of them, or none.
+ * Writes files into a folder, which may be there and hold others, and of which nothing is wrong: all of them, or none.
  *
  * @throws {@link CommandError} where one of them is there already, or can not be written
  */
 export function writeFolder(folder: string, files: readonly WrittenFile[]): void {
   const target = resolve(folder);
   const tops = [...new Set(files.map(({ path }) => path.split("/")[0] ?? path))];
-  if (existsSync(target) && !statSync(target).isDirectory()) {
-    throw new CommandError([`[--out] ${folder} is a file; give a folder`]);
-  }
   const there = tops.filter((name) => existsSync(join(target, name)));
   if (there.length > 0) {
     const names = there.join(", ");
@@ -48,7 +46,6 @@ export function writeFolder(folder: string, files: readonly WrittenFile[]): void
     for (const path of [...moved.map((name) => join(target, name)), ...(beside === undefined ? [] : [beside])]) {
       rmSync(path, { recursive: true, force: true });
     }
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError([`[--out] ${folder} can not be written (${code}); give a folder of yours`]);
+    throw new CommandError([`[--out] ${folder} ${systemWords(error, "written")}; give a folder of yours`]);
   }
 }

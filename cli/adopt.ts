@@ -7,6 +7,7 @@ import type { StackCode } from "../adopt/stack-code";
 import { writeFolder } from "../adopt/written-folder";
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
+import { outputProblem } from "../command/output-folder";
 import { unpublished } from "../init/own-packages";
 import { packageName } from "../init/project";
 import { visible } from "../review/markdown/markdown-text";
@@ -60,6 +61,10 @@ export async function adoptCommand(args: readonly string[]): Promise<number> {
   }
   if (out === undefined && isChosen) {
     problems.push("[--out] is missing; give a folder for the stack");
+  }
+  const wrong = out === undefined ? undefined : outputProblem("--out", out);
+  if (wrong !== undefined) {
+    problems.push(wrong);
   }
   if (problems.length > 0) {
     throw new CommandError(problems);

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { CommandError } from "../command/command-error";
+import { writeGivenFile } from "../command/given-file";
 import { parseArguments, type ReviewArguments, USAGE } from "../review/arguments";
 import { readInputs } from "../review/inputs";
 import { visible } from "../review/markdown/markdown-text";
@@ -65,12 +65,7 @@ function write(text: string, file: string | undefined): void {
     process.stdout.write(text);
     return;
   }
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError([
-      visible(`[--out] ${file} can not be written (${code}); give a file in a folder that exists`),
-    ]);
-  }
+  writeGivenFile("--out", file, text, (problem) => {
+    throw new CommandError([visible(problem)]);
+  });
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../command/command-error";
+import { readGivenObject } from "../command/given-file";
 import { AppProcess, type Ended } from "./app-process";
 import { type Failure, type Problem, problemsOf } from "./problem";
 
@@ -136,23 +137,22 @@ export class Synth {
   }
 }
 
+const APP = "give the command that runs your main.ts, as cdktf init writes it";
+const WANTED = {
+  remedy: "run this in the folder of a CDKTF project, or give it with --project",
+  remedyOfUtf16: "save it as UTF-8",
+  remedyOfText: "mend it",
+};
+
 /** What a project's `cdktf.json` says. @throws {@link CommandError} where it has no app */
 export function readApp(project: string): { readonly app: string; readonly context?: unknown } {
   const file = join(project, "cdktf.json");
-  let configuration: { app?: unknown; context?: unknown } | null;
-  try {
-    configuration = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError([
-      code === undefined
-        ? `[${file}] is no JSON; mend it`
-        : `[${file}] ${code === "ENOENT" ? "is missing" : `can not be read (${code})`}; run this in the folder of a CDKTF project, or give it with --project`,
-    ]);
+  const { app, context } = readGivenObject(file, WANTED, "is no object");
+  if (app !== undefined && typeof app !== "string") {
+    throw new CommandError([`[${file}] app must be a text, got ${JSON.stringify(app)}; ${APP}`]);
   }
-  const { app, context } = configuration ?? {};
-  if (typeof app !== "string" || app.trim() === "") {
-    throw new CommandError([`[${file}] has no app; give the command that runs your main.ts, as cdktf init writes it`]);
+  if (app === undefined || app.trim() === "") {
+    throw new CommandError([`[${file}] has no app; ${APP}`]);
   }
   return { app, ...(context !== undefined && { context }) };
 }

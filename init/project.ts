@@ -1,6 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
+import { outputProblem } from "../command/output-folder";
+import { systemWords } from "../command/system-words";
 import { OWN_PACKAGES } from "./own-packages";
 import { projectFiles, VENDOR } from "./project-files";
 
@@ -22,7 +24,10 @@ export interface ProjectOptions {
 export function writeProject(folder: string, { isEsm, tarballs, version }: ProjectOptions): readonly string[] {
   const problems: string[] = [];
   const isNew = !existsSync(folder);
-  if (!isNew && !isEmpty(folder)) {
+  const problem = outputProblem("DIR", folder);
+  if (problem !== undefined) {
+    problems.push(problem);
+  } else if (!isNew && !isEmpty(folder)) {
     problems.push(`[DIR] ${folder} is no empty folder; give one that is, or one that is not there`);
   }
   const found =
@@ -55,15 +60,14 @@ export function writeProject(folder: string, { isEsm, tarballs, version }: Proje
     for (const name of written) {
       rmSync(name, { recursive: true, force: true });
     }
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError([`[DIR] ${folder} can not be written (${code}); give a folder of yours`]);
+    throw new CommandError([`[DIR] ${folder} ${systemWords(error, "written")}; give a folder of yours`]);
   }
   return Object.keys(files);
 }
 
 /** Also of a repository that was just made or cloned. */
 function isEmpty(folder: string): boolean {
-  return statSync(folder).isDirectory() && readdirSync(folder).every((name) => name === ".git");
+  return readdirSync(folder).every((name) => name === ".git");
 }
 
 function tarballOf(folder: string, name: string, problems: string[]): string {

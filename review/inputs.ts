@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { CommandError } from "../command/command-error";
-import { readGivenFile } from "../command/given-file";
+import { printedBy, readGivenFile } from "../command/given-file";
 import type { ReviewArguments } from "./arguments";
 import { type JsonObject, listOf, member, objectOf } from "./json-value";
 import { visible } from "./markdown/markdown-text";
@@ -8,6 +8,7 @@ import { type Plan, parseJson, parsePlan, stackName } from "./plan/plan";
 import { Secrets } from "./plan/secrets";
 
 const SYNTHESISED = "cdk.tf.json";
+const MAKES_PLAN = printedBy("terraform show -json PLANFILE");
 
 export interface Inputs {
   readonly plans: readonly Plan[];
@@ -50,7 +51,7 @@ export function readInputs(
 function readPlans(files: readonly string[], given: readonly Configuration[], problems: string[]): Plan[] {
   const fileOf = new Map<string, string>();
   return files.flatMap((file) => {
-    const text = readText(file, problems);
+    const text = readGivenFile(file, MAKES_PLAN, (problem) => problems.push(problem));
     if (text === undefined) {
       return [];
     }
@@ -106,20 +107,17 @@ function resourcesOfConfiguration(configuration: JsonObject): string {
 }
 
 function readConfiguration(file: string, isGiven: boolean, problems: string[]): JsonObject | undefined {
-  const text = readText(file, isGiven ? problems : []);
+  const remedy = `give a ${SYNTHESISED} that \`cdktf synth\` wrote`;
+  const text = readGivenFile(file, { remedy }, (problem) => isGiven && problems.push(problem));
   if (text === undefined) {
     return undefined;
   }
   const json = parseJson(text);
   if (json === undefined || (stackName(json) === undefined && member(json, "resource") === undefined)) {
-    problems.push(`[${file}] is no synthesised configuration; give a ${SYNTHESISED} that \`cdktf synth\` wrote`);
+    problems.push(`[${file}] is no synthesised configuration; ${remedy}`);
     return undefined;
   }
   return json;
-}
-
-function readText(file: string, problems: string[]): string | undefined {
-  return readGivenFile(file, "terraform show -json PLANFILE", (problem) => problems.push(problem));
 }
 
 /** A name may hold a secret too. */

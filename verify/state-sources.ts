@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
 import { engine } from "../command/engine";
-import { readGivenFile } from "../command/given-file";
+import { printedBy, readGivenFile } from "../command/given-file";
 import { readSynthesised, SYNTHESISED } from "../command/synthesised-stack";
 import { isSameTenant } from "../lib/tenant-domain";
 import { parseState, type State, type Values } from "./state";
@@ -124,7 +124,7 @@ function domainOf({ provider }: Values): string | undefined {
 
 /** @throws {@link CommandError} */
 function read(file: string): string {
-  const text = readGivenFile(file, "terraform show -json", (problem) => {
+  const text = readGivenFile(file, printedBy("terraform show -json"), (problem) => {
     throw new CommandError([problem]);
   });
   return text ?? "";

@@ -1,6 +1,6 @@
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
-import { readGivenFile } from "../command/given-file";
+import { printedBy, readGivenFile } from "../command/given-file";
 import { isSameTenant } from "../lib/tenant-domain";
 import { type Item, ManagementClient, tenantDomain } from "./management-client";
 import { idsIn, type ShownState } from "./state";
@@ -197,7 +197,7 @@ function read(file: string): Plan {
   const wrong = (what: string): never => {
     throw new CommandError([what]);
   };
-  const text = readGivenFile(file, MAKES_PLAN, wrong) ?? "";
+  const text = readGivenFile(file, printedBy(MAKES_PLAN), wrong) ?? "";
   const plan = planIn(text);
   return plan ?? wrong(`[${file}] is no plan; give what \`${MAKES_PLAN}\` prints`);
 }

@@ -159,7 +159,7 @@ test("what is wrong with the command is said at once, and nothing is written", (
     err: "2 problems\n  [FILE] is missing; give an export of a form\n  [--out] is missing; give the folder that the form is to stand in\n",
   });
   expect(importForm(folder, "gone.json", "package.json", "--out", "forms").err).toMatch(
-    /^2 problems\n {2}\[gone\.json\] can not be read \(ENOENT\); give a file\n {2}\[package\.json\] must be an export/,
+    /^2 problems\n {2}\[gone\.json\] does not exist; give an export of a form, in UTF-8\n {2}\[package\.json\] must be an export/,
   );
   writeFileSync(join(folder, "forms"), "");
   expect(importForm(folder, "hidden-field.json", "--out", "forms").err).toBe(

@@ -12,19 +12,22 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const MISSING = "run this in the folder of a CDKTF project, or give it with --project";
-const NO_APP = "has no app; give the command that runs your main.ts, as cdktf init writes it";
+const APP = "give the command that runs your main.ts, as cdktf init writes it";
 
 test.each<[string, (project: string) => void, string]>([
-  ["is no folder", (project) => writeFileSync(project, ""), `can not be read (ENOTDIR); ${MISSING}`],
-  ["has no cdktf.json", (project) => mkdirSync(project), `is missing; ${MISSING}`],
+  ["is no folder", (project) => writeFileSync(project, ""), `lies in a file, not in a folder; ${MISSING}`],
+  ["has no cdktf.json", (project) => mkdirSync(project), `does not exist; ${MISSING}`],
   [
     "has a folder in its place",
     (project) => mkdirSync(join(project, "cdktf.json"), { recursive: true }),
-    `can not be read (EISDIR); ${MISSING}`,
+    `is a folder; ${MISSING}`,
   ],
   ["has one that is no JSON", written("{"), "is no JSON; mend it"],
-  ["has one with nothing in it", written("null"), NO_APP],
-  ["has one without an app", written("[]"), NO_APP],
+  ["has one with nothing in it", written("null"), "is no object; mend it"],
+  ["has one that is empty", written(""), "is empty; mend it"],
+  ["has one that is a list", written("[]"), "is no object; mend it"],
+  ["has one without an app", written("{}"), `has no app; ${APP}`],
+  ["has a number for an app", written('{"app":5}'), `app must be a text, got 5; ${APP}`],
 ])("a project that %s is refused before anything is started", async (_, make, problem) => {
   const [project, said] = [join(folder, "project"), jest.spyOn(process.stdout, "write")];
   make(project);

@@ -50,7 +50,7 @@ test("it is refused where something stands, and what CDKTF writes itself is refu
   });
   expect(project.shell("npx auth0-progressive-profiling hcl cdktf.out --out other")).toEqual({
     status: 1,
-    said: "[cdktf.out/cdk.tf.json] can not be read (ENOENT); run `npx cdktf synth`, and give the stack's folder\n",
+    said: "[cdktf.out/cdk.tf.json] does not exist; run `npx cdktf synth`, and give the stack's folder\n",
   });
 
   expect(project.cdktf(tenant.env, "synth", "--hcl", "--output", "hcl.out")).toMatchObject({ status: 0 });

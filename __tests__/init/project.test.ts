@@ -97,7 +97,9 @@ test("what is wrong is said at once, and nothing is written", () => {
   [--from] ${parent} must hold one auth0-local-tenant-VERSION.tgz, got auth0-local-tenant-0.1.0.tgz, auth0-local-tenant-0.2.0.tgz; npm pack makes it`,
   );
   expect(readdirSync(folder)).toEqual(["notes.txt"]);
-  expect(() => writeProject(join(folder, "notes.txt"), OPTIONS)).toThrow("notes.txt is no empty folder");
+  expect(() => writeProject(join(folder, "notes.txt"), OPTIONS)).toThrow(
+    `[DIR] ${join(folder, "notes.txt")} is a file; give a folder`,
+  );
 });
 
 test("what can not be written in full is not there at all", () => {

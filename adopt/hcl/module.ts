@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { CommandError } from "../../command/command-error";
 import { engine } from "../../command/engine";
+import { outputProblem } from "../../command/output-folder";
 import { readSynthesised, SYNTHESISED } from "../../command/synthesised-stack";
 import { blocksOf } from "./configuration";
 import { type JsonObject, objectOf } from "./json";
@@ -33,6 +34,10 @@ const LARGEST_SCHEMA = 256 * 1024 * 1024;
  */
 export function writeModule(stack: string, out: string): readonly string[] {
   const configuration = readSynthesised(stack) as JsonObject;
+  const problem = outputProblem("--out", out);
+  if (problem !== undefined) {
+    throw new CommandError([problem]);
+  }
   if (existsSync(out) && readdirSync(out).length > 0) {
     throw new CommandError([`[--out] ${out} is not empty; give a folder that is, or none that is there`]);
   }

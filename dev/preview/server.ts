@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { CommandError } from "../../command/command-error";
+import { systemWords } from "../../command/system-words";
 import type { LocalTenant } from "../local-tenant";
 import type { Problem } from "../problem";
 import { frameFile } from "./frames";
@@ -47,9 +48,8 @@ export class PreviewServer {
     try {
       await once(server, "listening");
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
       throw new CommandError([
-        `[--preview-port] ${port} can not be had (${code}); stop what uses it, or give another one (0 takes a free one)`,
+        `[--preview-port] ${port} ${systemWords(error, "had")}; stop what uses it, or give another one (0 takes a free one)`,
       ]);
     }
     return new PreviewServer(server, tenant, `http://localhost:${(server.address() as AddressInfo).port}`);

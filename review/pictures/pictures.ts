@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CommandError } from "../../command/command-error";
+import { outputProblem } from "../../command/output-folder";
 import type { ProfilingChange } from "../profiling";
 import { pictureName } from "./picture-name";
 import { picturesPackages } from "./picture-packages";
@@ -30,7 +32,7 @@ export interface Picture {
  * @param reviews of the changes, in the same order
  * @param folder gets the PNG files and `index.html`, which holds all of them; made where there are some
  * @param redact takes secrets out of a text: pictures and names show what it returns
- * @throws CommandError where a package or the browser is not installed
+ * @throws CommandError where a package or the browser is not installed, or the folder can not be made
  */
 export async function takePictures(
   changes: readonly ProfilingChange[],
@@ -38,6 +40,10 @@ export async function takePictures(
   folder: string,
   redact: (text: string) => string,
 ): Promise<readonly Picture[]> {
+  const problem = outputProblem("--pictures", folder);
+  if (problem !== undefined) {
+    throw new CommandError([problem]);
+  }
   const { chromium, executablePath, stepPage } = picturesPackages();
   const shots = changes.flatMap((change, index) => shotsOf(change, reviews[index]?.changedSteps ?? [], redact));
   if (shots.length === 0) {
