@@ -154,7 +154,11 @@ function unmanagedText({ domain, toCreate, resources }: Unmanaged): string {
           ...found.map(({ id, referrers }) => `#   ${id}${referrersText(referrers)}`),
         ],
   );
-  return [`# ${toCreate} to create; of these, the tenant ${domain} has:`, ...lines, ""].join("\n");
+  return [
+    `# ${toCreate} to create; of these, the tenant ${domain} has${lines.length === 0 ? " none" : ":"}`,
+    ...lines,
+    "",
+  ].join("\n");
 }
 
 function referrersText(referrers: readonly string[] | undefined): string {

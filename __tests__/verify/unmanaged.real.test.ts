@@ -60,7 +60,10 @@ async function form(): Promise<string> {
 
 test("says what the plan would create and the tenant has in no state, and that there are two of one name", async () => {
   const heading = `# 1 to create; of these, the tenant ${tenant.domain} has:\n`;
-  expect(unmanaged(JSON.stringify(PLAN))).toEqual({ status: 0, said: heading });
+  expect(unmanaged(JSON.stringify(PLAN))).toEqual({
+    status: 0,
+    said: `# 1 to create; of these, the tenant ${tenant.domain} has none\n`,
+  });
 
   const first = await form();
   expect(unmanaged(JSON.stringify(PLAN)).said).toBe(`${heading}terraform import 'auth0_form.one' '${first}'\n`);
@@ -149,7 +152,7 @@ describe("a plan that names its tenant", () => {
 
     expect(unmanaged(planOf(tenant.domain), env)).toEqual({
       status: 0,
-      said: `# 0 to create; of these, the tenant ${tenant.domain} has:\n`,
+      said: `# 0 to create; of these, the tenant ${tenant.domain} has none\n`,
     });
   });
 });
