@@ -93,6 +93,8 @@ async function answersOfTenant(planned: readonly Planned[]): Promise<readonly An
   return [sound, ...answersOf(planned, await readCheckedTenant(client, planned))];
 }
 
+const MEND = "leave out https:// and what follows the domain, also the last /";
+
 /** Each variable that is wrong, or why the tenant refuses them. */
 function credentialProblems({ problems }: CommandError): readonly Answer[] {
   const { problems: missing } = readTenant(process.env);
@@ -100,7 +102,12 @@ function credentialProblems({ problems }: CommandError): readonly Answer[] {
   if (missing.length > 0) {
     const remedy =
       "set it: an application of the type Machine to Machine has it (dashboard: Applications), or the file that a local tenant names";
-    return missing.map((what) => ({ about, verdict: "problem", what, remedy }));
+    return missing.map((what) => ({
+      about,
+      verdict: "problem",
+      what,
+      remedy: / is missing: /.test(what) ? remedy : MEND,
+    }));
   }
   return problems.map((problem) => {
     const { what, remedy = "see that AUTH0_DOMAIN is the tenant's" } = partsOf(problem);

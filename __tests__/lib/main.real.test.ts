@@ -71,7 +71,7 @@ describe("the environment", () => {
     expect(run.status).toBe(1);
     expect(run.stderr).toContain(
       [
-        "Error: the environment does not say which tenant to deploy to:",
+        "Error: the environment does not say which tenant is meant, or how to enter it:",
         "  AUTH0_DOMAIN is missing: the tenant's domain, e.g. example.eu.auth0.com",
         "  AUTH0_CLIENT_ID is missing: the client that deploys (or give AUTH0_API_TOKEN, or AUTH0_CLI_LOGIN=true)",
         "  AUTH0_CLIENT_SECRET is missing: the secret of that client (or give AUTH0_CLIENT_ASSERTION_PRIVATE_KEY and AUTH0_CLIENT_ASSERTION_SIGNING_ALG)",

@@ -111,6 +111,15 @@ test.each<[string, () => Readonly<Record<string, string>>, readonly string[]]>([
   expect(problems(environment())).toEqual(lines.map((line) => line.replace("TENANT", tenant.domain)));
 });
 
+test("a domain that is written as an address is told with what to leave out", () => {
+  const { status, stdout } = checkStack([], { AUTH0_DOMAIN: `https://${tenant.domain}/` });
+
+  expect(status).toBe(2);
+  expect(stdout).toContain(
+    `credentials  AUTH0_DOMAIN must be a domain without a path, got "https://${tenant.domain}/"; leave out https:// and what follows the domain, also the last /\n`,
+  );
+});
+
 test("the login of Auth0's command line is told to be out of reach", () => {
   const environment = { AUTH0_CLIENT_ID: "", AUTH0_CLIENT_SECRET: "", AUTH0_CLI_LOGIN: "true" };
 

@@ -62,7 +62,7 @@ export function throwUnlessSound(problems: readonly string[]): void {
   }
   const error = new Error(
     [
-      "the environment does not say which tenant to deploy to:",
+      "the environment does not say which tenant is meant, or how to enter it:",
       ...problems.map((problem) => `  ${problem}`),
       "Of a tenant of Auth0 they are its domain, and an application of the type Machine to Machine that is authorized for the " +
         "Management API (dashboard: Applications).",

@@ -67,7 +67,7 @@ test("what is wrong with an environment is one error, which says what to do and 
 
   expect(error.message).toBe(
     [
-      "the environment does not say which tenant to deploy to:",
+      "the environment does not say which tenant is meant, or how to enter it:",
       `  ${NO_DOMAIN}`,
       `  ${NO_CLIENT}`,
       `  ${NO_SECRET}`,
