@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 
 /** What keeps a change from the preview. */
 export interface Problem {
@@ -17,6 +17,9 @@ export interface Failure {
   readonly message: string;
   readonly stack: string;
 }
+
+/** Runs before the app, and where this package is developed in the app's own folder. */
+export const PREPARE = join(__dirname, "prepare.cjs");
 
 /** What a name that is misspelt comes to where TypeScript runs unchecked. */
 const UNTYPED = new Set(["TypeError", "ReferenceError"]);
@@ -55,8 +58,11 @@ function placeOf(text: string, folder: string): string | undefined {
     ...text.matchAll(/(?:\(|at |file:\/\/)(\/[^\s():]+):(\d+)/g),
     ...text.matchAll(/(?:\[|^)(\/[^\s[\]:]+\.\w+):(\d+)/gm),
     ...text.matchAll(/^- (\/[^\s:]+)()$/gm),
+    ...text.matchAll(/Cannot find module '(\/[^'\n]+)'()/g),
   ];
-  const own = places.find(([, file = ""]) => file.startsWith(`${folder}/`) && !file.includes("/node_modules/"));
+  const own = places.find(
+    ([, file = ""]) => file.startsWith(`${folder}/`) && !file.includes("/node_modules/") && file !== PREPARE,
+  );
   const [, file = "", line = ""] = own ?? [];
   return file === "" ? undefined : `${relative(folder, file)}${line === "" ? "" : `:${line}`}`;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CommandError } from "../command/command-error";
 import { readGivenObject } from "../command/given-file";
 import { AppProcess, type Ended } from "./app-process";
-import { type Failure, type Problem, problemsOf } from "./problem";
+import { type Failure, PREPARE, type Problem, problemsOf } from "./problem";
 
 /** Longer than any app needs: one that loops for ever is ended. */
 const LONGEST_SECONDS = 60;
@@ -130,7 +130,7 @@ export class Synth {
       ...environment,
       ...(context !== undefined && { CDKTF_CONTEXT_JSON: JSON.stringify(context) }),
       CDKTF_OUTDIR: out,
-      NODE_OPTIONS: `${inherited} --require ${JSON.stringify(join(__dirname, "prepare.cjs"))}`.trim(),
+      NODE_OPTIONS: `${inherited} --require ${JSON.stringify(PREPARE)}`.trim(),
       AUTH0_DEV_PACKAGES: this.packages,
       AUTH0_DEV_REPORT: this.report,
     });

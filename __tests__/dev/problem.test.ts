@@ -1,4 +1,5 @@
-import { problemsOf, problemText } from "../../dev/problem";
+import { join } from "node:path";
+import { PREPARE, problemsOf, problemText } from "../../dev/problem";
 
 test("each problem of a construct has its path, what to do, and the line that the error comes from", () => {
   const message = [
@@ -48,6 +49,23 @@ test("what a parser draws is kept, and its own stack is not", () => {
       place: "main.ts:48",
     },
   ]);
+});
+
+test.each([
+  ["that is not there", "Cannot find module '/project/main.ts'", "main.ts"],
+  ["that tsx does not find", "Cannot find module '/project/main.ts' imported from /project/", "main.ts"],
+  [
+    "of which a file asks for another",
+    "Cannot find module './x'\nRequire stack:\n- /project/stages/team.ts",
+    "stages/team.ts",
+  ],
+])("an app %s is told by its file, and not by what this command runs before it", (_, message, path) => {
+  // In the repository of this package that is the project's own.
+  const folder = join(__dirname, "..", "..");
+  const said = message.replaceAll("/project", folder);
+  const stack = `Error: ${said}\n    at M.runMain (${PREPARE}:26:18)\n    at node:internal/main/run_main_module:28:49`;
+
+  expect(problemsOf({ name: "Error", message: said, stack }, folder)).toEqual([{ path, what: said, place: path }]);
 });
 
 test("an error that names no place of the project is about what it is called", () => {
