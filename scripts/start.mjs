@@ -17,7 +17,7 @@ if (problems === "help") {
   process.stdout.write(usage);
 } else if (problems.length > 0) {
   process.stderr.write(`${problems.join("\n")}\n\n${usage}`);
-  process.exitCode = 2;
+  process.exitCode = 1;
 } else {
   const setUp = [join(ROOT, "scripts", "set-up.mjs"), ...command.setUp];
   const { status } = spawnSync(process.execPath, setUp, { stdio: "inherit" });

@@ -95,7 +95,7 @@ function signalled(): Promise<void> {
 main().catch((error: unknown) => {
   if (error instanceof ArgumentError) {
     process.stderr.write(`${error.problems.join("\n")}\n\n${USAGE}`);
-    process.exitCode = 2;
+    process.exitCode = 1;
     return;
   }
   const refused = systemErrorText(error);

@@ -68,7 +68,7 @@ test.each<[string, string, readonly string[]]>([
 ])("on a fresh clone %s %s is refused at once, with the usage of that command", (name, line, problems) => {
   const stderr = `${problems.join("\n")}\n\n${USAGES[name]}`;
 
-  expect(start(name, ...line.split(" "))).toEqual({ status: 2, stdout: "", stderr });
+  expect(start(name, ...line.split(" "))).toEqual({ status: 1, stdout: "", stderr });
 });
 
 test.each<[string, string]>([

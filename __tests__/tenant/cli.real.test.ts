@@ -126,10 +126,10 @@ describe("the command", () => {
     expect(stdout).toMatch(/^Usage: npm run tenant/);
   });
 
-  test("ends with 2 and every problem when it is called wrongly", async () => {
+  test("ends with 1 and every problem when it is called wrongly", async () => {
     const { code, stdout, stderr } = await TenantProcess.run(["--port", "x", "--colour"]);
 
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toContain('[--port] must be a whole number from 0 to 65535, got "x"\n');
     expect(stderr).toContain("[--colour] is no option; see --help\n");
