@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { readArguments, readPort } from "../command/arguments";
+import { checkPorts, readArguments, readPort, tenantPorts } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { develop } from "./develop";
 import { Progress } from "./progress";
@@ -39,6 +39,7 @@ export async function devCommand(args: readonly string[]): Promise<number> {
   problems.push(...positionals.map((text) => `[${JSON.stringify(text)}] belongs to no option; leave it out`));
   const port = readPort("port", values, problem) ?? 9443;
   const previewPort = readPort("preview-port", values, problem) ?? 9445;
+  checkPorts([...tenantPorts(port), ["--preview-port", previewPort]], problem);
   if (problems.length > 0) {
     throw new CommandError(problems);
   }

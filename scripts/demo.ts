@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { readArguments, readPort } from "../command/arguments";
+import { checkPorts, readArguments, readPort, tenantPorts } from "../command/arguments";
 import { CommandError } from "../command/command-error";
 import { LocalTenant } from "../dev/local-tenant";
 import { Progress } from "../dev/progress";
@@ -61,6 +61,10 @@ async function main(): Promise<void> {
   if (applicationPort === 0) {
     problem("[--application-port] must be known before the application starts, got 0; give one from 1 to 65535");
   }
+  checkPorts(
+    [...tenantPorts(port, httpPort), ...(isOnce ? [] : [["--application-port", applicationPort] as const])],
+    problem,
+  );
   if (port === 0 && !isOnce) {
     problem("[--port] is part of the tenant, which is found again by it, got 0; give one from 1 to 65535, or --once");
   }

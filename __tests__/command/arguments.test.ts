@@ -1,4 +1,4 @@
-import { readArguments } from "../../command/arguments";
+import { checkPorts, readArguments, tenantPorts } from "../../command/arguments";
 import { CommandError } from "../../command/command-error";
 
 const OPTIONS = { json: "nothing", out: "value", kind: "values", base: "list" } as const;
@@ -48,14 +48,44 @@ test.each([
     ["[--toString] is no option; options are --json, --out, --kind, --base, --help"],
   ],
   ["no value", ["--out"], ["[--out] has no value; give one, or leave it out"]],
-  ["an empty one", ["--out="], ["[--out] has no value; give one, or leave it out"]],
   ["another option instead of a value", ["--out", "--json"], ["[--out] has no value; give one, or leave it out"]],
   ["an empty list", ["--base"], ["[--base] has no value; give one, or leave it out"]],
   ["a value that is none's", ["--json=yes"], ['[--json] takes no value; leave "yes" out']],
-  ["an empty text, which would be a path to here", ["a", "", "--base", "b", ""], [EMPTY, EMPTY]],
   ["one that is given twice", ["--out", "a", "--out", "b"], ["[--out] is given twice; give it once"]],
 ])("refuses %s", (_, args, problems) => {
   expect(read(...args).problems).toEqual(problems);
+});
+
+test.each([
+  ["an empty text, which would be a path to here", ["a", "", "--base", "b", ""], [EMPTY, EMPTY]],
+  ["blanks", ["  "], [EMPTY.replace('""', '"  "')]],
+  ["an option's empty one", ["--out="], ["[--out] has no value; give one, or leave it out"]],
+  ["an option's blanks", ["--kind", " "], ["[--kind] has no value; give one, or leave it out"]],
+  ["an empty one beside what else is wrong", ["", "--knd", "a"], [EMPTY, "[--knd] is no option; did you mean --kind?"]],
+])("tells nothing of what follows from %s", (_, args, problems) => {
+  expect(() => read(...args)).toThrow(new CommandError(problems));
+  expect(read(...args, "--help").problems).toEqual(problems);
+});
+
+test("a port that two are to listen on is refused, and a free one is no other's", () => {
+  const check = (ports: Parameters<typeof checkPorts>[0]) => {
+    const problems: string[] = [];
+    checkPorts(ports, (problem) => problems.push(problem));
+    return problems;
+  };
+
+  expect(check([...tenantPorts(9443), ["--application-port", 9443]])).toEqual([
+    "[--application-port] is 9443, as --port is; choose two",
+  ]);
+  expect(check([...tenantPorts(9443), ["--preview-port", 9444]])).toEqual([
+    "[--preview-port] is 9444, as the one after --port, of the tenant's pages, is; choose two",
+  ]);
+  expect(check([...tenantPorts(9443, 9443), ["--application-port", 9444]])).toEqual([
+    "[--http-port] is 9443, as --port is; choose two",
+  ]);
+  expect(check([...tenantPorts(0), ["--preview-port", 0]])).toEqual([]);
+  expect(check([...tenantPorts(65535), ["--preview-port", 0]])).toEqual([]);
+  expect(check([...tenantPorts(9443), ["--preview-port", 9445]])).toEqual([]);
 });
 
 test("one problem is a line, several are counted", () => {

@@ -92,3 +92,29 @@ test("a command refuses by itself what is refused before it", async () => {
   await expect(devCommand(line)).rejects.toThrow(`[--port] ${NO_PORT}`);
   expect(() => parseArguments(line)).toThrow(ArgumentError);
 });
+
+test.each<[string, string, readonly string[], string]>([
+  [
+    "demo",
+    "scripts/demo.ts",
+    ["--port", "9643", "--application-port", "9643"],
+    "[--application-port] is 9643, as --port is",
+  ],
+  ["demo", "scripts/demo.ts", ["--port", "9643", "--http-port", "9643"], "[--http-port] is 9643, as --port is"],
+  ["dev", "scripts/dev.ts", ["--port", "9643", "--preview-port", "9643"], "[--preview-port] is 9643, as --port is"],
+  [
+    "dev",
+    "scripts/dev.ts",
+    ["--port", "9444"],
+    "[--preview-port] is 9445, as the one after --port, of the tenant's pages, is",
+  ],
+])("%s (%s) refuses %j before it starts anything", (_, program, args, problem) => {
+  const command = ["--require", require.resolve("tsx/cjs"), join(ROOT, program), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
+
+  expect({ status, stdout, stderr: stderr.trim() }).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `${problem}; choose two`,
+  });
+});
