@@ -120,7 +120,7 @@ testClaims({
     [
       "Ctrl-C ends it",
       [CLI, "ends cleanly by %s"],
-      [CLI, "ends with 2 and every problem when it is called wrongly"],
+      [CLI, "ends with 1 and every problem when it is called wrongly"],
       ["tenant/damage.real.test.ts", "ends with 1 and one sentence that names the file:"],
     ],
     [
