@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { devCommand } from "../../dev/command";
@@ -36,6 +38,18 @@ test.each<[string, (project: string) => void, string]>([
     `[${join(project, "cdktf.json")}] ${problem}`,
   );
   expect(said).not.toHaveBeenCalled();
+});
+
+test("a port of the preview that is taken is told in words, and nothing runs any more", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  written('{"app":"node main.js"}')(join(folder, "project"));
+
+  await expect(
+    devCommand(["--project", join(folder, "project"), "--port", "0", "--preview-port", String(port)]),
+  ).rejects.toThrow(`[--preview-port] ${port} is in use; stop what uses it, or give another one (0 takes a free one)`);
+  other.close();
 });
 
 function written(text: string): (project: string) => void {
