@@ -13,7 +13,7 @@ beforeEach(() => {
   engine = folder.engine('[ "$1" = init ] && basename "$PWD"\n[ "$1" = show ] && echo "{}"\nexit 0');
   folder.write("package.json", JSON.stringify({ scripts: { synth: "true" } }));
   for (const name of ["app", "base", "zone"]) {
-    folder.write(`cdktf.out/stacks/${name}/cdk.tf.json`, "{}");
+    folder.write(`cdktf.out/stacks/${name}/cdk.tf.json`, JSON.stringify({ terraform: {} }));
   }
 });
 
