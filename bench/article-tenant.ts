@@ -5,13 +5,18 @@ import { LocalTenant } from "../dev/local-tenant";
 import type { Place } from "./person";
 import { byTerraform, synthesised } from "./way";
 
-/** @param args of the tenant's command, but for `--env` @param folder for what it needs on the way */
+/**
+ * @param args of the tenant's command, but for `--env`
+ * @param folder for what it needs on the way
+ * @param environment of its process; by default that of this one
+ */
 export async function startArticleTenant(
   args: readonly string[],
   folder: string,
+  environment?: NodeJS.ProcessEnv,
 ): Promise<{ readonly tenant: LocalTenant; readonly place: Place }> {
   mkdirSync(folder, { recursive: true });
-  const tenant = await LocalTenant.start(args, join(folder, "env"));
+  const tenant = await LocalTenant.start(args, join(folder, "env"), environment);
   try {
     const stack = byTerraform(synthesised(join(folder, "stack")));
     stack.prepare(tenant);
