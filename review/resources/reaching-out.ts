@@ -1,5 +1,5 @@
 import { type Facts, type Finding, finding } from "../finding";
-import { contactAt, markupIn } from "../html-markup";
+import { type Contact, contactAt, markupIn } from "../html-markup";
 import { isSame, texts } from "../json-value";
 import type { Resource, Snapshots } from "../plan/snapshot";
 
@@ -71,7 +71,10 @@ function readOf(resource: Resource | undefined): Read {
   }));
   const page = all
     .filter(({ isCode }) => !isCode)
-    .map(({ attribute, text }) => ({ attribute, hosts: hostsIn(attribute, text), code: markupIn(text).code }));
+    .map(({ attribute, text }) => {
+      const { contacts, code } = markupIn(text);
+      return { attribute, hosts: hostsIn(attribute, text, contacts), code };
+    });
   return {
     hosts: page.flatMap(({ attribute, hosts }) => hosts.map((text) => ({ attribute, text }))),
     scripts: page.flatMap(({ attribute, code }) => code.map((text) => ({ attribute, text }))),
@@ -85,8 +88,7 @@ export function attributeAt(path: readonly string[]): string {
 }
 
 /** A text says that it is an address by its slashes, an attribute of addresses needs none. */
-function hostsIn(attribute: string, text: string): readonly string[] {
-  const inText = markupIn(text).contacts;
+function hostsIn(attribute: string, text: string, inText: readonly Contact[]): readonly string[] {
   if (!ADDRESS.test(attribute) || hasOpenHost(text)) {
     return inText.map(({ host }) => host);
   }
