@@ -9,10 +9,11 @@ import { checkPorts, readArguments, readPort, tenantPorts } from "../command/arg
 import { CommandError } from "../command/command-error";
 import { LocalTenant } from "../dev/local-tenant";
 import { Progress } from "../dev/progress";
-import { ServerProcess } from "../dev/server-process";
+import type { ServerProcess } from "../dev/server-process";
 import { CdktfOutput } from "./cdktf-output";
 import { checkTrust } from "./mac-trust";
 import { DEMO_FOLDER, DEMO_PORT, runningDemo, TENANT_ENV, tenantFolder } from "./running-demo";
+import { serveSampleApplication } from "./sample-application";
 import { TOOLCHAIN_FOLDER, toolchainEnv } from "./toolchain";
 
 const ROOT = join(__dirname, "..");
@@ -148,18 +149,7 @@ async function round(ports: string[]): Promise<void> {
 async function startSampleApplication(tenant: LocalTenant, outputsFile: string, port: number): Promise<ServerProcess> {
   const [outputs] = Object.values<Record<string, string>>(JSON.parse(readFileSync(outputsFile, "utf8")));
   const { body: client } = await tenant.request("GET", `/api/v2/clients/${outputs?.["sample-client-id"]}`);
-  const program = join(ROOT, "sample-app", "cli.ts");
-  return ServerProcess.start({
-    name: "the sample application",
-    args: ["--require", require.resolve("tsx/cjs"), program, "--port", String(port)],
-    environment: {
-      ...process.env,
-      ISSUER_BASE_URL: tenant.env.ISSUER_BASE_URL,
-      SAMPLE_CLIENT_ID: client.client_id,
-      SAMPLE_CLIENT_SECRET: client.client_secret,
-    },
-    secrets: [client.client_secret],
-  });
+  return serveSampleApplication(tenant.env.ISSUER_BASE_URL, client, port);
 }
 
 /** The only stack that `cdktf` synthesised below the folder. */

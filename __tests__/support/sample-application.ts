@@ -1,13 +1,7 @@
-import { join } from "node:path";
-import { ServerProcess } from "../../dev/server-process";
+import type { ServerProcess } from "../../dev/server-process";
+import { type SampleClient, serveSampleApplication } from "../../scripts/sample-application";
 import { freePort } from "./free-port";
 import type { LocalTenant } from "./local-tenant";
-
-/** As the Management API shows it. */
-export interface SampleClient {
-  readonly client_id: string;
-  readonly client_secret: string;
-}
 
 /** The sample application in a process of its own, as a client of a local tenant. */
 export class SampleApplication {
@@ -25,18 +19,7 @@ export class SampleApplication {
 
   /** Starts the application for a client that there is. */
   static async serve(tenant: LocalTenant, client: SampleClient, port: number): Promise<SampleApplication> {
-    const cli = join(__dirname, "..", "..", "sample-app", "cli.ts");
-    const server = await ServerProcess.start({
-      name: "the sample application",
-      args: ["--require", require.resolve("tsx/cjs"), cli, "--port", String(port)],
-      environment: {
-        ...process.env,
-        ISSUER_BASE_URL: tenant.env.ISSUER_BASE_URL,
-        SAMPLE_CLIENT_ID: client.client_id,
-        SAMPLE_CLIENT_SECRET: client.client_secret,
-      },
-      secrets: [client.client_secret],
-    });
+    const server = await serveSampleApplication(tenant.env.ISSUER_BASE_URL, client, port);
     return new SampleApplication(server, `http://localhost:${port}`, client.client_id);
   }
 
