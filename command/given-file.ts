@@ -52,12 +52,22 @@ export function readGivenFile(
   return text;
 }
 
+/** The text of the only file that a command is given, or `-`. @throws {@link CommandError} where there is none */
+export function readOnlyFile(file: string, wanted: WantedFile): string {
+  const problems: string[] = [];
+  const text = readGivenFile(file, wanted, (problem) => problems.push(problem));
+  if (text === undefined) {
+    throw new CommandError(problems);
+  }
+  return text;
+}
+
 /** The object in a JSON file that a command is given. @throws {@link CommandError} where there is none */
 export function readGivenObject(file: string, wanted: WantedFile, what: string): Readonly<Record<string, unknown>> {
   const wrong = (text: string): never => {
     throw new CommandError([text]);
   };
-  const text = readGivenFile(file, wanted, wrong) ?? "";
+  const text = readOnlyFile(file, wanted);
   const { remedyOfText = wanted.remedy } = wanted;
   let value: unknown;
   try {

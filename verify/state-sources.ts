@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError } from "../command/command-error";
 import { engine } from "../command/engine";
-import { printedBy, readGivenFile } from "../command/given-file";
+import { printedBy, readOnlyFile } from "../command/given-file";
 import { readSynthesised, SYNTHESISED } from "../command/synthesised-stack";
 import { isSameTenant } from "../lib/tenant-domain";
 import { parseState, type State, type Values } from "./state";
@@ -13,7 +13,8 @@ const LARGEST_STATE = 256 * 1024 * 1024;
 
 /** The states in files; `-` is the standard input. @throws {@link CommandError} */
 export function statesInFiles(files: readonly string[]): readonly State[] {
-  return files.map((file) => parseState(read(file), file === "-" ? "standard input" : file, engine()));
+  const made = printedBy("terraform show -json");
+  return files.map((file) => parseState(readOnlyFile(file, made), file === "-" ? "standard input" : file, engine()));
 }
 
 /** A stack as CDKTF wrote it. */
@@ -120,12 +121,4 @@ function domainOf({ provider }: Values): string | undefined {
   const { auth0 } = (provider ?? {}) as { readonly auth0?: readonly { readonly domain?: unknown }[] };
   const domain = auth0?.[0]?.domain;
   return typeof domain === "string" && !domain.includes("${") ? domain : undefined;
-}
-
-/** @throws {@link CommandError} */
-function read(file: string): string {
-  const text = readGivenFile(file, printedBy("terraform show -json"), (problem) => {
-    throw new CommandError([problem]);
-  });
-  return text ?? "";
 }

@@ -1,6 +1,6 @@
 import { readArguments } from "../command/arguments";
 import { CommandError } from "../command/command-error";
-import { printedBy, readGivenFile } from "../command/given-file";
+import { printedBy, readOnlyFile } from "../command/given-file";
 import { isSameTenant } from "../lib/tenant-domain";
 import { type Item, ManagementClient, tenantDomain } from "./management-client";
 import { idsIn, type ShownState } from "./state";
@@ -198,12 +198,11 @@ const MAKES_PLAN = "terraform show -json PLANFILE";
 
 /** @throws {@link CommandError} */
 function read(file: string): Plan {
-  const wrong = (what: string): never => {
-    throw new CommandError([what]);
-  };
-  const text = readGivenFile(file, printedBy(MAKES_PLAN), wrong) ?? "";
-  const plan = planIn(text);
-  return plan ?? wrong(`[${file}] is no plan; give what \`${MAKES_PLAN}\` prints`);
+  const plan = planIn(readOnlyFile(file, printedBy(MAKES_PLAN)));
+  if (plan === undefined) {
+    throw new CommandError([`[${file}] is no plan; give what \`${MAKES_PLAN}\` prints`]);
+  }
+  return plan;
 }
 
 /** What JSON.parse says of a text that is none is not shown: it quotes the text. */
