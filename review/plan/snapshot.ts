@@ -47,7 +47,7 @@ export class Resource {
 
   /** Whether something of the attribute is known only after the apply, and in no configuration that was read. */
   isUnknown(name: string): boolean {
-    return isOpen(this.attribute(name), part(this.unknown, name));
+    return openValues(this.attribute(name), part(this.unknown, name), [name]).some(({ value }) => value === undefined);
   }
 
   /** All that somebody configures and that is known only after the apply; `undefined` where no configuration says it. */
@@ -319,14 +319,6 @@ function hasTrue(mask: unknown): boolean {
     return mask.some(hasTrue);
   }
   return isObject(mask) ? Object.values(mask).some(hasTrue) : mask === true;
-}
-
-function isOpen(value: unknown, unknown: unknown): boolean {
-  if (unknown === true) {
-    return value === undefined;
-  }
-  const masks = Array.isArray(unknown) ? [...unknown.entries()] : Object.entries(objectOf(unknown));
-  return masks.some(([key, mask]) => isOpen(part(value, key), mask));
 }
 
 function openValues(value: unknown, unknown: unknown, path: readonly string[]): OpenValue[] {

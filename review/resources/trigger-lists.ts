@@ -19,14 +19,20 @@ export function triggerListFindings({ tenant, planned }: Snapshots): Finding[] {
     const gone = then.filter(({ id }) => !now.some((other) => other.id === id));
     const foreign = gone.filter(({ id }) => !own.has(id ?? "")).map(nameOf);
     const trigger = triggerOf(list);
-    const other = trigger === POST_LOGIN ? {} : { trigger };
-    const unbound = trigger === POST_LOGIN ? [] : gone.flatMap(({ id }) => own.get(id ?? "")?.name ?? []);
+    const isOfLogins = trigger === POST_LOGIN;
+    const unbound = isOfLogins ? [] : gone.flatMap(({ id }) => own.get(id ?? "")?.name ?? []);
     const order = (one: readonly Entry[], other: readonly Entry[]) =>
       one.filter(({ id }) => other.some((kept) => kept.id === id)).map(({ id }) => id);
     return [
       ...(foreign.length === 0
         ? []
-        : [finding("bindings-removed", { address }, { list: address, ...other, actions: foreign })]),
+        : [
+            finding(
+              "bindings-removed",
+              { address },
+              { list: address, ...(!isOfLogins && { trigger }), actions: foreign },
+            ),
+          ]),
       ...unbound.map((action) => finding("action-unbound", { address }, { action, trigger })),
       ...(isSame(order(then, now), order(now, then))
         ? []
